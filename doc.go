@@ -1,0 +1,42 @@
+// Package diatomic lets one consumer sleep until a condition that many producers
+// change without locks holds. It is a lock-free, single-consumer eventcount: it turns a
+// queue, a ring, a mailbox or a set of flags that never block into one that can be
+// waited on, by a goroutine or by a task of an executor or event loop.
+//
+// The consumer has a [WakeSink] and waits on it with a predicate; the producers have a
+// [WakeSource], make their change, and call Notify:
+//
+//	var sink diatomic.WakeSink
+//	src := sink.Source()
+//
+//	// Any producer:               // The consumer:
+//	queue.Push(v)                  v, err := diatomic.WaitUntil(ctx, &sink, queue.TryPop)
+//	src.Notify()
+//
+// Notify never blocks, and with nobody waiting it costs one atomic load. The sink never
+// waits for a notifier: registering a waker takes at most four atomic operations,
+// whatever others do. Nothing spins and, in steady state, nothing allocates.
+//
+// # The condition
+//
+// A predicate is called in the consumer, before it goes to sleep and after each wake-up.
+// It may take the thing that it looks for, as TryPop does above. What it reads must be
+// written through sync/atomic, a channel or a lock, for a Notify that finds nobody
+// waiting leaves no trace that could order anything.
+//
+// # Which method
+//
+//   - [WakeSink.Wait] and [WaitUntil] park a goroutine, with a context.
+//   - [WakeSink.WaitTimeout] parks it for a limited time.
+//   - [WakeSink.Ready] gives a channel for a select statement.
+//   - [WakeSink.Poll] and [PollUntil] are for consumers that are no goroutine: they
+//     take a [Waker].
+//   - [WakeSink.Register] and [WakeSink.Unregister] are what Poll is made of.
+//
+// # Build tags
+//
+// A goroutine in Wait is parked by the Go runtime itself, as sync.Cond does it, where that
+// was tested: with the gc toolchain from Go 1.25 to Go 1.27, without the race detector. On
+// other versions, and with the tag diatomic_portable, it waits on a channel. Waits show in a
+// goroutine dump as sync.Cond.Wait; only the portable ones show in the block profile.
+package diatomic

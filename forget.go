@@ -1,0 +1,48 @@
+package diatomic
+
+// rest is set in WakeSink.newest while the other slot holds a waker that Forget could not
+// drop.
+const rest = 1 << 1
+
+// Forget unregisters, and drops every reference that the sink has cached: wakers, the
+// timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and the channel of
+// [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
+//
+// If a notifier is copying a waker at that very instant, that one reference goes
+// with the next call on the sink.
+func (s *WakeSink) Forget() {
+	s.Unregister()
+	// Not registered, so nobody can flip: the slot that isn't current is the sink's.
+	other := ^s.state.Load() & index
+	s.slots[other].Set(nil)
+	s.newest = other | rest
+	s.dropRest()
+
+	if s.watch != nil {
+		s.watch.release()
+		s.watch = nil
+	}
+	if s.parker != nil {
+		s.parker.disarm()
+		s.parker = nil
+	}
+	s.signal = nil
+}
+
+// dropRest drops the waker in the slot that isn't newest, unless a notifier may be
+// reading it.
+//
+// If that slot is current and the lock is free, nobody will read it any more: the
+// sink publishes no waker but the newest, so whoever takes the lock next flips first. If
+// it isn't current, the newest is, and nobody flips back unless the sink says so.
+func (s *WakeSink) dropRest() {
+	stale := ^s.newest & index
+	// Pairs with the CompareAndSwap by which the last reader gave the lock back, or
+	// flipped away. Without it that read and the write below would race.
+	old := s.state.Load()
+	if old&locked != 0 && old&index == stale {
+		return
+	}
+	s.slots[stale].Set(nil)
+	s.newest &^= rest
+}

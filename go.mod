@@ -1,0 +1,3 @@
+module github.com/diatomic-go/diatomic
+
+go 1.25.0

@@ -1,0 +1,8 @@
+//go:build !race
+
+package diatomic
+
+type guard struct{}
+
+func (*guard) enter() {}
+func (*guard) leave() {}

@@ -1,0 +1,17 @@
+//go:build race
+
+package diatomic
+
+import "sync/atomic"
+
+// guard reports two waits on one sink as soon as the second begins. Builds without the
+// race detector notice when the second one parks.
+type guard struct{ busy atomic.Bool }
+
+func (g *guard) enter() {
+	if !g.busy.CompareAndSwap(false, true) {
+		panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+	}
+}
+
+func (g *guard) leave() { g.busy.Store(false) }

@@ -1,0 +1,9 @@
+package seam
+
+// Cell is plain memory that goroutines share under a protocol of their own.
+// Both methods compile to the bare load or store; the model checker's Cell
+// reports two accesses that no happens-before edge orders.
+type Cell[T any] struct{ v T }
+
+func (c *Cell[T]) Get() T  { return c.v }
+func (c *Cell[T]) Set(v T) { c.v = v }

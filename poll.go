@@ -1,0 +1,57 @@
+package diatomic
+
+// Poll is for consumers that are no goroutine: tasks of an executor, event loops. It
+// reports whether ready() holds; if not, w is registered, and will be woken by the
+// next [WakeSource.Notify]. It doesn't block.
+//
+// When Poll returns true, or ready panics, nothing is left registered, not even
+// from an earlier Poll. A task that is polled for any other reason may simply poll
+// again, with the same waker or another one.
+//
+// In the terminology of the Go memory model, see [WakeSink.Register].
+func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
+	if w == nil {
+		panic("diatomic: Poll with a nil Waker: give it the waker of the task that polls")
+	}
+	mustReady(ready)
+	waiting := false
+	defer func() {
+		if !waiting {
+			s.Unregister()
+		}
+	}()
+	if ready() {
+		return true
+	}
+	s.Register(w)
+	// What changed before the registration was notified to nobody.
+	if ready() {
+		return true
+	}
+	waiting = true
+	return false
+}
+
+// PollUntil is [WakeSink.Poll] for a try that yields a value. It returns what try did, or
+// the zero value and false when w was registered instead.
+func PollUntil[T any](s *WakeSink, w Waker, try func() (T, bool)) (T, bool) {
+	if try == nil {
+		panic("diatomic: PollUntil with a nil function: give it the one that tries to get the value")
+	}
+	var v T
+	ok := s.Poll(w, func() (ok bool) {
+		v, ok = try()
+		return ok
+	})
+	if !ok {
+		var zero T
+		return zero, false
+	}
+	return v, true
+}
+
+func mustReady(ready func() bool) {
+	if ready == nil {
+		panic("diatomic: nil predicate: give it the function that says whether to go on")
+	}
+}

@@ -1,0 +1,100 @@
+package diatomic
+
+import (
+	"sync/atomic"
+
+	"github.com/diatomic-go/diatomic/internal/seam"
+)
+
+// WakeSink is the waiting side: it holds the waker of the one consumer. The zero value
+// is ready, and needs no cleanup. It must not be copied after first use.
+//
+// All its methods but [WakeSink.Source] belong to the consumer: at most one call at a
+// time, though not always from the same goroutine. None of them waits for a notifier.
+type WakeSink struct {
+	// state holds the bits of state.go. Everybody.
+	state atomic.Uint32
+
+	// newest is the slot that the sink wrote last, and perhaps rest. The sink only.
+	newest uint32
+
+	// slots hold wakers. The lock holder reads the current one and nobody writes it
+	// meanwhile; the sink writes the other one, while no notifier can flip. The sink
+	// may read either at any time, for nobody else writes them.
+	slots [2]seam.Cell[Waker]
+
+	guard guard // against two waits at once, in race builds; else empty
+
+	// What the waits of a goroutine need: made when first used, dropped by Forget. The
+	// sink only. None of them points back to the sink.
+	parker *parker
+	watch  *watch
+	signal seam.Signal
+}
+
+// Source returns a notifying side of the sink. It may be called from any goroutine.
+func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
+
+// Register arranges for w to be woken by the next [WakeSource.Notify], in the place of
+// any waker that is registered. It doesn't block. The caller must look at its condition again
+// afterwards, since it may have changed before the registration; [WakeSink.Poll] does
+// all of that.
+//
+// To register the waker that was registered last stores nothing. That waker stays cached when
+// it has been woken or unregistered; [WakeSink.Forget] drops it. Register panics, and leaves the
+// sink as it was, if w is nil or can't be compared.
+//
+// In the terminology of the Go memory model, a Register is ordered with each
+// Notify: either the Notify sees the registration, or what was done
+// before the Notify, through sync/atomic, is seen by what follows the Register.
+func (s *WakeSink) Register(w Waker) {
+	if w == nil || !s.has(w) {
+		s.registerNew(w)
+		return
+	}
+	// Pairs with the Load in Notify: see there.
+	s.state.Or(onRegister)
+}
+
+// has reports whether w is what was registered last.
+func (s *WakeSink) has(w Waker) bool {
+	return s.newest&rest == 0 && s.slots[s.newest&index].Get() == w
+}
+
+func (s *WakeSink) registerNew(w Waker) {
+	mustComparable(w)
+	if s.newest&rest != 0 {
+		s.dropRest()
+	}
+	old := s.state.Load()
+	if mustWithdraw(old) {
+		// After this step nobody can flip until the Or below. Without it a notifier may be
+		// reading, or come to read, the slot that is written here.
+		s.state.And(onWithdraw)
+		old = s.state.Load()
+	}
+	// The slot that isn't current. Its last reader has given the lock back since, by the
+	// CompareAndSwap that made it so, or flipped away from it by the one
+	// that this Load observed.
+	i := ^old & index
+	s.slots[i].Set(w)
+	s.newest = s.newest&rest | i
+	// Publishes the slot: pairs with the CompareAndSwap by which a notifier takes the lock,
+	// or goes round. As two steps a notifier could see registered without update, and
+	// wake the old waker instead of this one.
+	s.state.Or(onPublish)
+}
+
+// Unregister withdraws the registration, if there is one. It doesn't block. The waker stays
+// cached, and may still be woken by a Notify that had taken it before.
+func (s *WakeSink) Unregister() {
+	if s.newest&rest != 0 {
+		s.dropRest()
+	}
+	// Only the sink sets registered, so where it is clear it stays so, and notify with it.
+	if s.state.Load()&registered != 0 {
+		// Takes the request away with the registration that it was for. Kept, it would
+		// spend the next registration on an old notification.
+		s.state.And(onWithdraw)
+	}
+}

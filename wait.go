@@ -1,0 +1,147 @@
+package diatomic
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/diatomic-go/diatomic/internal/seam"
+)
+
+// Wait blocks the calling goroutine until ready() holds, which it looks at first, and
+// again after each notification. It returns nil if ready() holds, even under a
+// cancelled context, and ctx.Err() if ctx is done and ready() doesn't hold.
+//
+// ready is called in the calling goroutine. When Wait is over (nil, an error, or a panic
+// of ready), nothing is left registered. It panics if another goroutine waits on the
+// sink at that time, as far as that can be seen.
+//
+// The sink caches its watch on ctx, so to wait again under the same context allocates
+// nothing. The watch is released by [WakeSink.Forget], by another context, and when the
+// sink is garbage. A context that can't be cancelled costs nothing.
+//
+// In the terminology of the Go memory model, see [WakeSource.Notify].
+func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
+	return s.wait(ctx, forever, ready)
+}
+
+// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds. If d is
+// zero or negative, it looks once and doesn't block. The sink caches its timer: to wait
+// again allocates nothing.
+func (s *WakeSink) WaitTimeout(d time.Duration, ready func() bool) bool {
+	return s.wait(context.Background(), max(d, 0), ready) == nil
+}
+
+const forever time.Duration = -1
+
+var errTimeout = errors.New("diatomic: timed out")
+
+// wait is both waits in one, and their wrappers inline: a goroutine that is switched to pays for
+// each frame that it has to return through.
+func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool) error {
+	if ctx == nil {
+		panic("diatomic: Wait with a nil Context: pass context.Background() to wait without a limit")
+	}
+	mustReady(ready)
+	s.guard.enter()
+	var (
+		p     = s.parker
+		start time.Time // of the timer, if armed
+		alone = true
+	)
+	defer func() {
+		s.guard.leave()
+		if !start.IsZero() {
+			p.disarm()
+		}
+		if alone {
+			s.Unregister()
+		}
+	}()
+	if ready() {
+		return nil
+	}
+	if d == 0 {
+		return errTimeout
+	}
+	if p == nil {
+		p = newParker()
+		s.parker = p
+	}
+	done := ctx.Done()
+	for {
+		if s.has(p) {
+			s.state.Or(onRegister) // as in Register
+		} else {
+			s.registerNew(p)
+		}
+		// What changed before the registration was notified to nobody.
+		if ready() {
+			return nil
+		}
+		// Whatever ends the wait from here on also wakes the parker.
+		if done != nil {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			s.follow(ctx, done)
+		} else if d > 0 {
+			if start.IsZero() {
+				start = time.Now()
+				p.arm(d)
+			} else if time.Since(start) >= d {
+				return errTimeout
+			}
+		}
+		if !p.claim() {
+			alone = false // the registration is the other's, who needs it
+			panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+		}
+		p.park()
+		p.settle()
+		if ready() {
+			return nil
+		}
+	}
+}
+
+// Ready is for select statements: it returns a channel from which can be received at
+// once if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block.
+// The channel is the same one each time, and holds one token at most; a token may be spurious,
+// as any wake-up, but never stems from before the call: call Ready again before each select.
+//
+// When the select took another way, the sink is still registered, until the next call of
+// Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
+func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
+	if s.signal == nil {
+		s.signal = seam.NewSignal()
+	}
+	s.signal.Clear()
+	if s.Poll(wakeSignal{s.signal}, ready) {
+		s.signal.Set()
+	}
+	return s.signal.C()
+}
+
+// wakeSignal is the waker of Ready.
+type wakeSignal struct{ seam.Signal }
+
+func (w wakeSignal) Wake() { w.Set() }
+
+// WaitUntil is [WakeSink.Wait] for a try that yields a value. It returns what try did, or
+// the zero value and the context's error.
+func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
+	if try == nil {
+		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")
+	}
+	var v T
+	err := s.Wait(ctx, func() (ok bool) {
+		v, ok = try()
+		return ok
+	})
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	return v, nil
+}
