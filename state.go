@@ -119,7 +119,9 @@ func mustWithdraw(s uint32) bool {
 //
 //	table onPublish (a new waker, in the slot that is not current)
 //	index update registered locked notify | index update registered locked notify
-//	i     u      r          l      0      | i     1      1          l      0
+//	i     0      0          l      0      | i     1      1          l      0
+//	i     1      0          l      0      | i     1      1          l      0
+//	i     0      1          l      0      | i     1      1          l      0
 //	i     0      1          1      1      | i     1      1          1      1
 const (
 	onWithdraw = ^(registered | notify) // And

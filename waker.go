@@ -1,6 +1,9 @@
 package diatomic
 
-import "reflect"
+import (
+	"fmt"
+	"reflect"
+)
 
 // Waker is what is woken: a parked goroutine, a task of an executor, an event loop.
 //
@@ -24,19 +27,26 @@ type funcWaker struct{ wake func() }
 
 func (w *funcWaker) Wake() { w.wake() }
 
-// mustComparable panics if == on w would, now or when it is compared in the slot.
+// mustComparable panics if == on w does.
 func mustComparable(w Waker) {
 	if w == nil {
 		panic("diatomic: nil Waker: register the waker of the task that waits")
 	}
-	t := reflect.TypeOf(w)
-	ok := t.Comparable()
-	if k := t.Kind(); ok && (k == reflect.Struct || k == reflect.Array) {
-		// An interface inside may hold what can't be compared.
-		ok = reflect.ValueOf(w).Comparable()
+	// Almost every waker is a pointer.
+	if reflect.TypeOf(w).Kind() != reflect.Pointer {
+		tryCompare(w)
 	}
-	if !ok {
-		panic("diatomic: Waker of type " + t.String() +
-			" can't be compared: use a pointer, or wrap the function in WakerFunc")
-	}
+}
+
+// tryCompare compares, since it may depend on the value whether that panics: an
+// interface field can hold what can't be compared.
+func tryCompare(w Waker) {
+	defer func() {
+		if recover() != nil {
+			panic(fmt.Sprintf("diatomic: Waker of type %T can't be compared: "+
+				"use a pointer, or wrap the function in WakerFunc", w))
+		}
+	}()
+	v := w
+	_ = v == w
 }

@@ -1,0 +1,136 @@
+package diatomic_test
+
+import (
+	"context"
+	"io"
+	"runtime/pprof"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+// TestAllocations: none on any path, once it was taken.
+func TestAllocations(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates")
+	}
+	var s diatomic.WakeSink
+	src := s.Source()
+	w := [2]diatomic.Waker{new(nop), new(nop)}
+	values := [2]diatomic.Waker{withAny{w[0]}, withAny{1 << 20}}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+
+	// The predicate that fails until something is registered makes each wait park,
+	// and be woken by itself.
+	var n atomic.Int64
+	looks := 0
+	parks := func() bool {
+		if looks++; looks%3 == 2 {
+			src.Notify() // registered by now: the park that follows ends at once
+		}
+		return looks%3 == 0
+	}
+	never := func() bool { return false }
+	i := 0
+	for _, test := range []struct {
+		name string
+		call func()
+	}{
+		{"idle Notify", func() { src.Notify() }},
+		{"Register same, Notify", func() { s.Register(w[0]); src.Notify() }},
+		{"Register alternating, Notify", func() { i++; s.Register(w[i&1]); src.Notify() }},
+		{"Register alternating", func() { i++; s.Register(w[i&1]) }},
+		{"Register structs with interfaces", func() { i++; s.Register(values[i&1]) }},
+		{"Register, Unregister", func() { s.Register(w[0]); s.Unregister() }},
+		{"Poll", func() { s.Poll(w[0], never) }},
+		{"PollUntil", func() { diatomic.PollUntil(&s, w[0], func() (int64, bool) { return n.Add(1), false }) }},
+		{"Wait", func() { s.Wait(context.Background(), parks) }},
+		{"Wait, cancellable", func() { s.Wait(ctx, parks) }},
+		{"WaitUntil", func() {
+			diatomic.WaitUntil(ctx, &s, func() (int64, bool) { ok := parks(); return n.Add(1), ok })
+		}},
+		{"WaitTimeout", func() { s.WaitTimeout(time.Hour, parks) }},
+		{"Ready", func() { s.Ready(never); src.Notify() }},
+		{"Source", func() { s.Source().Notify() }},
+	} {
+		looks = 0
+		if allocs := testing.AllocsPerRun(100, test.call); allocs != 0 {
+			t.Errorf("%s: %v allocations", test.name, allocs)
+		}
+	}
+}
+
+// TestParkedAllocations: none for a wait that really parks and is woken by another goroutine, under
+// a context that can be cancelled.
+func TestParkedAllocations(t *testing.T) {
+	if raceDetector {
+		t.Skip("the race detector allocates")
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	waits := map[string]func(s *diatomic.WakeSink, ready func() bool){
+		"Wait":        func(s *diatomic.WakeSink, ready func() bool) { s.Wait(ctx, ready) },
+		"WaitTimeout": func(s *diatomic.WakeSink, ready func() bool) { s.WaitTimeout(time.Hour, ready) },
+	}
+	for name, wait := range waits {
+		var sink [2]diatomic.WakeSink
+		var turn atomic.Uint32
+		side := func(me uint32) func() {
+			mine := func() bool { return turn.Load() == me || turn.Load() == 2 }
+			return func() {
+				wait(&sink[me], mine)
+				turn.CompareAndSwap(me, 1-me)
+				sink[1-me].Source().Notify()
+			}
+		}
+		here, there := side(0), side(1)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			for turn.Load() != 2 {
+				there()
+			}
+		}()
+		if allocs := testing.AllocsPerRun(1000, here); allocs >= 0.01 {
+			t.Errorf("%s: %v allocations per round trip", name, allocs)
+		}
+		turn.Store(2)
+		sink[1].Source().Notify()
+		<-done
+	}
+}
+
+// The profile that looks for leaked goroutines, where the toolchain has it, goes over a parked
+// one without harm, and doesn't call it leaked while its sink is in use.
+func TestGoroutineLeakProfile(t *testing.T) {
+	profile := pprof.Lookup("goroutineleak")
+	if profile == nil {
+		t.Skip("this toolchain has no goroutineleak profile")
+	}
+	var s diatomic.WakeSink
+	ctx, cancel := context.WithCancel(context.Background())
+	parked := make(chan struct{})
+	done := make(chan error)
+	go func() {
+		looks := 0
+		done <- s.Wait(ctx, func() bool {
+			if looks++; looks == 2 {
+				close(parked)
+			}
+			return false
+		})
+	}()
+	<-parked
+	for range 3 {
+		if err := profile.WriteTo(io.Discard, 0); err != nil {
+			t.Error(err)
+		}
+	}
+	cancel()
+	if err := <-done; err != context.Canceled {
+		t.Error(err)
+	}
+}

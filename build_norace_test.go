@@ -1,0 +1,5 @@
+//go:build !race
+
+package diatomic_test
+
+const raceDetector = false

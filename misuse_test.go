@@ -1,0 +1,182 @@
+package diatomic_test
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+type funcType func()
+
+func (funcType) Wake() {}
+
+type withSlice struct{ s []int }
+
+func (withSlice) Wake() {}
+
+type withAny struct{ v any }
+
+func (withAny) Wake() {}
+
+type nop struct{ _ int }
+
+func (*nop) Wake() {}
+
+// TestMisuse is every wrong call and the panic that it gets. The sink that it was made on
+// must be as it was: the waker that was registered before still is, unless the call is
+// one that ends with nothing registered.
+func TestMisuse(t *testing.T) {
+	bg := context.Background()
+	never := func() bool { return false }
+	always := func() bool { return true }
+	for _, test := range []struct {
+		name string
+		call func(s *diatomic.WakeSink)
+		want string // the panic's beginning
+		ends bool   // nothing is registered afterwards
+	}{
+		{"Register nil", func(s *diatomic.WakeSink) { s.Register(nil) },
+			"diatomic: nil Waker: register the waker of the task that waits", false},
+		{"Register a function", func(s *diatomic.WakeSink) { s.Register(funcType(func() {})) },
+			"diatomic: Waker of type diatomic_test.funcType can't be compared: use a pointer, or wrap the function in WakerFunc", false},
+		{"Register a struct with a slice", func(s *diatomic.WakeSink) { s.Register(withSlice{[]int{1}}) },
+			"diatomic: Waker of type diatomic_test.withSlice can't be compared: use a pointer", false},
+		{"Register an interface field with a slice", func(s *diatomic.WakeSink) { s.Register(withAny{[]int{1}}) },
+			"diatomic: Waker of type diatomic_test.withAny can't be compared: use a pointer", false},
+		{"Poll with a nil waker", func(s *diatomic.WakeSink) { s.Poll(nil, always) },
+			"diatomic: Poll with a nil Waker: give it the waker of the task that polls", false},
+		{"Poll with a slice", func(s *diatomic.WakeSink) { s.Poll(withAny{[]int{1}}, never) },
+			"diatomic: Waker of type diatomic_test.withAny can't be compared", true},
+		{"WakerFunc(nil)", func(*diatomic.WakeSink) { diatomic.WakerFunc(nil) },
+			"diatomic: WakerFunc(nil): give it the function that wakes the task", false},
+		{"Poll without predicate", func(s *diatomic.WakeSink) { s.Poll(new(nop), nil) },
+			"diatomic: nil predicate: give it the function that says whether to go on", false},
+		{"Wait without predicate", func(s *diatomic.WakeSink) { s.Wait(bg, nil) },
+			"diatomic: nil predicate: give it the function that says whether to go on", false},
+		{"WaitTimeout without predicate", func(s *diatomic.WakeSink) { s.WaitTimeout(1, nil) },
+			"diatomic: nil predicate: give it the function that says whether to go on", false},
+		{"Ready without predicate", func(s *diatomic.WakeSink) { s.Ready(nil) },
+			"diatomic: nil predicate: give it the function that says whether to go on", false},
+		{"WaitUntil without function", func(s *diatomic.WakeSink) { diatomic.WaitUntil[int](bg, s, nil) },
+			"diatomic: WaitUntil with a nil function: give it the one that tries to get the value", false},
+		{"PollUntil without function", func(s *diatomic.WakeSink) { diatomic.PollUntil[int](s, new(nop), nil) },
+			"diatomic: PollUntil with a nil function: give it the one that tries to get the value", false},
+		{"Wait with a nil context", func(s *diatomic.WakeSink) { s.Wait(nil, always) }, //lint:ignore SA1012 that is the test
+			"diatomic: Wait with a nil Context: pass context.Background() to wait without a limit", false},
+		{"Notify on a zero source", func(*diatomic.WakeSink) { diatomic.WakeSource{}.Notify() },
+			"diatomic: Notify on a zero WakeSource: get one from WakeSink.Source", false},
+		{"Poll with a predicate that panics", func(s *diatomic.WakeSink) { s.Poll(new(nop), panics(1)) }, "mine", true},
+		{"Poll with one that panics when registered", func(s *diatomic.WakeSink) { s.Poll(new(nop), panics(2)) }, "mine", true},
+		{"Wait with a predicate that panics", func(s *diatomic.WakeSink) { s.Wait(bg, panics(1)) }, "mine", true},
+		{"Wait with one that panics when registered", func(s *diatomic.WakeSink) { s.Wait(bg, panics(2)) }, "mine", true},
+		{"WaitTimeout with one that panics when registered", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(2)) }, "mine", true},
+		{"WaitTimeout with one that panics once awake", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(3)) }, "mine", true},
+		{"Ready with one that panics when registered", func(s *diatomic.WakeSink) { s.Ready(panics(2)) }, "mine", true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var s diatomic.WakeSink
+			before := 0
+			s.Register(diatomic.WakerFunc(func() { before++ }))
+			func() {
+				defer func() {
+					if got, _ := recover().(string); !strings.HasPrefix(got, test.want) {
+						t.Errorf("panicked with %q, want %q", got, test.want)
+					}
+				}()
+				test.call(&s)
+				t.Error("didn't panic")
+			}()
+			if s.Registered() == test.ends {
+				t.Errorf("registered afterwards: %t", s.Registered())
+			}
+			s.Source().Notify()
+			if want := 1; !test.ends && before != want {
+				t.Errorf("the waker from before was woken %d times, want %d", before, want)
+			}
+		})
+	}
+}
+
+// panics returns a predicate that panics when it is called for the nth time.
+func panics(n int) func() bool {
+	return func() bool {
+		if n--; n == 0 {
+			panic("mine")
+		}
+		return false
+	}
+}
+
+// A comparable value in an interface field is no misuse.
+func TestComparableWaker(t *testing.T) {
+	var s diatomic.WakeSink
+	for _, w := range []diatomic.Waker{withAny{1}, withAny{"a"}, withAny{&s}, withAny{withAny{nil}}} {
+		s.Register(w)
+		s.Register(w)
+	}
+	if !s.Registered() {
+		t.Error("not registered")
+	}
+}
+
+// Two goroutines in Wait: the one that comes second panics, and the first is none the worse.
+func TestTwoWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s diatomic.WakeSink
+		never := func() bool { return false }
+		first := make(chan error, 1)
+		ok := make(chan bool, 1)
+		go func() {
+			first <- s.Wait(context.Background(), func() bool {
+				select {
+				case <-ok:
+					return true
+				default:
+					return false
+				}
+			})
+		}()
+		synctest.Wait() // the first one is parked
+		for _, call := range []func(){
+			func() { s.Wait(context.Background(), never) },
+			func() { s.WaitTimeout(1, never) },
+		} {
+			func() {
+				defer func() {
+					want := "diatomic: two goroutines wait on one WakeSink: give each a sink of its own"
+					if got := recover(); got != want {
+						t.Errorf("the second wait panicked with %v, want %q", got, want)
+					}
+				}()
+				call()
+			}()
+		}
+		ok <- true
+		s.Source().Notify()
+		if err := <-first; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A time-out of zero or less looks once.
+func TestNoTimeout(t *testing.T) {
+	for _, d := range []time.Duration{0, -1, math.MinInt64} {
+		var s diatomic.WakeSink
+		s.Register(new(nop))
+		calls, holds := 0, false
+		ready := func() bool { calls++; return holds }
+		if s.WaitTimeout(d, ready) || calls != 1 || s.Registered() {
+			t.Errorf("%d: %d looks, registered: %t", d, calls, s.Registered())
+		}
+		holds = true
+		if !s.WaitTimeout(d, ready) || calls != 2 {
+			t.Errorf("%d: %d looks when it holds", d, calls)
+		}
+	}
+}
