@@ -19,15 +19,25 @@ var stress = flag.Duration("stress", 100*time.Millisecond, "how long each stress
 // shows the parked consumer.
 func TestStress(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
+	t.Cleanup(cancel) // after the parallel tests
 	waits := map[string]func(s *diatomic.WakeSink, ready func() bool){
 		"Wait":             func(s *diatomic.WakeSink, ready func() bool) { s.Wait(context.Background(), ready) },
-		"Wait cancellable": func(s *diatomic.WakeSink, ready func() bool) { s.Wait(ctx, ready) },
+		"Wait cancellable": func(s *diatomic.WakeSink, ready func() bool) {
+			if s.Wait(ctx, ready) != nil {
+				panic("an error from a context that isn't cancelled")
+			}
+		},
 		"Wait cancelled": func(s *diatomic.WakeSink, ready func() bool) {
 			for {
 				ctx, cancel := context.WithCancel(ctx)
-				go cancel()
-				if s.Wait(ctx, ready) == nil {
+				cancelled := make(chan struct{})
+				go func() {
+					cancel()
+					close(cancelled)
+				}()
+				err := s.Wait(ctx, ready)
+				<-cancelled
+				if err == nil {
 					return
 				}
 				if s.Registered() {
