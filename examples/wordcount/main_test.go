@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func link() *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte("a"), Mode: fs.ModeSymlink}
+}
+
+type result struct {
+	code     int
+	out, err string
+}
+
+func runOn(ctx context.Context, fsys fs.FS, args ...string) result {
+	var out, err bytes.Buffer
+	code := run(ctx, args, &out, &err, func(string) fs.FS { return fsys })
+	return result{code, out.String(), err.String()}
+}
+
+// check compares a result with a code, and patterns for what is on each output.
+func (r result) check(t *testing.T, code int, out, err string) {
+	t.Helper()
+	if r.code != code || !regexp.MustCompile(out).MatchString(r.out) || !regexp.MustCompile(err).MatchString(r.err) {
+		t.Errorf("exit code %d, want %d\n%s\nwant %s\nerrors: %s\nwant %s", r.code, code, r.out, out, r.err, err)
+	}
+}
+
+func TestRun(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.txt": "to be or not", "sub/b": "to be", "sub/c": "\x00to"} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	on := func(args ...string) result { return runOn(t.Context(), os.DirFS(args[0]), args[1:]...) }
+	head := `(?s)^ +6 words, 4 of them different\n +2 files read, 1 binary left out, 0 skipped\n` +
+		`.* wall time, .* words/s\n.* sleeps of the consumer, for \d+ batches `
+	on(dir, "-top", "2", dir).check(t, exitOK, head+`.*\n\n +2 be\n +2 to\n$`, `^$`)
+	on(dir, "-top", "0", "-producers", "7", dir).check(t, exitOK, head+`\(producers: 7\)\n$`, `^$`)
+	on(dir, "-verify", dir).check(t, exitOK, head+`.*\nverified: `, `^$`)
+
+	file := filepath.Join(dir, "a.txt")
+	on(file, file).check(t, exitFailed, `^$`, `^wordcount: can't read .*a\.txt: `)
+	none := filepath.Join(dir, "none")
+	on(none, none).check(t, exitFailed, `^$`, `^wordcount: can't read .*none: `)
+}
+
+func TestRunInjected(t *testing.T) {
+	files := tree(map[string]string{"a": "one", "b": "two"})
+	one := func(fsys fs.FS, args ...string) result { return runOn(t.Context(), fsys, append(args, "dir")...) }
+	one(broken(files, ".")).check(t, exitFailed, `^$`, `^wordcount: can't read dir: broken\n$`)
+	one(broken(files, "b"), "-verify").check(t, exitOK, `1 files read.* 1 skipped\n(?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
+	file := with(files, func(name string) (fs.File, error) { return files.Open("a") })
+	one(file).check(t, exitFailed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
+
+	opened := 0
+	changing := with(files, func(name string) (fs.File, error) {
+		if name != "b" {
+			return nil, nil
+		}
+		opened++
+		return tree(map[string]string{"b": strings.Repeat("two ", opened)}).Open(name)
+	})
+	one(changing, "-verify").check(t, exitFailed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
+}
+
+func TestUsage(t *testing.T) {
+	nowhere := openFS(func(string) (fs.File, error) { return nil, errBroken })
+	for _, args := range []string{"-h", "-help", "-verify --help"} {
+		runOn(t.Context(), nowhere, strings.Fields(args)...).
+			check(t, exitOK, `(?s)^usage: .*-producers.*-top.*-verify.*exit codes`, `^$`)
+	}
+	for args, want := range map[string]string{
+		"-bad": `not defined: -bad`, "-top x": `invalid value "x"`, "-top -1": `must not be negative`,
+		"-producers 0": `from 1 to 1000`, "-producers 1001": `from 1 to 1000`, "a b": `more than one`,
+	} {
+		runOn(t.Context(), nowhere, strings.Fields(args)...).check(t, exitUsage, `^$`, `^wordcount: .*`+want)
+	}
+}
+
+func TestGoTree(t *testing.T) {
+	want, err := goSource(t.Context())
+	if err != nil {
+		t.Skip(err)
+	}
+	if _, err := os.Stat(filepath.Join(want, "fmt")); err != nil {
+		t.Error(err)
+	}
+	got := ""
+	code := run(t.Context(), nil, new(bytes.Buffer), new(bytes.Buffer), func(dir string) fs.FS {
+		got = dir
+		return tree(map[string]string{"a": "one"})
+	})
+	if code != exitOK || got != want {
+		t.Errorf("read %q, want %q; exit code %d", got, want, code)
+	}
+	t.Setenv("PATH", "")
+	//lint:ignore SA1019 as in goSource
+	built := runtime.GOROOT()
+	if got, err := goSource(t.Context()); (built == "") != (err != nil) {
+		t.Errorf("without a go command: %q, %v", got, err)
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestOutputFails(t *testing.T) {
+	var stderr bytes.Buffer
+	code := run(t.Context(), []string{"dir"}, failing{}, &stderr, func(string) fs.FS { return tree(nil) })
+	if code != exitFailed || !strings.Contains(stderr.String(), "broken") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+}
