@@ -20,9 +20,11 @@
 // # The condition
 //
 // A predicate is called in the consumer, before it goes to sleep and after each wake-up.
-// It may take the thing that it looks for, as TryPop does above. What it reads must be
-// written through sync/atomic, a channel or a lock, for a Notify that finds nobody
-// waiting leaves no trace that could order anything.
+// It may look at any number of things, say all the mailboxes that share a sink, and may take the
+// one that it finds, as TryPop does above. What it reads must be written through
+// sync/atomic, a channel or a lock, for a Notify that finds nobody waiting leaves no
+// trace that could order anything. A method value or a closure will do: the predicate doesn't
+// escape, so it allocates nothing.
 //
 // # Which method
 //

@@ -15,7 +15,7 @@ func BenchmarkPingPong(b *testing.B) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	b.Run("sink", func(b *testing.B) { pingPong(b, newSinkSide(nil)) })
-	b.Run("signal", func(b *testing.B) { pingPong(b, newSignalSide(nil)) })
+	b.Run("signal", func(b *testing.B) { pingPong(b, newSignalSide(context.Background())) })
 	b.Run("channel", benchmarkChannel)
 	b.Run("sink-cancellable", func(b *testing.B) {
 		pingPong(b, newSinkSide(func(s *diatomic.WakeSink, ready func() bool) { s.Wait(ctx, ready) }))
@@ -86,7 +86,7 @@ func newSignalSide(ctx context.Context) func(*atomic.Uint32, int) [2]func() {
 	return func(turn *atomic.Uint32, n int) [2]func() {
 		c := [2]chan struct{}{make(chan struct{}, 1), make(chan struct{}, 1)}
 		side := func(me uint32) func() {
-			if ctx != nil {
+			if ctx.Done() != nil {
 				return func() { signalSideCtx(ctx, c[me], c[1-me], turn, me, n) }
 			}
 			return func() { signalSide(c[me], c[1-me], turn, me, n) }

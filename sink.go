@@ -32,7 +32,8 @@ type WakeSink struct {
 	signal seam.Signal
 }
 
-// Source returns a notifying side of the sink. It may be called from any goroutine.
+// Source returns a notifying side of the sink. It may be called from any goroutine, at any
+// time: it is a pointer, and costs nothing.
 func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
 
 // Register arranges for w to be woken by the next [WakeSource.Notify], in the place of

@@ -8,13 +8,15 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// Wait blocks the calling goroutine until ready() holds, which it looks at first, and
-// again after each notification. It returns nil if ready() holds, even under a
-// cancelled context, and ctx.Err() if ctx is done and ready() doesn't hold.
+// Wait blocks the calling goroutine until ready() holds. It looks, registers, looks
+// again and parks, and begins anew after each wake-up. It returns nil if ready() holds, even
+// under a cancelled context, and ctx.Err() if ctx is done and ready() doesn't hold. Under a
+// context that can't be cancelled there is no error.
 //
-// ready is called in the calling goroutine. When Wait is over (nil, an error, or a panic
-// of ready), nothing is left registered. It panics if another goroutine waits on the
-// sink at that time, as far as that can be seen.
+// ready is called in the calling goroutine, before the context is looked at: a loop that
+// never has to wait must look at the context itself. When Wait is over (nil, an error, or a
+// panic of ready), nothing is left registered. It panics if it would park while another
+// goroutine is parked on the sink.
 //
 // The sink caches its watch on ctx, so to wait again under the same context allocates
 // nothing. The watch is released by [WakeSink.Forget], by another context, and when the
@@ -107,8 +109,9 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 
 // Ready is for select statements: it returns a channel from which can be received at
 // once if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block.
-// The channel is the same one each time, and holds one token at most; a token may be spurious,
-// as any wake-up, but never stems from before the call: call Ready again before each select.
+// Call it again for each select. The channel is the same one each time and holds one token at
+// most; what an earlier use left in it is removed. A token may be spurious, as any
+// wake-up may (a Wake that comes late), so look at the condition after receiving it.
 //
 // When the select took another way, the sink is still registered, until the next call of
 // Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
@@ -128,8 +131,9 @@ type wakeSignal struct{ seam.Signal }
 
 func (w wakeSignal) Wake() { w.Set() }
 
-// WaitUntil is [WakeSink.Wait] for a try that yields a value. It returns what try did, or
-// the zero value and the context's error.
+// WaitUntil is [WakeSink.Wait] for a try that yields a value, and takes it if it is to
+// be taken. It returns what try did, or the zero value and the context's error. That no value
+// will ever come is a value too: let try return one that says so.
 func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
 	if try == nil {
 		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")
