@@ -13,10 +13,11 @@ const rest = 1 << 1
 func (s *WakeSink) Forget() {
 	s.Unregister()
 	// Not registered, so nobody can flip: the slot that isn't current is the sink's.
-	other := ^s.state.Load() & index
+	old := s.state.Load()
+	other := ^old & index
 	s.slots[other].Set(nil)
 	s.newest = other | rest
-	s.dropRest()
+	s.dropRest(old)
 
 	if s.watch != nil {
 		s.watch.release()
@@ -30,19 +31,16 @@ func (s *WakeSink) Forget() {
 }
 
 // dropRest drops the waker in the slot that isn't newest, unless a notifier may be
-// reading it.
+// reading it. old is the state, just loaded.
 //
 // If that slot is current and the lock is free, nobody will read it any more: the
 // sink publishes no waker but the newest, so whoever takes the lock next flips first. If
 // it isn't current, the newest is, and nobody flips back unless the sink says so.
-func (s *WakeSink) dropRest() {
-	stale := ^s.newest & index
-	// Pairs with the CompareAndSwap by which the last reader gave the lock back, or
-	// flipped away. Without it that read and the write below would race.
-	old := s.state.Load()
-	if old&locked != 0 && old&index == stale {
-		return
+func (s *WakeSink) dropRest(old uint32) {
+	// The Load of old pairs with the CompareAndSwap by which the last reader gave the lock
+	// back, or flipped away. Without it that read and the write below would race.
+	if stale := ^s.newest & index; old&locked == 0 || old&index != stale {
+		s.slots[stale].Set(nil)
+		s.newest &^= rest
 	}
-	s.slots[stale].Set(nil)
-	s.newest &^= rest
 }

@@ -60,7 +60,7 @@ func commit(g, p unsafe.Pointer) bool {
 
 // Wake lets the parked goroutine go on, or the one that parks next.
 func (p *parker) Wake() {
-	for {
+	for { //interleave:checkpoint
 		switch g := p.state.Load(); g {
 		case noticed:
 			return

@@ -64,15 +64,15 @@ func (s *WakeSink) has(w Waker) bool {
 
 func (s *WakeSink) registerNew(w Waker) {
 	mustComparable(w)
-	if s.newest&rest != 0 {
-		s.dropRest()
-	}
 	old := s.state.Load()
 	if mustWithdraw(old) {
 		// After this step nobody can flip until the Or below. Without it a notifier may be
 		// reading, or come to read, the slot that is written here.
 		s.state.And(onWithdraw)
 		old = s.state.Load()
+	}
+	if s.newest&rest != 0 {
+		s.dropRest(old)
 	}
 	// The slot that isn't current. Its last reader has given the lock back since, by the
 	// CompareAndSwap that made it so, or flipped away from it by the one
@@ -89,11 +89,12 @@ func (s *WakeSink) registerNew(w Waker) {
 // Unregister withdraws the registration, if there is one. It doesn't block. The waker stays
 // cached, and may still be woken by a Notify that had taken it before.
 func (s *WakeSink) Unregister() {
+	old := s.state.Load()
 	if s.newest&rest != 0 {
-		s.dropRest()
+		s.dropRest(old)
 	}
 	// Only the sink sets registered, so where it is clear it stays so, and notify with it.
-	if s.state.Load()&registered != 0 {
+	if old&registered != 0 {
 		// Takes the request away with the registration that it was for. Kept, it would
 		// spend the next registration on an old notification.
 		s.state.And(onWithdraw)

@@ -30,7 +30,7 @@ func (s *WakeSink) notify() {
 		panic("diatomic: Notify on a zero WakeSource: get one from WakeSink.Source")
 	}
 	var now uint32
-	for {
+	for { //interleave:checkpoint
 		old := s.state.Load()
 		next, v := onNotify(old)
 		if v == leave {
@@ -50,7 +50,7 @@ func (s *WakeSink) notify() {
 	}
 	for {
 		w := s.slots[now&index].Get()
-		for {
+		for { //interleave:checkpoint now, w
 			next, v := onRelease(now)
 			// Releases the slot to the sink: pairs with the Load in registerNew and in Forget.
 			// It fails if the sink registered meanwhile or somebody asked for the newer waker.

@@ -1,0 +1,129 @@
+package core
+
+import "unsafe"
+
+// Cancel is the engine side of a context that can be cancelled.
+type Cancel struct {
+	h       Handle
+	done    bool
+	watches []*Watch
+}
+
+// Watch is a function to be called when the context is cancelled.
+type Watch struct {
+	f    func()
+	id   uint64
+	over bool // stopped, or started
+}
+
+func (c *Cancel) enter(k Kind) (*Sim, *Object, *thread) {
+	s := running()
+	o, fresh := s.object(&c.h, unsafe.Pointer(c))
+	if fresh {
+		c.done, c.watches = false, nil
+	}
+	id := o.id
+	t := s.enter(k, id, 1, nil)
+	return s, &s.objects[id], t
+}
+
+func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bool) {
+	v := uint64(0)
+	if c.done {
+		v = 1
+	}
+	for _, w := range c.watches {
+		if !w.over {
+			v += mix(w.id, k3) | 1<<63
+		}
+	}
+	s.setValue(o, v)
+	if t == nil {
+		return
+	}
+	s.foot(o, wr)
+	s.acquire(t, o)
+	if wr {
+		s.publish(o, t, true)
+	}
+	s.observe(t, o.name+uint64(k), seen)
+	if s.rec != nil {
+		s.rec.op(s, k, o, seen, seen, false)
+	}
+}
+
+// Err reports whether the context is cancelled; it is a load.
+func (c *Cancel) Err() bool {
+	s := running()
+	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
+		return c.h.gen == s.gen && c.done
+	}
+	s, o, t := c.enter(OpErr)
+	v := uint64(0)
+	if c.done {
+		v = 1
+	}
+	c.finish(s, o, t, OpErr, v, false)
+	return c.done
+}
+
+// Cancel cancels the context and starts the functions that wait for it.
+func (c *Cancel) Cancel() {
+	running().mayDeclare("cancel")
+	s, o, t := c.enter(OpCancel)
+	first := !c.done
+	c.done = true
+	ws := c.watches
+	c.watches = nil
+	c.finish(s, o, t, OpCancel, 0, first)
+	for _, w := range ws {
+		if !w.over {
+			c.start(s, w)
+		}
+	}
+}
+
+func (c *Cancel) start(s *Sim, w *Watch) {
+	w.over = true
+	s.spawn("AfterFunc", w.f) // knows what the canceller knows: that has acquired from the registration
+}
+
+// AfterFunc calls f in a thread of its own when the context is cancelled.
+func (c *Cancel) AfterFunc(f func()) *Watch {
+	running().mayDeclare("AfterFunc")
+	s, o, t := c.enter(OpWatch)
+	w := &Watch{f: f, id: s.freshName()}
+	done := c.done
+	if !done {
+		c.watches = append(c.watches, w)
+	}
+	v := uint64(0)
+	if done {
+		v = 1
+	}
+	c.finish(s, o, t, OpWatch, v, true)
+	if done {
+		c.start(s, w)
+	}
+	return w
+}
+
+// StopWatch undoes AfterFunc and reports whether it came in time.
+func (c *Cancel) StopWatch(w *Watch) bool {
+	running().mayDeclare("stop")
+	s, o, t := c.enter(OpUnwatch)
+	in := !w.over
+	w.over = true
+	for i, x := range c.watches {
+		if x == w {
+			c.watches = append(c.watches[:i:i], c.watches[i+1:]...)
+			break
+		}
+	}
+	v := uint64(0)
+	if in {
+		v = 1
+	}
+	c.finish(s, o, t, OpUnwatch, v, true)
+	return in
+}

@@ -1,0 +1,72 @@
+package core
+
+import (
+	"reflect"
+	"unsafe"
+)
+
+// CellNew registers the cell at addr on its first use in this execution, and
+// then reports true: the caller must zero it.
+func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
+	s := running()
+	if h.gen == s.gen {
+		return false
+	}
+	if s.onlyLooking() {
+		return true
+	}
+	o, _ := s.object(h, addr)
+	n := len(s.cells)
+	if n < cap(s.cells) {
+		s.cells = s.cells[:n+1]
+	} else {
+		s.cells = append(s.cells, cellInfo{})
+	}
+	c := &s.cells[n]
+	c.write, c.reads = -1, c.reads[:0]
+	c.plan = planOf(typ)
+	o.cell = int32(n)
+	return true
+}
+
+// CellRead records a plain read of the registered cell with value *v.
+func CellRead(h *Handle, v unsafe.Pointer) {
+	s := running()
+	t := s.cur
+	if t == nil || s.aborting {
+		return
+	}
+	o := &s.objects[h.id]
+	if t.peeking {
+		s.peek(o)
+		return
+	}
+	s.touch(t, o, false)
+	plan := s.cells[o.cell].plan
+	s.observe(t, o.name, plan.hash(s, v, false))
+	if s.rec != nil {
+		s.rec.plain(s, "read", o, reflect.NewAt(plan.typ, v).Elem())
+	}
+}
+
+// CellWritten records a plain write that has put *v into the registered cell.
+func CellWritten(h *Handle, v unsafe.Pointer) {
+	s := running()
+	t := s.cur
+	if s.aborting {
+		return
+	}
+	if s.onlyLooking() || t != nil && t.peeking {
+		panic(refusal("a cell is written where the state may only be looked at"))
+	}
+	o := &s.objects[h.id]
+	plan := s.cells[o.cell].plan
+	s.setValue(o, plan.hash(s, v, false))
+	if t == nil {
+		return
+	}
+	s.touch(t, o, true)
+	if s.rec != nil {
+		s.rec.plain(s, "write", o, reflect.NewAt(plan.typ, v).Elem())
+	}
+}

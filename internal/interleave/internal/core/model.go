@@ -1,0 +1,144 @@
+package core
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+)
+
+// Model is a small closed program: Setup makes the shared variables, declares
+// the threads that work on them and the properties that must hold.
+type Model struct {
+	Name  string
+	Setup func(s *Sim)
+	// Graph keeps all edges of the state graph, which the progress bounds of
+	// Calls need: how many steps they take when run alone. It costs time and
+	// memory: no reduction, and 16 bytes for each edge.
+	Graph bool
+}
+
+// Options bound and steer a search. The zero value is a search without bounds
+// but for MaxDepth.
+type Options struct {
+	MaxStates  int           // give up after so many states; 0: no bound
+	MaxDepth   int           // refuse longer executions; 0: 20000
+	Time       time.Duration // give up after this time; 0: no bound
+	Watchdog   time.Duration // refuse a step that takes longer; 0: 20 s
+	NoReduce   bool          // no sleep sets
+	NoShrink   bool          // don't look for a shorter failing story
+	ShrinkTime time.Duration // for looking; 0: 10 s
+	Progress   func(Progress)
+}
+
+// Progress tells how far a search has come.
+type Progress struct {
+	Model      string
+	States     int64
+	Executions int64
+	Steps      int64
+	Depth      int
+	Elapsed    time.Duration
+}
+
+// Verdict is how a search ended.
+type Verdict string
+
+// The verdicts.
+const (
+	OK         Verdict = "ok"
+	Failed     Verdict = "failed"
+	Refused    Verdict = "refused"
+	Incomplete Verdict = "incomplete"
+)
+
+// Failure is a property that does not hold, and the story that shows it.
+type Failure struct {
+	Kind     string   // panic, race, deadlock, livelock, invariant, final, assertion, park
+	Text     string   // in plain words
+	Schedule []Choice // the story
+	Trace    string   // spelled out
+	Bound    int      // smallest number of preemptions that shows a failure; -1 unknown
+}
+
+// Replay is the schedule as a string.
+func (f *Failure) Replay() string { return FormatSchedule(f.Schedule) }
+
+// CallStats is what was found out about a Call.
+type CallStats struct {
+	Max    int // most own steps in any execution
+	Solo   int // most steps to its end from any state when run alone; -1 not computed
+	Blocks bool
+	Loops  bool // own steps are not bounded
+}
+
+// Result is what a search found.
+type Result struct {
+	Model      string
+	Method     string
+	Verdict    Verdict
+	Reason     string // of Refused and Incomplete
+	Failure    *Failure
+	States     int64
+	Executions int64
+	Branches   int64 // transitions explored
+	Steps      int64 // steps run, replayed ones too
+	MaxDepth   int
+	Bytes      int64 // of the table of states and the edges
+	Elapsed    time.Duration
+	Outcomes   map[string]int64
+	Calls      map[string]CallStats
+}
+
+func (r *Result) outcome(name string) { r.Outcomes[name]++ }
+
+func (r *Result) callSteps(name string, n int) {
+	c, ok := r.Calls[name]
+	if !ok {
+		c.Solo = -1
+	}
+	if n > c.Max || !ok {
+		c.Max = max(c.Max, n)
+		r.Calls[name] = c
+	}
+}
+
+// OutcomeNames lists the outcomes in order.
+func (r *Result) OutcomeNames() []string {
+	var l []string
+	for k := range r.Outcomes {
+		l = append(l, k)
+	}
+	sort.Strings(l)
+	return l
+}
+
+// String is a line for a report.
+func (r *Result) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s: %s: %d states, %d executions, %d branches, depth %d, %.2fs, bound none",
+		r.Model, r.Method, r.Verdict, r.States, r.Executions, r.Branches, r.MaxDepth, r.Elapsed.Seconds())
+	if r.Reason != "" {
+		b.WriteString(": " + r.Reason)
+	}
+	var names []string
+	for n := range r.Calls {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		c := r.Calls[n]
+		fmt.Fprintf(&b, "\n  call %s: at most %s own steps", n, orUnbounded(c.Max, c.Loops))
+		if c.Solo >= 0 || c.Blocks {
+			fmt.Fprintf(&b, ", alone %s", orUnbounded(c.Solo, c.Blocks))
+		}
+	}
+	return b.String()
+}
+
+func orUnbounded(n int, unbounded bool) string {
+	if unbounded {
+		return "unboundedly many"
+	}
+	return fmt.Sprint(n)
+}

@@ -1,0 +1,154 @@
+package core
+
+import (
+	"fmt"
+	"sync/atomic"
+	"unsafe"
+)
+
+// Handle ties a variable to its record in the running execution. The zero
+// value belongs to none; a stale one too, so what an earlier execution left in
+// a package-level variable does not count.
+type Handle struct {
+	gen uint64
+	id  int32
+}
+
+// Object is the record of one shared variable in one execution.
+type Object struct {
+	id    int32
+	cell  int32 // index among the cells, -1 for others
+	name  uint64
+	comp  h128 // part of the state key for the value
+	know  bitset
+	addr  unsafe.Pointer
+	label string // only when a story is recorded, or for engine objects
+	bits  []string
+	named int32 // range it lies in, -1 for none
+}
+
+// gens counts the executions of all searches of this process.
+var gens uint64
+
+// current is the search that is running; one at a time (see Check).
+var current atomic.Pointer[Sim]
+
+// running returns the search for an operation of checked code.
+func running() *Sim {
+	s := current.Load()
+	if s == nil || s.phase == phaseIdle {
+		panic("interleave: a model variable is used outside of a running model")
+	}
+	return s
+}
+
+// object returns the record of the variable at addr, and whether it is new.
+func (s *Sim) object(h *Handle, addr unsafe.Pointer) (*Object, bool) {
+	if h.gen == s.gen {
+		return &s.objects[h.id], false
+	}
+	o := s.addObject(addr)
+	h.gen, h.id = s.gen, o.id
+	return o, true
+}
+
+func (s *Sim) addObject(addr unsafe.Pointer) *Object {
+	id := int32(len(s.objects))
+	s.objects = append(s.objects, Object{id: id, cell: -1, addr: addr, named: -1})
+	o := &s.objects[id]
+	if r, off := s.rangeOf(uintptr(addr)); r >= 0 {
+		o.name, o.named = mix(s.ranges[r].name, uint64(off)+1), int32(r)
+		if s.rec != nil {
+			o.label = s.ranges[r].fieldName(off)
+			o.bits = s.rec.bits[addr]
+		}
+		return o
+	}
+	o.name = s.freshName()
+	if s.rec != nil {
+		p := s.parent()
+		o.label = fmt.Sprintf("%s.var%d", p.label, p.objects)
+		o.bits = s.rec.bits[addr]
+	}
+	return o
+}
+
+// freshName names what has no name by the thread that comes upon it first. The
+// thread's history is in it, so that the name says which variable is meant
+// (as seen by that thread) even after a Checkpoint forgets the history.
+func (s *Sim) freshName() uint64 {
+	p := s.parent()
+	p.objects++
+	s.checkpoints = 2 // see knowable
+	return mix(mix(p.name, p.objects), p.pos.lo)
+}
+
+// setValue makes v the value of o in the state key; zero is no contribution,
+// so a variable not yet used and a zero one are the same.
+func (s *Sim) setValue(o *Object, v uint64) {
+	s.key.sub(o.comp)
+	o.comp = h128{}
+	if v != 0 {
+		o.comp = mix2(o.name, v)
+	}
+	s.key.add(o.comp)
+}
+
+// pointerID is the canonical name of a pointer value.
+func (s *Sim) pointerID(p unsafe.Pointer) uint64 {
+	id := s.canonical(p)
+	if s.rec != nil && p != nil {
+		s.rec.pointer(id, func() string { return s.pointerLabel(p) })
+	}
+	return id
+}
+
+func (s *Sim) pointerLabel(p unsafe.Pointer) string {
+	if i := tokenSlot(uintptr(p)); i >= 0 && i < s.nthreads {
+		return "thread " + s.threads[i].label
+	}
+	if r, off := s.rangeOf(uintptr(p)); r >= 0 {
+		if off == 0 {
+			return "&" + s.ranges[r].label
+		}
+		return "&" + s.ranges[r].fieldName(off)
+	}
+	return fmt.Sprintf("&%s.%d", s.parent().label, s.parent().objects)
+}
+
+func (s *Sim) canonical(p unsafe.Pointer) uint64 {
+	a := uintptr(p)
+	if a == 0 {
+		return 0
+	}
+	if i := tokenSlot(a); i >= 0 {
+		if i < s.nthreads {
+			return s.threads[i].name
+		}
+		return uint64(i) + 1
+	}
+	if r, off := s.rangeOf(a); r >= 0 {
+		return mix(s.ranges[r].name+k2, uint64(off)+1)
+	}
+	if p == s.lastPtr {
+		return s.lastID
+	}
+	id, ok := s.pointers[p]
+	if !ok {
+		id = s.freshName()
+		s.pointers[p] = id
+	}
+	s.lastPtr, s.lastID = p, id
+	return id
+}
+
+// wordID is pointerID for an integer that may hold a pointer in disguise.
+func (s *Sim) wordID(v uintptr) uint64 {
+	if i := tokenSlot(v); i >= 0 && i < s.nthreads {
+		return s.threads[i].name
+	}
+	if r, off := s.rangeOf(v); r >= 0 {
+		return mix(s.ranges[r].name+k2, uint64(off)+1)
+	}
+	return uint64(v)
+}

@@ -1,0 +1,76 @@
+package core
+
+import "unsafe"
+
+// Park is runtime.gopark: it calls commit with the token of the thread, and
+// blocks until Ready if that returns true.
+func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
+	s := running()
+	t := s.threadOnly("Park")
+	if t.peeking {
+		panic(refusal("Park where the state may only be looked at"))
+	}
+	if t.parking {
+		panic(refusal("Park inside of Park's commit function"))
+	}
+	if s.aborting {
+		panic(aborted{})
+	}
+	t.parking, t.ready = true, false
+	s.rekey(t)
+	if !commit(t.token(), arg) {
+		if t.ready {
+			s.fail("park", "thread "+t.label+" was made ready, but its park did not commit")
+		}
+		t.parking = false
+		s.rekey(t)
+		return
+	}
+	if s.aborting {
+		panic(aborted{})
+	}
+	s.enter(OpPark, -1, 1, nil)
+	s.fw |= parkBit(t)
+	if s.full != nil {
+		s.full.w = append(s.full.w, parkID(t))
+	}
+	t.parking, t.ready = false, false
+	s.observe(t, uint64(OpPark), 0)
+	if s.rec != nil {
+		s.rec.text("wakes up")
+	}
+}
+
+// Ready is runtime.goready for a token that Park handed out.
+func Ready(g unsafe.Pointer) {
+	s := running()
+	i := tokenSlot(uintptr(g))
+	if i < 0 || i >= s.nthreads {
+		panic(refusal("Ready of something that is no thread"))
+	}
+	t := s.enter(OpReady, -1, 1, nil)
+	if t == nil {
+		panic(refusal("Ready belongs into a thread"))
+	}
+	u := s.threads[i]
+	s.fw |= parkBit(u)
+	if s.full != nil {
+		s.full.w = append(s.full.w, parkID(u))
+	}
+	s.observe(t, uint64(OpReady), u.name)
+	if s.rec != nil {
+		s.rec.text("ready " + u.label)
+	}
+	if !u.parking || u.ready {
+		s.fail("park", "thread "+t.label+" readies thread "+u.label+", which is not parked")
+		return
+	}
+	u.ready = true
+	s.learn(u, &t.know)
+	s.rekey(u)
+}
+
+// parkID is the number of a thread's parking place among the objects.
+func parkID(t *thread) int32 { return -2 - int32(t.slot) }
+
+func parkBit(t *thread) uint64 { return 1 << (uint(t.slot+40) % 63) }

@@ -1,0 +1,238 @@
+package core
+
+import "fmt"
+
+// livelock looks for a fair cycle without progress: one that every thread
+// either steps in or is at some point unable to step in. Such a cycle exists
+// exactly if a strongly connected component (of the graph without the progress
+// steps) with at least one edge has, for every thread, an edge of the thread
+// or a state where it can't step: a walk round the whole component is such a
+// cycle; and any fair cycle lies within one component, which then has them too.
+// It returns a way there and once round, or false.
+func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found bool) {
+	states := len(g.enabled)
+	comp := components(edges, from, states, func(e *edge) bool { return e.flags&flagProgress == 0 })
+	type info struct {
+		step  uint64 // threads with an edge inside
+		stays uint64 // threads enabled in all states
+		any   bool
+		at    uint32
+	}
+	in := map[uint32]*info{}
+	for i := range edges {
+		e := &edges[i]
+		if e.flags&flagProgress != 0 || comp[e.src] != comp[e.dst] {
+			continue
+		}
+		c := in[comp[e.src]]
+		if c == nil {
+			c = &info{stays: ^uint64(0), at: e.src}
+			in[comp[e.src]] = c
+		}
+		c.any = true
+		c.at = min(c.at, e.src)
+		if e.thread < 64 {
+			c.step |= 1 << e.thread
+		}
+	}
+	if len(in) == 0 {
+		return nil, "", false
+	}
+	for v, k := range comp {
+		if c := in[k]; c != nil {
+			c.stays &= g.enabled[v]
+		}
+	}
+	best := ^uint32(0)
+	for k, c := range in {
+		if c.stays&^c.step == 0 && (best == ^uint32(0) || c.at < in[best].at) {
+			best = k
+		}
+	}
+	if best == ^uint32(0) {
+		return nil, "", false
+	}
+	for i, l := range g.labels {
+		if i < 64 && in[best].step>>uint(i)&1 != 0 {
+			if who != "" {
+				who += ", "
+			}
+			who += l
+		}
+	}
+	return g.lasso(edges, from, comp, best, in[best].at), who, true
+}
+
+// lasso is a way from the first state to the component, then through edges of
+// every thread in it and back.
+func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) []edge {
+	way := path(edges, from, 0, func(v uint32) bool { return v == at }, func(*edge) bool { return true })
+	inside := func(e *edge) bool {
+		return e.flags&flagProgress == 0 && comp[e.src] == k && comp[e.dst] == k
+	}
+	v := at
+	for n := range g.labels {
+		has := func(u uint32) *edge {
+			for i := from[u]; i < from[u+1]; i++ {
+				if int(edges[i].thread) == n && inside(&edges[i]) {
+					return &edges[i]
+				}
+			}
+			return nil
+		}
+		p, ok := pathOK(edges, from, v, func(u uint32) bool { return comp[u] == k && has(u) != nil }, inside)
+		if !ok {
+			continue
+		}
+		way = append(way, p...)
+		if len(p) > 0 {
+			v = p[len(p)-1].dst
+		}
+		e := has(v)
+		way = append(way, *e)
+		v = e.dst
+	}
+	return append(way, path(edges, from, v, func(u uint32) bool { return u == at }, inside)...)
+}
+
+func path(edges []edge, from []uint32, v uint32, goal func(uint32) bool, keep func(*edge) bool) []edge {
+	p, _ := pathOK(edges, from, v, goal, keep)
+	return p
+}
+
+// pathOK is a shortest path: breadth first.
+func pathOK(edges []edge, from []uint32, v uint32, goal func(uint32) bool, keep func(*edge) bool) ([]edge, bool) {
+	if goal(v) {
+		return nil, true
+	}
+	via := map[uint32]uint32{v: ^uint32(0)}
+	queue := []uint32{v}
+	for len(queue) > 0 {
+		u := queue[0]
+		queue = queue[1:]
+		for i := from[u]; i < from[u+1]; i++ {
+			e := &edges[i]
+			if _, ok := via[e.dst]; ok || !keep(e) {
+				continue
+			}
+			via[e.dst] = i
+			if !goal(e.dst) {
+				queue = append(queue, e.dst)
+				continue
+			}
+			var back []edge
+			for w := e.dst; via[w] != ^uint32(0); w = edges[via[w]].src {
+				back = append(back, edges[via[w]])
+			}
+			for a, b := 0, len(back)-1; a < b; a, b = a+1, b-1 {
+				back[a], back[b] = back[b], back[a]
+			}
+			return back, true
+		}
+	}
+	return nil, false
+}
+
+// solo computes, for each call, how many own steps it takes at most to its end
+// when its thread runs alone, over all states in which a thread is in the call.
+func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
+	states := len(g.enabled)
+	const unknown, busy, infinite = -1, -2, 1 << 30
+	for n := range g.labels {
+		if n >= 255 {
+			return fmt.Errorf("more than 255 threads by name")
+		}
+		val := make([]int32, states)
+		for i := range val {
+			val[i] = unknown
+		}
+		type call struct{ v, i uint32 }
+		var stack []call
+		for i := range edges {
+			e := &edges[i]
+			if int(e.thread) != n || e.call == 0 || val[e.src] != unknown {
+				continue
+			}
+			stack = append(stack[:0], call{e.src, from[e.src]})
+			val[e.src] = busy
+			for len(stack) > 0 {
+				top := &stack[len(stack)-1]
+				v := top.v
+				if top.i == from[v+1] {
+					val[v] = g.soloOf(edges[from[v]:from[v+1]], n, val)
+					stack = stack[:len(stack)-1]
+					continue
+				}
+				e := &edges[top.i]
+				top.i++
+				if int(e.thread) == n && e.flags&flagFinished == 0 && val[e.dst] == unknown {
+					val[e.dst] = busy
+					stack = append(stack, call{e.dst, from[e.dst]})
+				}
+			}
+		}
+		for i := range edges {
+			e := &edges[i]
+			if int(e.thread) != n || e.call == 0 {
+				continue
+			}
+			c := r.Calls[g.names[e.call]]
+			if v := int(val[e.src]); v >= infinite || v < 0 {
+				c.Blocks = true
+			} else {
+				c.Solo = max(c.Solo, v)
+			}
+			r.Calls[g.names[e.call]] = c
+		}
+	}
+	for name := range g.blocked {
+		c := r.Calls[name]
+		c.Blocks = true
+		r.Calls[name] = c
+	}
+	return nil
+}
+
+func (g *graph) soloOf(out []edge, n int, val []int32) int32 {
+	const infinite = 1 << 30
+	best := int32(0)
+	for i := range out {
+		e := &out[i]
+		if int(e.thread) != n {
+			continue
+		}
+		w := int32(e.flags & flagCounted / flagCounted)
+		if e.flags&flagFinished == 0 {
+			if val[e.dst] < 0 { // on the stack: a loop
+				return infinite
+			}
+			w = min(w+val[e.dst], infinite)
+		}
+		best = max(best, w)
+	}
+	return best
+}
+
+// loops finds calls with a cycle of own steps.
+func (g *graph) loops(edges []edge, from []uint32, r *Result) {
+	for n := range g.labels {
+		has := false
+		for i := range edges {
+			has = has || int(edges[i].thread) == n && edges[i].call != 0
+		}
+		if !has {
+			continue
+		}
+		comp := components(edges, from, len(g.enabled), func(e *edge) bool {
+			return int(e.thread) != n || e.flags&flagFinished == 0
+		})
+		for i := range edges {
+			e := &edges[i]
+			if int(e.thread) == n && e.call != 0 && e.flags&flagFinished == 0 && e.flags&flagCounted != 0 && comp[e.src] == comp[e.dst] {
+				c := r.Calls[g.names[e.call]]
+				c.Loops = true
+				r.Calls[g.names[e.call]] = c
+			}
+		}
+	}
+}

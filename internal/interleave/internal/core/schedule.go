@@ -1,0 +1,69 @@
+package core
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Choice is one step of a schedule: which thread, and for Choose which value.
+type Choice struct {
+	Thread int
+	Alt    int
+}
+
+// FormatSchedule writes a schedule as a replay string: thread numbers, ".v" for
+// a chosen value, "xN" for N steps in a row.
+func FormatSchedule(sch []Choice) string {
+	var b strings.Builder
+	for i := 0; i < len(sch); {
+		j := i
+		for j < len(sch) && sch[j] == sch[i] {
+			j++
+		}
+		if i > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(strconv.Itoa(sch[i].Thread))
+		if sch[i].Alt > 0 {
+			b.WriteString("." + strconv.Itoa(sch[i].Alt))
+		}
+		if j-i > 1 {
+			b.WriteString("x" + strconv.Itoa(j-i))
+		}
+		i = j
+	}
+	return b.String()
+}
+
+// ParseSchedule reads a replay string.
+func ParseSchedule(text string) ([]Choice, error) {
+	var sch []Choice
+	if text == "" {
+		return nil, nil
+	}
+	for _, w := range strings.Split(text, "-") {
+		rest, count, many := strings.Cut(w, "x")
+		n := 1
+		var err error
+		if many {
+			if n, err = strconv.Atoi(count); err != nil || n < 1 || n > 1<<20 {
+				return nil, fmt.Errorf("interleave: replay string: %q is no number of steps", count)
+			}
+		}
+		thread, alt, chosen := strings.Cut(rest, ".")
+		var c Choice
+		if c.Thread, err = strconv.Atoi(thread); err != nil || c.Thread < 0 || c.Thread >= maxThreads {
+			return nil, fmt.Errorf("interleave: replay string: %q is no thread", thread)
+		}
+		if chosen {
+			if c.Alt, err = strconv.Atoi(alt); err != nil || c.Alt < 0 {
+				return nil, fmt.Errorf("interleave: replay string: %q is no choice", alt)
+			}
+		}
+		for range n {
+			sch = append(sch, c)
+		}
+	}
+	return sch, nil
+}

@@ -1,0 +1,258 @@
+package core
+
+import (
+	"fmt"
+	"unsafe"
+)
+
+const (
+	phaseIdle = iota
+	phaseSetup
+	phaseRun
+)
+
+// Sim is a running model: what Setup declares its threads and properties on.
+type Sim struct {
+	model  *Model
+	opts   Options
+	strat  strategy
+	result *Result
+
+	// the execution
+	gen      uint64
+	phase    int
+	threads  []*thread
+	nthreads int
+	nsetup   int
+	live     int
+	root     thread // stands for Setup as a parent
+	fresh    []*thread
+	cur      *thread
+	next     *thread
+	alt      int32
+	depth    int
+	over     bool
+	aborting bool
+	failure  *Failure
+	refused  error
+	objects  []Object
+	cells    []cellInfo
+	slots    []slot
+	ranges   []span
+	pointers map[unsafe.Pointer]uint64
+	lastPtr  unsafe.Pointer
+	lastID   uint64
+	key      h128
+	ghosts   []ghost
+	ghostKey uint64
+	invs     []invariant
+	finals   []func() error
+	outcome  string
+	clock    int64
+	clockObj int32
+
+	// the step
+	stepThread   *thread
+	stepAlt      int32
+	stepCallName string
+	fr, fw       uint64
+	full         *fullFoot
+	progress     bool
+	counted      bool
+	awaiting     bool
+	checkpoints  int
+	checkPos     h128
+	known        h128 // what the step's only Checkpoint makes of its thread, when replayed
+
+	idle  []*coroutine
+	steps int64
+	rec   *recorder
+	beat  beat
+}
+
+type ghost struct {
+	p    unsafe.Pointer
+	plan *plan
+	name string
+}
+
+type invariant struct {
+	name  string
+	check func() error
+}
+
+// strategy decides what runs next.
+type strategy interface {
+	// decide is called between two steps. It sets s.next and s.alt, or s.over.
+	decide(s *Sim)
+	// backtrack is called after an execution; false ends the search.
+	backtrack(s *Sim) bool
+}
+
+// reset makes ready for an execution.
+func (s *Sim) reset() {
+	gens++
+	s.gen = gens
+	s.nthreads, s.nsetup, s.live = 0, 0, 0
+	s.root = thread{label: "setup", name: k4, slot: -1}
+	s.fresh = s.fresh[:0]
+	s.cur, s.next, s.alt, s.depth = nil, nil, 0, 0
+	s.over, s.failure = false, nil
+	s.objects = s.objects[:0]
+	s.cells = s.cells[:0]
+	s.slots = s.slots[:0]
+	s.ranges = s.ranges[:0]
+	clear(s.pointers)
+	s.lastPtr = nil
+	s.key = h128{}
+	s.ghosts, s.invs, s.finals = s.ghosts[:0], s.invs[:0], s.finals[:0]
+	s.ghostKey = 0
+	s.outcome = ""
+	s.clock, s.clockObj = 0, -1
+	s.fr, s.fw, s.stepThread = 0, 0, nil
+	s.checkpoints, s.known = 0, h128{}
+}
+
+// execute runs one execution to its end, as the strategy leads it.
+func (s *Sim) execute() {
+	if s.beat.dead.Load() {
+		s.refuse("given up")
+		return
+	}
+	s.reset()
+	s.phase = phaseSetup
+	if s.rec != nil {
+		s.rec.reset()
+	}
+	s.runSetup()
+	s.beat.steps.Add(1) // orders what the setup wrote before a watchdog that gives up
+	s.nsetup = s.nthreads
+	s.phase = phaseRun
+	if s.failure != nil || s.refused != nil {
+		s.over = true
+	}
+	s.decide()
+	for !s.over {
+		s.switchTo(s.next)
+	}
+	s.abandon()
+	s.phase = phaseIdle
+}
+
+func (s *Sim) runSetup() {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case refusal:
+			s.refuse("%s", string(r))
+		default:
+			s.fail("panic", fmt.Sprintf("setup panics: %v", r))
+		}
+	}()
+	s.model.Setup(s)
+}
+
+// decide is called when the running step is complete, which is when its thread
+// has come to its next operation, or to its end. New threads first run up to
+// their first operation: that is local code, and belongs to the step.
+func (s *Sim) decide() {
+	if s.over {
+		return
+	}
+	if s.failure != nil || s.refused != nil || s.beat.dead.Load() {
+		s.over = true
+		return
+	}
+	for len(s.fresh) > 0 {
+		t := s.fresh[0]
+		s.fresh = s.fresh[1:]
+		if len(s.fresh) == 0 {
+			s.fresh = nil
+		}
+		s.rekey(t)
+		if t.timer {
+			continue // runs when it fires
+		}
+		s.next = t
+		return
+	}
+	if len(s.ghosts) > 0 {
+		s.hashGhosts()
+	}
+	s.strat.decide(s)
+	s.depth++
+}
+
+func (s *Sim) hashGhosts() {
+	k := uint64(0)
+	for i := range s.ghosts {
+		g := &s.ghosts[i]
+		k = mix(k+uint64(i), g.plan.hash(s, g.p, true))
+	}
+	const bit = 1 << 63
+	s.fr |= bit
+	if s.full != nil {
+		s.full.r = append(s.full.r, ghostID)
+	}
+	if k != s.ghostKey {
+		s.fw |= bit
+		if s.full != nil {
+			s.full.w = append(s.full.w, ghostID)
+		}
+		s.key.sub(mix2(s.ghostKey, k2))
+		s.key.add(mix2(k, k2))
+		s.ghostKey = k
+	}
+}
+
+// enabled is the set of threads that can take a step.
+func (s *Sim) enabled() uint64 {
+	m := uint64(0)
+	for _, t := range s.threads[:s.nthreads] {
+		if s.canStep(t) {
+			m |= 1 << uint(t.slot)
+		}
+	}
+	return m
+}
+
+func (s *Sim) canStep(t *thread) bool {
+	if t.ended {
+		return false
+	}
+	switch t.pend.kind {
+	case OpEnd:
+		return false
+	case OpPark:
+		return t.ready
+	case OpFire:
+		return t.armed
+	case OpWait, OpAwait:
+		return s.holds(t.pend.cond)
+	}
+	return true
+}
+
+func (s *Sim) holds(cond func() bool) bool {
+	saved := s.cur
+	s.cur = nil
+	ok := cond()
+	s.cur = saved
+	return ok
+}
+
+// look runs code that looks at the state between two steps.
+func (s *Sim) look(f func() error) (err error) {
+	saved := s.cur
+	s.cur = nil
+	defer func() {
+		s.cur = saved
+		if r := recover(); r != nil {
+			if rf, ok := r.(refusal); ok {
+				s.refuse("%s", string(rf))
+			}
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return f()
+}

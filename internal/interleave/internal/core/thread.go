@@ -1,0 +1,229 @@
+package core
+
+import (
+	"fmt"
+	"iter"
+	"runtime/debug"
+	"unsafe"
+)
+
+// maxThreads bounds the threads of one execution, because sets of them are
+// kept in one word.
+const maxThreads = 64
+
+type pending struct {
+	kind Kind
+	obj  int32 // object number, -1 for none
+	alts int32 // outcomes to choose from, 1 but for Choose
+	cond func() bool
+}
+
+// thread is one model thread in one execution. Its coroutine is borrowed.
+type thread struct {
+	slot     int
+	label    string
+	name     uint64 // canonical: parent and number among the parent's children
+	pos      h128   // history of what it has observed
+	comp     h128   // its part of the state key
+	pend     pending
+	co       *coroutine
+	fn       func()
+	ended    bool
+	daemon   bool
+	timer    bool // has not fired yet: pend.kind is OpFire
+	armed    bool
+	parking  bool // between Park and its wake-up
+	ready    bool // Ready came
+	kids     uint64
+	objects  uint64
+	know     bitset
+	peeking  bool
+	calls    []call
+	exclude  int
+	finished uint32 // calls that ended in this step
+}
+
+type call struct {
+	name  string
+	steps int
+}
+
+// gTokens are the addresses that stand for threads in Park and Ready.
+var gTokens [maxThreads]uint64
+
+func (t *thread) token() unsafe.Pointer { return unsafe.Pointer(&gTokens[t.slot]) }
+
+func tokenSlot(p uintptr) int {
+	base := uintptr(unsafe.Pointer(&gTokens[0]))
+	if p >= base && p < base+unsafe.Sizeof(gTokens) {
+		return int((p - base) / 8)
+	}
+	return -1
+}
+
+// aborted unwinds a thread whose execution is given up.
+type aborted struct{}
+
+func (aborted) Error() string { return "interleave: execution abandoned" }
+
+// coroutine runs one thread after another.
+type coroutine struct {
+	s      *Sim
+	t      *thread
+	resume func() (struct{}, bool)
+	stop   func()
+	yield  func(struct{}) bool
+	gone   bool // the function called runtime.Goexit
+}
+
+func (s *Sim) newCoroutine() *coroutine {
+	c := &coroutine{s: s}
+	c.resume, c.stop = iter.Pull(func(yield func(struct{}) bool) {
+		c.yield = yield
+		for yield(struct{}{}) {
+			c.modelThread()
+		}
+	})
+	c.resume()
+	return c
+}
+
+// modelThread runs the function of one thread. Its name is looked for in
+// stacks by the watchdog.
+func (c *coroutine) modelThread() {
+	returned := false
+	defer func() {
+		r := recover()
+		t, s := c.t, c.s
+		if s.aborting {
+			t.ended = true
+			if r == nil && !returned {
+				c.gone = true
+				c.yield(struct{}{})
+			}
+			return
+		}
+		if r != nil {
+			if _, ok := r.(aborted); !ok {
+				s.threadPanic(t, r)
+			}
+		}
+		s.endThread(t)
+		s.decide()
+		if r == nil && !returned {
+			// Goexit would run on into whoever resumed this coroutine: hold it
+			// here, and let a goroutine of its own be the one that it ends.
+			c.gone = true
+			c.yield(struct{}{})
+		}
+	}()
+	c.t.fn()
+	returned = true
+}
+
+func (s *Sim) threadPanic(t *thread, r any) {
+	if rf, ok := r.(refusal); ok {
+		s.refuse("%s", string(rf))
+		return
+	}
+	text := fmt.Sprintf("thread %s panics: %v", t.label, r)
+	if s.rec != nil {
+		text += "\n" + trimStack(debug.Stack())
+	}
+	s.fail("panic", text)
+}
+
+// switchTo lets thread t run until the next decision that is not for it.
+func (s *Sim) switchTo(t *thread) {
+	if t.co == nil {
+		if n := len(s.idle); n > 0 {
+			t.co, s.idle = s.idle[n-1], s.idle[:n-1]
+		} else {
+			t.co = s.newCoroutine()
+		}
+		t.co.t = t
+	}
+	s.cur = t
+	t.co.resume()
+	s.cur = nil
+	if t.ended {
+		s.release(t)
+	}
+}
+
+func (s *Sim) release(t *thread) {
+	c := t.co
+	if c == nil {
+		return
+	}
+	t.co = nil
+	if c.gone {
+		go c.stop()
+		return
+	}
+	s.idle = append(s.idle, c)
+}
+
+// abandon unwinds all threads that are under way.
+func (s *Sim) abandon() {
+	s.aborting = true
+	for _, t := range s.threads[:s.nthreads] {
+		if t.co == nil {
+			continue
+		}
+		s.cur = t
+		t.co.resume()
+		s.cur = nil
+		if !t.ended {
+			s.refuse("thread %s goes on after its execution was given up: it recovers from every panic", t.label)
+			t.co = nil
+			continue
+		}
+		s.release(t)
+	}
+	s.aborting = false
+}
+
+func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
+	if s.nthreads == maxThreads {
+		panic(refusal(fmt.Sprintf("more than %d threads in one execution", maxThreads)))
+	}
+	if s.nthreads == len(s.threads) {
+		s.threads = append(s.threads, new(thread))
+	}
+	t := s.threads[s.nthreads]
+	calls := t.calls[:0]
+	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: calls}
+	t.pend = pending{OpStart, -1, 1, nil}
+	t.pos = h128{name, mix(name, 1)}
+	s.nthreads++
+	s.live++
+	return t
+}
+
+// spawn makes a child of the running thread, or of the setup.
+func (s *Sim) spawn(label string, fn func()) *thread {
+	p := s.parent()
+	p.kids++
+	t := s.newThread(label, mix(p.name+k2, p.kids), fn)
+	s.learn(t, &p.know)
+	s.fresh = append(s.fresh, t)
+	return t
+}
+
+// parent is the thread that new names derive from.
+func (s *Sim) parent() *thread {
+	if s.cur != nil {
+		return s.cur
+	}
+	return &s.root
+}
+
+func (s *Sim) endThread(t *thread) {
+	t.ended = true
+	t.pend = pending{OpEnd, -1, 1, nil}
+	s.live--
+	s.unlearnAll(t)
+	s.sweep()
+	s.rekey(t)
+}

@@ -1,0 +1,126 @@
+package core
+
+// Timer is the engine side of a timer that calls a function.
+type Timer struct {
+	f    func()
+	t    *thread // waits to fire; nil when the timer is not armed
+	when int64
+	gen  uint64
+}
+
+// clockPoint is the scheduling point of an operation on the clock, which is
+// one object for all timers.
+func (s *Sim) clockPoint(k Kind) (*Object, *thread) {
+	id := s.clockID()
+	t := s.enter(k, id, 1, nil)
+	return &s.objects[id], t
+}
+
+func (s *Sim) clockID() int32 {
+	if s.clockObj < 0 {
+		id := int32(len(s.objects))
+		s.objects = append(s.objects, Object{id: id, cell: -1, name: mix(k3, k4), label: "clock", named: -1})
+		s.clockObj = id
+	}
+	return s.clockObj
+}
+
+// Clock reads the model's clock as an operation of the thread.
+func Clock() int64 {
+	s := running()
+	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
+		return s.clock
+	}
+	o, t := s.clockPoint(OpNow)
+	if t != nil {
+		s.foot(o, false)
+		s.observe(t, o.name+uint64(OpNow), uint64(s.clock))
+		if s.rec != nil {
+			s.rec.op(s, OpNow, o, uint64(s.clock), uint64(s.clock), false)
+		}
+	}
+	return s.clock
+}
+
+// Start arms the timer for d nanoseconds from now.
+func (m *Timer) Start(f func(), d int64) {
+	m.f = f
+	m.arm(running(), d, OpArm)
+}
+
+// Reset arms the timer anew and reports whether it was armed.
+func (m *Timer) Reset(d int64) bool { return m.arm(running(), d, OpArm) }
+
+func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
+	s.mayDeclare("a timer")
+	o, t := s.clockPoint(k)
+	was := m.disarm(s)
+	m.gen = s.gen
+	m.when = s.clock + max(d, 0)
+	p := s.parent()
+	p.kids++
+	u := s.newThread(p.label+".timer", mix(p.name+k2, p.kids), nil)
+	m.t = u
+	when := m.when
+	u.timer, u.armed = true, true
+	u.pend = pending{OpFire, o.id, 1, nil}
+	u.pos = u.pos.then(uint64(when), 1)
+	u.fn = func() { s.fire(m, u, when) }
+	s.learn(u, &p.know)
+	s.rekey(u)
+	s.timerDone(o, t, k, was)
+	return was
+}
+
+// Stop disarms the timer and reports whether it was armed.
+func (m *Timer) Stop() bool {
+	s := running()
+	s.mayDeclare("a timer's Stop")
+	o, t := s.clockPoint(OpStop)
+	was := m.disarm(s)
+	s.timerDone(o, t, OpStop, was)
+	return was
+}
+
+func (m *Timer) disarm(s *Sim) bool {
+	if m.t == nil || m.gen != s.gen {
+		return false
+	}
+	u := m.t
+	m.t = nil
+	u.armed, u.timer = false, false
+	u.pos = h128{u.name, 5}
+	s.endThread(u)
+	return true
+}
+
+func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
+	if t == nil {
+		return
+	}
+	v := uint64(0)
+	if was {
+		v = 1
+	}
+	s.foot(o, true)
+	s.observe(t, o.name+uint64(k), v)
+	if s.rec != nil {
+		s.rec.op(s, k, o, v, v, true)
+	}
+}
+
+// fire is the body of the thread that an armed timer is.
+func (s *Sim) fire(m *Timer, t *thread, when int64) {
+	s.begin(t)
+	o := &s.objects[s.clockObj]
+	m.t = nil
+	t.timer, t.armed = false, false
+	s.clock = max(s.clock, when)
+	s.setValue(o, uint64(s.clock))
+	s.foot(o, true)
+	s.observe(t, uint64(OpFire), 0)
+	if s.rec != nil {
+		s.rec.text("timer fires")
+	}
+	m.f()
+}

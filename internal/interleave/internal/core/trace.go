@@ -1,0 +1,272 @@
+package core
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"unsafe"
+)
+
+// recorder collects the story of one execution.
+type recorder struct {
+	rows []row
+	bits map[unsafe.Pointer][]string
+	ptrs map[uint64]string // canonical pointer to label
+}
+
+type row struct {
+	thread int
+	lines  []string
+	site   string
+	ghost  bool
+}
+
+func newRecorder() *recorder { return &recorder{} }
+
+func (r *recorder) reset() {
+	r.rows = nil
+	r.bits = map[unsafe.Pointer][]string{}
+	r.ptrs = map[uint64]string{}
+}
+
+func (r *recorder) begin(s *Sim, t *thread) {
+	r.rows = append(r.rows, row{thread: t.slot})
+}
+
+func (r *recorder) last() *row {
+	if len(r.rows) == 0 {
+		r.rows = append(r.rows, row{thread: -1})
+	}
+	return &r.rows[len(r.rows)-1]
+}
+
+func (r *recorder) text(text string) {
+	l := r.last()
+	l.lines = append(l.lines, text)
+	if l.site == "" {
+		l.site = callSite()
+	}
+}
+
+// extra is a line of a thread that is not (the start of) a step.
+func (r *recorder) extra(s *Sim, text string) {
+	slot := -1
+	if s.cur != nil {
+		slot = s.cur.slot
+	}
+	if l := r.last(); l.thread == slot {
+		l.lines = append(l.lines, text)
+		return
+	}
+	r.rows = append(r.rows, row{thread: slot, lines: []string{text}, ghost: true})
+}
+
+func (r *recorder) note(s *Sim, text string) { r.extra(s, "# "+text) }
+
+func (r *recorder) plain(s *Sim, what string, o *Object, v reflect.Value) {
+	r.extra(s, fmt.Sprintf("%s %s: %s  %s", what, o.label, r.plainValue(s, v), callSite()))
+}
+
+// plainValue prints a value without following pointers.
+func (r *recorder) plainValue(s *Sim, v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.UnsafePointer, reflect.Func, reflect.Chan, reflect.Map:
+		if v.IsNil() {
+			return "nil"
+		}
+		p := v.UnsafePointer()
+		if v.Kind() == reflect.Func {
+			return "func"
+		}
+		return r.value(nil, s.pointerID(p))
+	case reflect.Interface:
+		if v.IsNil() {
+			return "nil"
+		}
+		return r.plainValue(s, v.Elem())
+	case reflect.Bool, reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return fmt.Sprint(v)
+	}
+	return v.Type().String()
+}
+
+func (r *recorder) op(s *Sim, k Kind, o *Object, old, v uint64, changed bool) {
+	text := fmt.Sprintf("%v %s", k, o.label)
+	switch {
+	case k == OpCAS && !changed:
+		text += " fails: " + r.value(o, v)
+	case k == OpLoad || k == OpErr || k == OpNow:
+		text += ": " + r.value(o, v)
+	case k == OpStore:
+		text += " := " + r.value(o, v)
+	case k == OpSet || k == OpClear:
+		if !changed {
+			text += " (nothing to do)"
+		}
+	case changed && k != OpWait && k != OpArm && k != OpStop:
+		text += ": " + r.value(o, old) + " -> " + r.value(o, v)
+	}
+	r.text(text)
+}
+
+// value spells a value out.
+func (r *recorder) value(o *Object, v uint64) string {
+	if o != nil && o.bits != nil {
+		return bitNames(v, o.bits)
+	}
+	if l, ok := r.ptrs[v]; ok {
+		return l
+	}
+	if int64(v) < -1<<20 || int64(v) > 1<<40 {
+		return fmt.Sprintf("%#x", v)
+	}
+	return fmt.Sprint(int64(v))
+}
+
+func bitNames(v uint64, names []string) string {
+	if v == 0 {
+		return "0"
+	}
+	var l []string
+	for i, n := range names {
+		if v>>uint(i)&1 != 0 {
+			l = append(l, n)
+			v &^= 1 << uint(i)
+		}
+	}
+	if v != 0 {
+		l = append(l, fmt.Sprintf("%#x", v))
+	}
+	return strings.Join(l, "|")
+}
+
+// pointer gives a label to a pointer met for the first time.
+func (r *recorder) pointer(id uint64, label func() string) {
+	if _, ok := r.ptrs[id]; !ok {
+		r.ptrs[id] = label()
+	}
+}
+
+var enginePackages = func() []string {
+	root := strings.TrimSuffix(reflect.TypeFor[Sim]().PkgPath(), "/internal/core")
+	l := []string{root + "."}
+	for _, p := range []string{"internal/core", "atomic", "seam", "context", "time", "runtime"} {
+		l = append(l, root+"/"+p+".")
+	}
+	return l
+}()
+
+func inEngine(fn string) bool {
+	for _, p := range enginePackages {
+		if strings.HasPrefix(fn, p) {
+			return true
+		}
+	}
+	return strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "iter.")
+}
+
+// callSite is the place in checked code or model that called the engine.
+func callSite() string {
+	var pcs [40]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
+	for {
+		f, more := frames.Next()
+		if f.Function != "" && !inEngine(f.Function) {
+			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+// trimStack leaves out of a stack what belongs to the engine and the runtime.
+func trimStack(stack []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(stack)), "\n")
+	out := []string{}
+	for i := 1; i+1 < len(lines); i += 2 {
+		fn := lines[i]
+		if inEngine(fn) || strings.HasPrefix(fn, "panic(") || strings.HasPrefix(fn, "created by") {
+			continue
+		}
+		out = append(out, "    "+fn, "    "+lines[i+1])
+	}
+	return strings.Join(out, "\n")
+}
+
+// table lays the story out: a column for each thread, a step to a row.
+func (r *recorder) table(s *Sim) string {
+	width := make([]int, s.nthreads)
+	seen := make([]bool, s.nthreads)
+	for i, t := range s.threads[:s.nthreads] {
+		width[i] = len([]rune(t.label))
+	}
+	sites := 4
+	for i := range r.rows {
+		w := &r.rows[i]
+		sites = max(sites, len(w.site))
+		if w.thread >= 0 {
+			seen[w.thread] = true
+			for _, l := range w.lines {
+				width[w.thread] = max(width[w.thread], len([]rune(l)))
+			}
+		}
+	}
+	var b strings.Builder
+	cell := func(text string, n int) string { return text + strings.Repeat(" ", max(0, n-len([]rune(text)))) }
+	line := func(no, site string, thread int, text string) {
+		fmt.Fprintf(&b, "%4s  %s", no, cell(site, sites))
+		for i := range width {
+			if !seen[i] {
+				continue
+			}
+			x := ""
+			if i == thread {
+				x = text
+			}
+			b.WriteString(" | " + cell(x, width[i]))
+		}
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(&b, "%4s  %s", "step", cell("line", sites))
+	for i, t := range s.threads[:s.nthreads] {
+		if seen[i] {
+			b.WriteString(" | " + cell(t.label, width[i]))
+		}
+	}
+	b.WriteString("\n")
+	n := 0
+	for i := range r.rows {
+		w := &r.rows[i]
+		if w.thread < 0 {
+			continue
+		}
+		no := ""
+		if !w.ghost {
+			n++
+			no = fmt.Sprint(n)
+		}
+		for j, l := range w.lines {
+			if j > 0 {
+				line("", "", w.thread, l)
+			} else {
+				line(no, w.site, w.thread, l)
+			}
+		}
+		if len(w.lines) == 0 {
+			line(no, w.site, w.thread, "...")
+		}
+	}
+	return trimRight(b.String())
+}
+
+func trimRight(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}

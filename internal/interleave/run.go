@@ -1,0 +1,180 @@
+package interleave
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+)
+
+var (
+	flagReplay   = flag.String("interleave.replay", "", "run this schedule only, and print its story")
+	flagFull     = flag.Bool("interleave.full", false, "explore models in full that are bounded otherwise")
+	flagProgress = flag.Bool("interleave.progress", false, "report long searches on standard error")
+	flagJSON     = flag.String("interleave.json", "", "append a line of JSON for each model to this file")
+	flagOracle   = flag.Duration("interleave.oracle", 0, "let the oracle explore each model for at most this time, and compare")
+)
+
+// Full reports whether the full set of models is asked for.
+func Full() bool { return *flagFull }
+
+// Run checks a model in a test, obeying the flags, and fails the test with the
+// story if a property does not hold. The bounds of o count only without
+// -interleave.full, and then the test does not fail for hitting them.
+func Run(t testing.TB, m Model, o Options) *Result {
+	t.Helper()
+	if *flagReplay != "" {
+		return runReplay(t, m, o)
+	}
+	if *flagFull {
+		o.MaxStates, o.Time = 0, 0
+	}
+	if *flagProgress {
+		o.Progress = report
+	}
+	r := Check(m, o)
+	record(t, r)
+	switch r.Verdict {
+	case OK:
+		t.Log(r)
+	case Incomplete:
+		t.Logf("%v", r)
+	case Refused:
+		t.Errorf("%s", r.Reason)
+		return r
+	case Failed:
+		t.Errorf("%s", Story(r))
+	}
+	if *flagOracle > 0 && r.Verdict != Incomplete {
+		if q, err := Compare(m, o, r, *flagOracle); err != nil {
+			t.Errorf("%v", err)
+		} else {
+			t.Log(q)
+		}
+	}
+	return r
+}
+
+func runReplay(t testing.TB, m Model, o Options) *Result {
+	t.Helper()
+	r, err := Replay(m, o, *flagReplay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case r.Verdict == Refused:
+		t.Errorf("%s", r.Reason)
+	case r.Failure.Kind != "":
+		t.Errorf("%s", Story(r))
+	default:
+		t.Logf("%s", Story(r))
+	}
+	return r
+}
+
+// Story spells out the failure of a result.
+func Story(r *Result) string {
+	f := r.Failure
+	if f == nil {
+		return r.String()
+	}
+	text := fmt.Sprintf("model %s\n\n%s", r.Model, f.Trace)
+	if f.Bound >= 0 {
+		text += fmt.Sprintf("smallest preemption bound: %d\n", f.Bound)
+	}
+	return text
+}
+
+// Compare lets the oracle explore m, for at most limit, and returns an error if
+// it finishes and disagrees with r.
+func Compare(m Model, o Options, r *Result, limit time.Duration) (*Result, error) {
+	o.Time, o.MaxStates = limit, 0
+	if o.MaxDepth == 0 {
+		o.MaxDepth = 2000
+	}
+	q := Oracle(m, o)
+	if q.Verdict == Incomplete || q.Verdict == Refused {
+		return q, nil
+	}
+	if q.Verdict != r.Verdict {
+		if r.Verdict == Failed && (r.Failure.Kind == "invariant" || r.Failure.Kind == "livelock") {
+			return q, nil
+		}
+		return q, fmt.Errorf("interleave: model %s: the search says %s, the oracle %s", m.Name, r.Verdict, q.Verdict)
+	}
+	if r.Verdict != OK {
+		return q, nil
+	}
+	for name := range q.Outcomes {
+		if _, ok := r.Outcomes[name]; !ok {
+			return q, fmt.Errorf("interleave: model %s: outcome %q is found by the oracle only", m.Name, name)
+		}
+	}
+	for name := range r.Outcomes {
+		if _, ok := q.Outcomes[name]; !ok {
+			return q, fmt.Errorf("interleave: model %s: outcome %q is not found by the oracle", m.Name, name)
+		}
+	}
+	return q, nil
+}
+
+func report(p Progress) {
+	rate := float64(p.States) / p.Elapsed.Seconds()
+	fmt.Fprintf(os.Stderr, "interleave: %s: %d states (%.0f/s), %d executions, %d steps (%.0f/s), depth %d, %v\n",
+		p.Model, p.States, rate, p.Executions, p.Steps, float64(p.Steps)/p.Elapsed.Seconds(), p.Depth, p.Elapsed.Round(time.Second))
+}
+
+// jsonLine is what a model leaves in the file of -interleave.json.
+type jsonLine struct {
+	Model      string               `json:"model"`
+	Verdict    Verdict              `json:"verdict"`
+	Kind       string               `json:"kind,omitempty"`
+	Text       string               `json:"text,omitempty"`
+	Replay     string               `json:"replay,omitempty"`
+	Smallest   *int                 `json:"smallest_preemption_bound,omitempty"`
+	Reason     string               `json:"reason,omitempty"`
+	States     int64                `json:"states"`
+	Executions int64                `json:"executions"`
+	Branches   int64                `json:"branches"`
+	Steps      int64                `json:"steps"`
+	MaxDepth   int                  `json:"max_depth"`
+	Bytes      int64                `json:"bytes"`
+	Seconds    float64              `json:"seconds"`
+	Bound      string               `json:"bound"`
+	Calls      map[string]CallStats `json:"calls,omitempty"`
+	Outcomes   []string             `json:"outcomes,omitempty"`
+}
+
+func record(t testing.TB, r *Result) {
+	if *flagJSON == "" {
+		return
+	}
+	l := jsonLine{
+		Model: r.Model, Verdict: r.Verdict, Reason: r.Reason, States: r.States, Executions: r.Executions,
+		Branches: r.Branches, Steps: r.Steps, MaxDepth: r.MaxDepth, Bytes: r.Bytes, Seconds: r.Elapsed.Seconds(), Bound: "none",
+		Calls: r.Calls, Outcomes: r.OutcomeNames(),
+	}
+	if r.Verdict == Incomplete {
+		l.Bound = r.Reason
+	}
+	if f := r.Failure; f != nil {
+		l.Kind, l.Text, l.Replay = f.Kind, f.Text, f.Replay()
+		if f.Bound >= 0 {
+			l.Smallest = &f.Bound
+		}
+	}
+	line, err := json.Marshal(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(*flagJSON, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Write(append(line, '\n')); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,23 @@
+// Package runtime stands in for runtime in checked code.
+package runtime
+
+import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"
+
+// Cleanup is what AddCleanup returns.
+type Cleanup struct{}
+
+// Stop does nothing.
+func (Cleanup) Stop() {}
+
+// AddCleanup does nothing: in a model nothing becomes garbage.
+func AddCleanup[T, S any](*T, func(S), S) Cleanup { return Cleanup{} }
+
+// KeepAlive does nothing.
+func KeepAlive(any) {}
+
+// Gosched is a step that does nothing.
+func Gosched() { core.Gosched() }
+
+// Checkpoint is Sim.Checkpoint of the running thread, if there is one. A comment in the checked
+// code calls it: see package overlay.
+func Checkpoint(locals ...any) { core.CheckpointRunning(locals...) }

@@ -1,0 +1,268 @@
+//go:build interleave
+
+package diatomic
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/interleave"
+)
+
+// TestModelSlotReuse registers wakers back to back against notifiers. That no slot is written
+// while it is read, the checker sees for itself; here nothing but the last may be registered.
+func TestModelSlotReuse(t *testing.T) {
+	for _, notifiers := range []int{1, 2} {
+		name := fmt.Sprintf("slot reuse, %d notifiers", notifiers)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				ws := r.wakers(3)
+				r.Go("consumer", func() {
+					for _, w := range ws {
+						r.register(w)
+					}
+					r.unregister()
+				})
+				for range notifiers {
+					r.Go("notifier", r.notify)
+				}
+			})
+		})
+	}
+}
+
+// TestModelReuseABA: A, wake, B, and A again.
+func TestModelReuseABA(t *testing.T) {
+	for _, notifiers := range []int{2, 3} {
+		name := fmt.Sprintf("A, wake, B, A, %d notifiers", notifiers)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				ws := r.wakers(2)
+				r.Go("consumer", func() {
+					r.register(ws[0])
+					if r.tokens.Load() == 0 {
+						r.sleep(ws[0])
+					}
+					r.register(ws[1])
+					r.register(ws[0])
+					if r.tokens.Load() < uint32(notifiers) {
+						r.sleep(ws[0])
+					}
+					r.unregister()
+				})
+				for range notifiers {
+					r.Go("producer", r.produce)
+				}
+			})
+		})
+	}
+}
+
+// TestModelSameWaker: a waker that is registered again writes no slot, whatever notifiers do.
+func TestModelSameWaker(t *testing.T) {
+	name := "the same waker is not stored"
+	check(t, name, func(r *rig) {
+		w := r.waker("A")
+		// A cell of its own stands for the waker's slots: the consumer may only write
+		// to a slot in its first registration.
+		var stored [2]Waker
+		look := func() [2]Waker { return [2]Waker{r.sink.slots[0].Get(), r.sink.slots[1].Get()} }
+		r.Go("consumer", func() {
+			r.register(w)
+			r.Peek(func() { stored = look() })
+			for range 2 {
+				r.register(w)
+				r.Peek(func() {
+					if look() != stored {
+						r.Fail("a slot was written")
+					}
+				})
+				r.unregister()
+			}
+		})
+		r.Go("notifier 1", r.notify)
+		r.Go("notifier 2", r.notify)
+	})
+}
+
+// TestModelForget forgets at every point of a consumer that waits, and then waits on.
+func TestModelForget(t *testing.T) {
+	for _, wakers := range []int{1, 2} {
+		name := fmt.Sprintf("forget at every point, %d wakers", wakers)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				ws := r.wakers(wakers)
+				held := func() bool {
+					var is bool
+					r.Peek(func() {
+						is = r.sink.slots[0].Get() != nil || r.sink.slots[1].Get() != nil
+					})
+					return is
+				}
+				forgets := 2
+				r.Ghost(&forgets)
+				forget := func() {
+					if forgets == 0 || r.Choose(2) == 0 {
+						return
+					}
+					forgets--
+					r.Call("Forget", r.sink.Forget)
+					var s uint32
+					r.Peek(func() { s = r.sink.state.Load() })
+					if held() && s&locked == 0 && r.sink.newest&rest == 0 {
+						r.Fail("a waker is still there, and nobody reads it: %s", spell(s))
+					}
+				}
+				r.Go("consumer", func() {
+					for n, i := 2, 0; n > 0; i++ {
+						w := ws[i%wakers]
+						r.Checkpoint(n, w)
+						forget()
+						if r.try() {
+							r.unregister()
+							n--
+							continue
+						}
+						r.register(w)
+						before := forgets
+						forget()
+						if forgets != before {
+							continue // nothing is registered any more
+						}
+						if r.try() {
+							r.unregister()
+							n--
+							continue
+						}
+						r.sleep(w)
+					}
+					r.sink.Forget()
+				})
+				r.Go("producer 1", r.produce)
+				r.Go("producer 2", r.produce)
+				r.Final(func() error {
+					// All notifiers are done, so the next call drops what is left.
+					if held() && r.sink.newest&rest == 0 {
+						return fmt.Errorf("a waker is still there")
+					}
+					return nil
+				})
+			})
+		})
+	}
+}
+
+// TestModelHostileWakers: what Wake does is no concern of anybody else.
+func TestModelHostileWakers(t *testing.T) {
+	// Whatever A does, the consumer then waits with B for its own token.
+	after := func(r *rig, also func(), notifier func()) {
+		a, b := r.waker("A"), r.waker("B")
+		a.also = also
+		r.Go("consumer", func() {
+			r.register(a)
+			r.consume(1, 0, same([]*modelWaker{b}))
+		})
+		r.Go("hostile", notifier)
+		r.Go("producer", r.produce)
+	}
+	recovers := func(r *rig) func() {
+		return func() {
+			defer func() {
+				if v := recover(); v != nil && v != "mine" {
+					panic(v)
+				}
+			}()
+			r.notify()
+		}
+	}
+	t.Run("panics", func(t *testing.T) {
+		check(t, "a waker that panics", func(r *rig) {
+			// Both notifiers may meet A.
+			p := recovers(r)
+			a, b := r.waker("A"), r.waker("B")
+			a.also = func() { panic("mine") }
+			r.Go("consumer", func() {
+				r.register(a)
+				r.consume(1, 0, same([]*modelWaker{b}))
+			})
+			r.Go("spurious", p)
+			r.Go("producer", func() {
+				r.tokens.Add(1)
+				p()
+			})
+		})
+	})
+	t.Run("exits", func(t *testing.T) {
+		check(t, "a waker that exits the goroutine", func(r *rig) {
+			after(r, runtime.Goexit, r.notify)
+		})
+	})
+	t.Run("notifies", func(t *testing.T) {
+		check(t, "a waker that notifies", func(r *rig) {
+			after(r, r.notify, r.notify)
+		})
+	})
+	t.Run("registers", func(t *testing.T) {
+		// The sink is the waker's while its owner sleeps: B is registered by whoever wakes A, and the
+		// token that comes after is B's.
+		check(t, "a waker that registers", func(r *rig) {
+			a, b := r.waker("A"), r.waker("B")
+			a.also = func() { r.register(b) }
+			done := r.waker("done")
+			r.stays = true
+			r.count.Registers++
+			r.sink.Register(a)
+			r.Go("notifier", func() {
+				r.notify()
+				done.woken.Store(true)
+			})
+			r.Go("other", func() {
+				r.notify()
+			})
+			r.Go("last", func() {
+				r.sleep(done)
+				// B is registered by now, unless the other one woke it or still is about to
+				// register it.
+				r.notify()
+			})
+			r.Final(func() error {
+				if !b.woken.Load() && r.sink.state.Load()&registered == 0 {
+					return fmt.Errorf("B is neither woken nor registered")
+				}
+				return nil
+			})
+		})
+	})
+}
+
+// TestModelSteps: how many steps of their own the calls take, whatever others do, and when run alone
+// from any state that the others can leave behind. Wake's steps don't count.
+func TestModelSteps(t *testing.T) {
+	result := interleave.Run(t, interleave.Model{
+		Name:  "steps",
+		Graph: true,
+		Setup: func(s *interleave.Sim) {
+			r := newRig(s)
+			ws := r.wakers(2)
+			r.Go("consumer", func() {
+				r.consume(2, 1, inTurn(ws))
+				r.Call("Forget", r.sink.Forget)
+			})
+			r.Go("producer 1", r.produce)
+			r.Go("producer 2", r.produce)
+		},
+	}, interleave.Options{})
+	for call, want := range map[string]struct{ any, alone int }{
+		"Register":   {any: 4, alone: 4},
+		"Unregister": {any: 2, alone: 2},
+		"Forget":     {any: 5, alone: 5},
+		"Notify":     {any: -1, alone: 6}, // lock-free: others may hold it up by their own progress
+	} {
+		got, ok := result.Calls[call]
+		t.Logf("%s: %+v", call, got)
+		if !ok || got.Solo > want.alone || want.any >= 0 && got.Max > want.any {
+			t.Errorf("%s takes %+v steps, want at most %+v", call, got, want)
+		}
+	}
+}
