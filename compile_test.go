@@ -29,7 +29,7 @@ func Idle(s diatomic.WakeSource) { s.Notify() }
 			out := goCommand(t, []string{"GOARCH=" + arch, "GOOS=linux"},
 				"build", "-gcflags=-m", ".")
 			// The stack's depth at a goroutine switch costs: see wait in wait.go.
-			hot := []string{"WakeSource.Notify", `\(\*WakeSink\).has`, `\(\*WakeSink\).Wait`,
+			hot := []string{"WakeSource.Notify", `\(\*WakeSink\).cached`, `\(\*WakeSink\).Wait`,
 				`\(\*WakeSink\).WaitTimeout`, `\(\*WakeSink\).Unregister`}
 			if runtimeParker {
 				hot = append(hot, `\(\*parker\).park`)

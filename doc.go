@@ -39,6 +39,10 @@
 //
 // A goroutine in Wait is parked by the Go runtime itself, as sync.Cond does it, where that
 // was tested: with the gc toolchain from Go 1.25 to Go 1.27, without the race detector. On
-// other versions, and with the tag diatomic_portable, it waits on a channel. Waits show in a
-// goroutine dump as sync.Cond.Wait; only the portable ones show in the block profile.
+// other versions, and with the tag diatomic_portable, it waits on a channel. The former shows in a
+// goroutine dump and in an execution trace as sync.Cond.Wait, the latter as a chan receive; only the
+// latter shows in the block profile.
+//
+// Either way the goroutine is durably blocked in a [testing/synctest] bubble. A sink belongs to one
+// bubble or to none.
 package diatomic

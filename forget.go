@@ -4,7 +4,7 @@ package diatomic
 // drop.
 const rest = 1 << 1
 
-// Forget unregisters, and drops every reference that the sink has cached: wakers, the
+// Forget unregisters, and drops every reference that the sink has cached: the last two wakers, the
 // timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and the channel of
 // [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
 //
@@ -19,15 +19,9 @@ func (s *WakeSink) Forget() {
 	s.newest = other | rest
 	s.dropRest(old)
 
-	if s.watch != nil {
-		s.watch.release()
-		s.watch = nil
-	}
-	if s.parker != nil {
-		s.parker.disarm()
-		s.parker = nil
-	}
 	s.signal = nil
+	s.parker = nil // and its timer, which each wait has stopped
+	s.unwatch()
 }
 
 // dropRest drops the waker in the slot that isn't newest, unless a notifier may be

@@ -10,7 +10,7 @@ type guard struct{ busy atomic.Bool }
 
 func (g *guard) enter() {
 	if !g.busy.CompareAndSwap(false, true) {
-		panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+		panicTwoWaits()
 	}
 }
 

@@ -5,6 +5,8 @@ package diatomic
 import (
 	"fmt"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/interleave"
 )
 
 // TestModelTokens are the models of diatomic-waker's loom tests, without a bound on
@@ -35,6 +37,9 @@ func TestModelTokens(t *testing.T) {
 			name += fmt.Sprintf(", %d spurious polls", m.spuriousPolls)
 		}
 		t.Run(name, func(t *testing.T) {
+			if m.large && !interleave.Full() {
+				t.Skip("only with -interleave.full")
+			}
 			check(t, name, func(r *rig) {
 				ws := r.wakers(m.wakers)
 				r.Go("consumer", func() { r.consume(m.tokens, m.spuriousPolls, inTurn(ws)) })
@@ -43,6 +48,89 @@ func TestModelTokens(t *testing.T) {
 				}
 				for range m.spuriousNotifies {
 					r.Go("spurious", r.notify)
+				}
+			})
+		})
+	}
+}
+
+// TestModelPoll runs the real Poll, and PollUntil.
+func TestModelPoll(t *testing.T) {
+	for _, until := range []bool{false, true} {
+		name := fmt.Sprintf("Poll, 2 producers, PollUntil: %t", until)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				ws := r.wakers(2)
+				r.Go("consumer", func() {
+					for n, i := 2, 0; n > 0; i++ {
+						w := ws[i%2]
+						r.Checkpoint(n, w)
+						r.count.Registers++ // or none: an upper bound
+						var ok bool
+						if until {
+							_, ok = PollUntil(r.sink, w, func() (int, bool) { return 0, r.try() })
+						} else {
+							ok = r.sink.Poll(w, r.try)
+						}
+						if ok {
+							n--
+							r.Peek(func() {
+								if s := r.sink.state.Load(); s&registered != 0 {
+									r.Fail("Poll returned true and left the sink in %s", spell(s))
+								}
+							})
+							continue
+						}
+						r.Checkpoint(n, w)
+						r.sleep(w)
+					}
+				})
+				r.Go("producer 1", r.produce)
+				r.Go("producer 2", r.produce)
+			})
+		})
+	}
+}
+
+// TestModelStaleNotify: a registration never begins with a request that was for an older one. After
+// Register of another waker, NOTIFY may only be set by a Notify that was under way while it ran, beside the
+// lock holder's.
+func TestModelStaleNotify(t *testing.T) {
+	for _, notifiers := range []int{2, 3} {
+		name := fmt.Sprintf("stale NOTIFY, %d notifiers", notifiers)
+		t.Run(name, func(t *testing.T) {
+			if notifiers > 2 && !interleave.Full() {
+				t.Skip("only with -interleave.full")
+			}
+			check(t, name, func(r *rig) {
+				ws := r.wakers(2)
+				var during struct {
+					register         bool
+					active, overlaps int // calls of Notify
+				}
+				r.Ghost(&during)
+				r.Go("consumer", func() {
+					r.register(ws[0])
+					r.register(ws[0])
+					during.register, during.overlaps = true, during.active
+					r.register(ws[1])
+					during.register = false
+					r.Peek(func() {
+						if r.sink.state.Load()&notify != 0 && during.overlaps < 2 {
+							r.Fail("NOTIFY is set for a registration that nobody notified")
+						}
+					})
+					r.unregister()
+				})
+				for range notifiers {
+					r.Go("notifier", func() {
+						during.active++
+						if during.register {
+							during.overlaps++
+						}
+						r.notify()
+						during.active--
+					})
 				}
 			})
 		})

@@ -20,6 +20,7 @@ type rig struct {
 	tokens *atomic.Uint32
 	count  *counts
 	stays  bool // a waker may stay registered at the end
+	tally  map[string]int
 }
 
 // counts are what the bounds on wake-ups are about: how many more registrations and
@@ -30,7 +31,7 @@ type counts struct {
 
 // newRig also declares what holds in every model.
 func newRig(s *interleave.Sim) *rig {
-	r := &rig{s, new(WakeSink), new(atomic.Uint32), new(counts), false}
+	r := &rig{s, new(WakeSink), new(atomic.Uint32), new(counts), false, nil}
 	s.Name(r.sink, "sink")
 	s.Name(r.tokens, "tokens")
 	s.Bits(&r.sink.state, "INDEX", "UPDATE", "REGISTERED", "LOCKED", "NOTIFY")
@@ -96,6 +97,7 @@ func (r *rig) wakers(n int) []*modelWaker {
 
 func (r *rig) notify() {
 	r.count.Notifies++
+	r.Checkpoint()
 	r.Call("Notify", func() { r.sink.Source().Notify() })
 	r.Checkpoint()
 }
@@ -103,7 +105,6 @@ func (r *rig) notify() {
 // produce puts a token there and says so.
 func (r *rig) produce() {
 	r.tokens.Add(1)
-	r.Checkpoint()
 	r.notify()
 }
 

@@ -1,4 +1,4 @@
-//go:build !(gc && !race && !diatomic_portable && go1.25 && !go1.28)
+//go:build !(gc && !tinygo && !race && !diatomic_portable && go1.25 && !go1.28)
 
 package diatomic
 
@@ -16,6 +16,9 @@ type parker struct {
 }
 
 func newParker() *parker { return &parker{token: seam.NewSignal()} }
+
+// busy reports whether a goroutine is parked here.
+func (p *parker) busy() bool { return p.parked.Load() }
 
 // claim reports whether the caller may park: false if another goroutine is parked here.
 func (p *parker) claim() bool { return p.parked.CompareAndSwap(false, true) }

@@ -41,15 +41,15 @@ func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
 // afterwards, since it may have changed before the registration; [WakeSink.Poll] does
 // all of that.
 //
-// To register the waker that was registered last stores nothing. That waker stays cached when
-// it has been woken or unregistered; [WakeSink.Forget] drops it. Register panics, and leaves the
-// sink as it was, if w is nil or can't be compared.
+// To register the waker that was registered last stores nothing. That waker, and perhaps the one
+// before it, stay cached when they have been woken or unregistered; [WakeSink.Forget] drops
+// them. Register panics, and leaves the sink as it was, if w is nil or can't be compared.
 //
 // In the terminology of the Go memory model, a Register is ordered with each
 // Notify: either the Notify sees the registration, or what was done
 // before the Notify, through sync/atomic, is seen by what follows the Register.
 func (s *WakeSink) Register(w Waker) {
-	if w == nil || !s.has(w) {
+	if w == nil || s.cached() != w {
 		s.registerNew(w)
 		return
 	}
@@ -57,9 +57,13 @@ func (s *WakeSink) Register(w Waker) {
 	s.state.Or(onRegister)
 }
 
-// has reports whether w is what was registered last.
-func (s *WakeSink) has(w Waker) bool {
-	return s.newest&rest == 0 && s.slots[s.newest&index].Get() == w
+// cached is what was registered last. It is nil after Forget, and while Forget's rest is there,
+// so that the call goes by registerNew.
+func (s *WakeSink) cached() Waker {
+	if s.newest&rest != 0 {
+		return nil
+	}
+	return s.slots[s.newest&index].Get()
 }
 
 func (s *WakeSink) registerNew(w Waker) {

@@ -10,6 +10,10 @@ type WakeSource struct{ sink *WakeSink }
 // never spins; it calls Wake at most once, in the calling goroutine and with no lock
 // held. With nobody registered it is one atomic load.
 //
+// It may leave the wake-up to another Notify that is under way, and then it is that one which can delay it,
+// if it is descheduled. A registration that the consumer withdraws or replaces meanwhile isn't
+// woken for: it looks at its condition after that.
+//
 // In the terminology of the Go memory model, a Notify that calls Wake, or asks
 // another to, is synchronized before the return of the Poll or wait that it brings about. One that
 // finds nobody registered creates no happens-before edge of its own: the condition must be changed and

@@ -15,12 +15,17 @@ import (
 //
 // ready is called in the calling goroutine, before the context is looked at: a loop that
 // never has to wait must look at the context itself. When Wait is over (nil, an error, or a
-// panic of ready), nothing is left registered. It panics if it would park while another
-// goroutine is parked on the sink.
+// panic of ready), nothing is left registered. It panics if another goroutine is parked on the
+// sink.
 //
 // The sink caches its watch on ctx, so to wait again under the same context allocates
-// nothing. The watch is released by [WakeSink.Forget], by another context, and when the
-// sink is garbage. A context that can't be cancelled costs nothing.
+// nothing. The watch is released when ctx is done, by a wait under a context with another Done
+// channel, by [WakeSink.Forget], and when the sink is garbage; until then it keeps ctx alive, and
+// with it a sink that the values of ctx lead to. A context that can't be cancelled costs nothing.
+//
+// A sink belongs to one [testing/synctest] bubble or to none, as a timer does. In a bubble, under a
+// context of a type of your own with a Done channel of its own, call Forget before the sink goes out
+// of use: package context watches such a context in a goroutine, which must end in the bubble.
 //
 // In the terminology of the Go memory model, see [WakeSource.Notify].
 func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
@@ -45,19 +50,15 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		panic("diatomic: Wait with a nil Context: pass context.Background() to wait without a limit")
 	}
 	mustReady(ready)
+	if s.parker != nil && s.parker.busy() {
+		panicTwoWaits()
+	}
 	s.guard.enter()
-	var (
-		p     = s.parker
-		start time.Time // of the timer, if armed
-		alone = true
-	)
+	parked := false
 	defer func() {
 		s.guard.leave()
-		if !start.IsZero() {
-			p.disarm()
-		}
-		if alone {
-			s.Unregister()
+		if !parked {
+			s.endWait()
 		}
 	}()
 	if ready() {
@@ -66,13 +67,13 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	if d == 0 {
 		return errTimeout
 	}
-	if p == nil {
-		p = newParker()
-		s.parker = p
+	if s.parker == nil {
+		s.parker = newParker()
 	}
+	p := s.parker
 	done := ctx.Done()
 	for {
-		if s.has(p) {
+		if s.cached() == p {
 			s.state.Or(onRegister) // as in Register
 		} else {
 			s.registerNew(p)
@@ -88,16 +89,15 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 			}
 			s.follow(ctx, done)
 		} else if d > 0 {
-			if start.IsZero() {
-				start = time.Now()
+			if !p.armed {
 				p.arm(d)
-			} else if time.Since(start) >= d {
+			} else if p.over(d) {
 				return errTimeout
 			}
 		}
 		if !p.claim() {
-			alone = false // the registration is the other's, who needs it
-			panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+			parked = true // another goroutine is, and needs the registration
+			panicTwoWaits()
 		}
 		p.park()
 		p.settle()
@@ -107,14 +107,27 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	}
 }
 
+func panicTwoWaits() {
+	panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+}
+
+// endWait leaves nothing registered and no timer armed.
+func (s *WakeSink) endWait() {
+	if p := s.parker; p != nil && p.armed {
+		p.disarm()
+	}
+	s.Unregister()
+}
+
 // Ready is for select statements: it returns a channel from which can be received at
 // once if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block.
 // Call it again for each select. The channel is the same one each time and holds one token at
 // most; what an earlier use left in it is removed. A token may be spurious, as any
 // wake-up may (a Wake that comes late), so look at the condition after receiving it.
 //
-// When the select took another way, the sink is still registered, until the next call of
-// Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
+// Since the select may take another way, ready should only look, not take: what it took would
+// be lost. If it did take another way, the sink is still registered, until the
+// next call of Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
 	if s.signal == nil {
 		s.signal = seam.NewSignal()

@@ -1,15 +1,15 @@
-//go:build gc && !race && !diatomic_portable && go1.25 && !go1.28
+//go:build gc && !tinygo && !race && !diatomic_portable && go1.25 && !go1.28
 
 package seam
 
 import "unsafe"
 
 // The numbers of the runtime's waitReasonSyncCondWait and traceBlockCondWait.
-// They hold for the Go versions in the build constraint: a test looks at the
-// goroutine dump and at testing/synctest on each of them.
+// They hold for the Go versions in the build constraint: tests look at the goroutine dump,
+// testing/synctest and an execution trace on each of them.
 const (
 	waitReasonSyncCondWait = 21
-	traceBlockCondWait     = 5
+	traceBlockCondWait     = 4
 )
 
 //go:linkname gopark runtime.gopark

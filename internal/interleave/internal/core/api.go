@@ -153,13 +153,19 @@ func (s *Sim) Checkpoint(locals ...any) {
 	if s.aborting || t.peeking {
 		return
 	}
+	s.checkpoint(t, h128{t.name, k3}, locals)
+	t.base = t.pos
+}
+
+// checkpoint makes a new history for t: from, its place in the code, and locals.
+func (s *Sim) checkpoint(t *thread, from h128, locals []any) {
 	if s.known != (h128{}) && t == s.stepThread {
 		t.pos = s.known // the walk of the stack below was done when this step was new
 		return
 	}
 	var pcs [64]uintptr
-	pos := h128{t.name, k3}
-	n := runtime.Callers(2, pcs[:])
+	pos := from
+	n := runtime.Callers(3, pcs[:])
 	for _, pc := range pcs[:n] {
 		pos = pos.then(uint64(pc), 1)
 	}
@@ -230,9 +236,13 @@ func (s *Sim) Now() int64 { return s.clock }
 // Gosched is a yield of the running model.
 func Gosched() { running().Yield() }
 
-// CheckpointRunning is the Checkpoint of the running thread; elsewhere it does nothing.
+// CheckpointRunning is a checkpoint in checked code, which knows the locals of its own
+// function but not those of its callers. So it keeps what the thread's last Checkpoint kept, and
+// forgets what has been seen since. Outside of a model it does nothing.
 func CheckpointRunning(locals ...any) {
-	if s := current.Load(); s != nil && s.cur != nil {
-		s.Checkpoint(locals...)
+	s := current.Load()
+	if s == nil || s.cur == nil || s.aborting || s.cur.peeking {
+		return
 	}
+	s.checkpoint(s.cur, s.cur.base, locals)
 }

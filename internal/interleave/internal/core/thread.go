@@ -24,6 +24,7 @@ type thread struct {
 	label    string
 	name     uint64 // canonical: parent and number among the parent's children
 	pos      h128   // history of what it has observed
+	base     h128   // of its last Checkpoint
 	comp     h128   // its part of the state key
 	pend     pending
 	co       *coroutine
@@ -196,6 +197,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: calls}
 	t.pend = pending{OpStart, -1, 1, nil}
 	t.pos = h128{name, mix(name, 1)}
+	t.base = t.pos
 	s.nthreads++
 	s.live++
 	return t
