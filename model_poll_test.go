@@ -5,8 +5,6 @@ package diatomic
 import (
 	"fmt"
 	"testing"
-
-	"github.com/diatomic-go/diatomic/internal/interleave"
 )
 
 // TestModelTokens are the models of diatomic-waker's loom tests, without a bound on
@@ -37,9 +35,7 @@ func TestModelTokens(t *testing.T) {
 			name += fmt.Sprintf(", %d spurious polls", m.spuriousPolls)
 		}
 		t.Run(name, func(t *testing.T) {
-			if m.large && !interleave.Full() {
-				t.Skip("only with -interleave.full")
-			}
+			onlyInFull(t, m.large)
 			check(t, name, func(r *rig) {
 				ws := r.wakers(m.wakers)
 				r.Go("consumer", func() { r.consume(m.tokens, m.spuriousPolls, inTurn(ws)) })
@@ -99,9 +95,7 @@ func TestModelStaleNotify(t *testing.T) {
 	for _, notifiers := range []int{2, 3} {
 		name := fmt.Sprintf("stale NOTIFY, %d notifiers", notifiers)
 		t.Run(name, func(t *testing.T) {
-			if notifiers > 2 && !interleave.Full() {
-				t.Skip("only with -interleave.full")
-			}
+			onlyInFull(t, notifiers > 2)
 			check(t, name, func(r *rig) {
 				ws := r.wakers(2)
 				var during struct {
@@ -112,6 +106,7 @@ func TestModelStaleNotify(t *testing.T) {
 				r.Go("consumer", func() {
 					r.register(ws[0])
 					r.register(ws[0])
+					r.Yield()
 					during.register, during.overlaps = true, during.active
 					r.register(ws[1])
 					during.register = false
@@ -124,6 +119,7 @@ func TestModelStaleNotify(t *testing.T) {
 				})
 				for range notifiers {
 					r.Go("notifier", func() {
+						r.Yield() // a thread's code up to its first operation runs at once
 						during.active++
 						if during.register {
 							during.overlaps++

@@ -21,6 +21,7 @@ type rig struct {
 	count  *counts
 	stays  bool // a waker may stay registered at the end
 	tally  map[string]int
+	woke   map[int]int // by thread: wake-ups in its present Notify
 }
 
 // counts are what the bounds on wake-ups are about: how many more registrations and
@@ -31,7 +32,7 @@ type counts struct {
 
 // newRig also declares what holds in every model.
 func newRig(s *interleave.Sim) *rig {
-	r := &rig{s, new(WakeSink), new(atomic.Uint32), new(counts), false, nil}
+	r := &rig{s, new(WakeSink), new(atomic.Uint32), new(counts), false, nil, map[int]int{}}
 	s.Name(r.sink, "sink")
 	s.Name(r.tokens, "tokens")
 	s.Bits(&r.sink.state, "INDEX", "UPDATE", "REGISTERED", "LOCKED", "NOTIFY")
@@ -71,6 +72,9 @@ type modelWaker struct {
 }
 
 func (w *modelWaker) Wake() {
+	if w.r.woke[w.r.Thread()]++; w.r.woke[w.r.Thread()] > 1 {
+		w.r.Fail("one Notify wakes twice")
+	}
 	w.r.count.Registers--
 	w.r.count.Notifies--
 	w.r.Exclude(func() {
@@ -98,7 +102,10 @@ func (r *rig) wakers(n int) []*modelWaker {
 func (r *rig) notify() {
 	r.count.Notifies++
 	r.Checkpoint()
+	outer := r.woke[r.Thread()] // of the Notify whose Wake this one is called by
+	r.woke[r.Thread()] = 0
 	r.Call("Notify", func() { r.sink.Source().Notify() })
+	r.woke[r.Thread()] = outer
 	r.Checkpoint()
 }
 
@@ -175,11 +182,18 @@ func inTurn(ws []*modelWaker) func(int) *modelWaker {
 	return func(i int) *modelWaker { return ws[i%len(ws)] }
 }
 
-// check explores a model. Those that take long are bounded unless the full set is asked for.
+// check explores a model.
 func check(t *testing.T, name string, setup func(r *rig)) *interleave.Result {
 	t.Helper()
 	return interleave.Run(t, interleave.Model{
 		Name:  name,
 		Setup: func(s *interleave.Sim) { setup(newRig(s)) },
 	}, interleave.Options{})
+}
+
+// onlyInFull skips a model that takes long, unless the full set is asked for.
+func onlyInFull(t *testing.T, long bool) {
+	if long && !interleave.Full() {
+		t.Skip("only with -interleave.full")
+	}
 }

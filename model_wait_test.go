@@ -38,6 +38,7 @@ func TestModelWait(t *testing.T) {
 	for _, m := range []struct{ producers, each int }{{1, 1}, {1, 3}, {2, 1}, {2, 2}, {3, 1}} {
 		name := fmt.Sprintf("Wait, %d producers of %d", m.producers, m.each)
 		t.Run(name, func(t *testing.T) {
+			onlyInFull(t, m.producers*m.each > 3 || m.producers > 2)
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
 				r.Go("consumer", func() {
@@ -88,6 +89,7 @@ func TestModelWaitCancelled(t *testing.T) {
 	for _, m := range []struct{ producers, waits int }{{0, 1}, {1, 1}, {1, 2}, {2, 1}, {2, 2}} {
 		name := fmt.Sprintf("Wait, cancelled at every point, %d producers, %d waits", m.producers, m.waits)
 		t.Run(name, func(t *testing.T) {
+			onlyInFull(t, m.producers > 1)
 			check(t, name, func(r *rig) {
 				newWaitRig(r).tallied()
 				ctx, cancel := context.WithCancel(context.Background())
@@ -109,26 +111,34 @@ func TestModelWaitCancelled(t *testing.T) {
 
 // TestModelOtherContext waits under one context, then under another.
 func TestModelOtherContext(t *testing.T) {
-	name := "Wait, one context after the other"
-	check(t, name, func(r *rig) {
-		newWaitRig(r).tallied()
-		first, cancelFirst := context.WithCancel(context.Background())
-		second, cancelSecond := context.WithCancel(context.Background())
-		r.Name(first, "first")
-		r.Name(second, "second")
-		r.Go("consumer", func() {
-			r.outcome(r.sink.Wait(first, r.try), context.Canceled)
-			if r.Choose(2) == 1 {
-				r.sink.Forget()
-				r.sink.parker = newParker()
-				r.Name(r.sink.parker, "parker 2")
-			}
-			r.outcome(r.sink.Wait(second, r.try), context.Canceled)
+	for _, producers := range []int{0, 1} {
+		name := fmt.Sprintf("Wait, one context after the other, %d producers", producers)
+		t.Run(name, func(t *testing.T) {
+			onlyInFull(t, producers > 0)
+			check(t, name, func(r *rig) {
+				newWaitRig(r).tallied()
+				first, cancelFirst := context.WithCancel(context.Background())
+				second, cancelSecond := context.WithCancel(context.Background())
+				r.Name(first, "first")
+				r.Name(second, "second")
+				r.Go("consumer", func() {
+					r.outcome(r.sink.Wait(first, r.try), context.Canceled)
+					r.Checkpoint()
+					if r.Choose(2) == 1 {
+						r.sink.Forget()
+						r.sink.parker = newParker()
+						r.Name(r.sink.parker, "parker 2")
+					}
+					r.outcome(r.sink.Wait(second, r.try), context.Canceled)
+				})
+				r.Go("cancel first", func() { cancelFirst() })
+				r.Go("cancel second", func() { cancelSecond() })
+				for range producers {
+					r.Go("producer", r.plainProduce)
+				}
+			})
 		})
-		r.Go("cancel first", func() { cancelFirst() })
-		r.Go("cancel second", func() { cancelSecond() })
-		r.Go("producer", r.plainProduce)
-	})
+	}
 }
 
 func TestModelWaitTimeout(t *testing.T) {
@@ -136,6 +146,7 @@ func TestModelWaitTimeout(t *testing.T) {
 	for _, m := range []struct{ producers, waits int }{{0, 2}, {1, 1}, {1, 2}, {2, 2}} {
 		name := fmt.Sprintf("WaitTimeout, %d producers, %d waits", m.producers, m.waits)
 		t.Run(name, func(t *testing.T) {
+			onlyInFull(t, m.producers > 1)
 			check(t, name, func(r *rig) {
 				newWaitRig(r).tallied()
 				r.Go("consumer", func() {

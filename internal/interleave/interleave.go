@@ -12,7 +12,14 @@ import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 //	Checkpoint, Peek                the state key
 //	Call, Exclude, Progress         counting steps; livelock
 //	Note                            remarks in the trace
+//	Views                           where the threads stand, for an Invariant
 type Sim = core.Sim
+
+// ThreadView is where a thread stands: see Sim.Views.
+type ThreadView = core.ThreadView
+
+// StepView is a step in a ThreadView.
+type StepView = core.StepView
 
 // Model is a program to be checked.
 type Model = core.Model

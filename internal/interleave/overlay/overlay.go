@@ -2,7 +2,8 @@
 // code: copies of a package's files in which the imports of what the checker
 // replaces are replaced, one line each, so that line numbers stay.
 //
-// Test files are left alone: the models in them use the checker by its name.
+// Test files are left alone, but for mutations: the models in them use the checker by its
+// name.
 package overlay
 
 import (
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -85,10 +87,13 @@ func (o *Overlay) write() error {
 		}
 		n := 0
 		for _, file := range files {
-			if strings.HasSuffix(file, "_test.go") {
+			test := strings.HasSuffix(file, "_test.go")
+			if test && !o.mutates(file) {
 				continue
 			}
-			n++
+			if !test {
+				n++
+			}
 			src, err := os.ReadFile(file)
 			if err != nil {
 				return err
@@ -108,9 +113,11 @@ func (o *Overlay) write() error {
 				}
 				mutated[m.File] = true
 			}
-			out, err := rewrite(rel, text, o.cfg.Replace, o.excepted(rel))
-			if err != nil {
-				return err
+			out := text
+			if !test {
+				if out, err = rewrite(rel, text, o.cfg.Replace, o.excepted(rel)); err != nil {
+					return err
+				}
 			}
 			copied := filepath.Join(o.tmp, strings.ReplaceAll(rel, "/", "__"))
 			if err := os.WriteFile(copied, []byte(out), 0o666); err != nil {
@@ -132,6 +139,13 @@ func (o *Overlay) write() error {
 		return err
 	}
 	return os.WriteFile(o.JSON, b, 0o666)
+}
+
+// mutates reports whether a mutation is of this file: a test file is copied only then.
+func (o *Overlay) mutates(file string) bool {
+	return slices.ContainsFunc(o.cfg.Mutate, func(m Mutation) bool {
+		return filepath.Join(o.cfg.Dir, m.File) == file
+	})
 }
 
 func (o *Overlay) excepted(rel string) bool {

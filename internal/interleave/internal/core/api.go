@@ -101,6 +101,9 @@ func (s *Sim) threadOnly(what string) *thread {
 	return s.cur
 }
 
+// Thread is the number of the running thread, in the order of their creation.
+func (s *Sim) Thread() int { return s.threadOnly("Thread").slot }
+
 // Yield is a step that does nothing.
 func (s *Sim) Yield() {
 	if t := s.enter(OpYield, -1, 1, nil); t != nil {
@@ -155,6 +158,7 @@ func (s *Sim) Checkpoint(locals ...any) {
 	}
 	s.checkpoint(t, h128{t.name, k3}, locals)
 	t.base = t.pos
+	t.past.checkpoint(false, nil)
 }
 
 // checkpoint makes a new history for t: from, its place in the code, and locals.
@@ -245,4 +249,5 @@ func CheckpointRunning(locals ...any) {
 		return
 	}
 	s.checkpoint(s.cur, s.cur.base, locals)
+	s.cur.past.checkpoint(true, locals)
 }

@@ -82,6 +82,7 @@ func (s *Sim) begin(t *thread) {
 	s.stepThread, s.stepAlt, s.stepCallName = t, s.alt, ""
 	s.progress = false
 	t.finished = 0
+	t.past.step(&t.pend)
 	s.steps++
 	if n := len(t.calls); n > 0 && t.exclude == 0 {
 		for i := range t.calls {
@@ -201,6 +202,7 @@ func (a *Atomic) Read(v uint64) {
 	a.s.foot(a.o, false)
 	a.s.acquire(a.t, a.o)
 	a.s.observe(a.t, a.o.name+uint64(a.k), v)
+	a.t.past.value = v
 	if a.s.rec != nil {
 		a.s.rec.op(a.s, a.k, a.o, v, v, false)
 	}

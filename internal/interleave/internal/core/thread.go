@@ -42,6 +42,7 @@ type thread struct {
 	calls    []call
 	exclude  int
 	finished uint32 // calls that ended in this step
+	past     past   // for Views
 }
 
 type call struct {

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// writeTables puts the results between the markers of docs/verification.md.
+func writeTables(dir string, sets []set, deaths []death, took time.Duration) error {
+	file := filepath.Join(dir, "docs", "verification.md")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	commit, err := exec.Command("git", "-C", dir, "rev-parse", "--short", "HEAD").Output()
+	if err != nil {
+		commit = []byte("unknown")
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "Written by `go run ./internal/verify` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
+		bytes.TrimSpace(commit), runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
+	for _, s := range sets {
+		fmt.Fprintf(&b, "### Models: %s\n\n", s.Name)
+		modelTable(&b, s.Models)
+	}
+	fmt.Fprintf(&b, "### Mutants\n\n")
+	mutantTable(&b, deaths)
+	const begin, end = "<!-- begin results -->\n", "<!-- end results -->"
+	before, rest, ok := strings.Cut(string(text), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s has no markers", file)
+	}
+	return os.WriteFile(file, []byte(before+begin+"\n"+b.String()+end+after), 0o666)
+}
+
+func modelTable(b *bytes.Buffer, lines []line) {
+	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound |\n|---|--:|--:|--:|--:|--:|---|\n")
+	var states int64
+	calls := map[string]callStats{}
+	for _, l := range lines {
+		states += l.States
+		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound)
+		for name, c := range l.Calls {
+			have, ok := calls[name]
+			if !ok {
+				have = callStats{-1, -1, false, false}
+			}
+			calls[name] = callStats{max(have.Max, c.Max), max(have.Solo, c.Solo), false, false}
+		}
+	}
+	fmt.Fprintf(b, "\n%d models, %d states.\n\n", len(lines), states)
+	fmt.Fprintf(b, "| call | most own steps seen | most when run alone, from any state |\n|---|--:|--:|\n")
+	var names []string
+	for name := range calls {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		solo := "not computed"
+		if c := calls[name]; c.Solo >= 0 {
+			solo = fmt.Sprint(c.Solo)
+		}
+		fmt.Fprintf(b, "| %s | %d | %s |\n", name, calls[name].Max, solo)
+	}
+	fmt.Fprintln(b)
+}
+
+func mutantTable(b *bytes.Buffer, deaths []death) {
+	fmt.Fprintf(b, "| mutant | what it breaks | noticed as | by the model | preemptions | seconds |\n|---|---|---|---|--:|--:|\n")
+	for _, d := range deaths {
+		kind := d.Kind
+		if !d.Killed {
+			kind = "**not noticed**"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %.1f |\n", d.Mutant, d.Breaks, kind, d.Model, d.Bound, d.Seconds)
+	}
+	fmt.Fprintln(b)
+}

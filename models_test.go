@@ -1,0 +1,55 @@
+//go:build !interleave && !js && !race
+
+package diatomic_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+)
+
+// TestModels runs the quick set of models, on the files as they are now: in another build of this
+// package, whose atomics are the model checker's. The full set, and the mutants, are run by
+//
+//	go run ./internal/verify
+func TestModels(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not with -short")
+	}
+	// The go command knows that this test read these files, and so doesn't report a
+	// cached pass after one of them has changed.
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && path != "." && !strings.HasPrefix(path, "internal") {
+			return fs.SkipDir
+		}
+		if strings.HasSuffix(path, ".go") {
+			_, err = os.ReadFile(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := overlay.New(overlay.Config{Dir: ".", Packages: []string{"."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	tags := "-tags=interleave"
+	if !runtimeParker {
+		tags += ",diatomic_portable"
+	}
+	out, err := o.Test(".", tags, "-run=^TestModel", "-v")
+	if err != nil {
+		t.Fatalf("%s", out)
+	}
+	for line := range strings.Lines(string(out)) {
+		if strings.Contains(line, "stateful: ok") {
+			t.Log(strings.TrimSpace(line))
+		}
+	}
+}
