@@ -1,6 +1,7 @@
 package diatomic_test
 
 import (
+	"context"
 	"sync/atomic"
 	"testing"
 
@@ -100,4 +101,21 @@ func BenchmarkRegisterUnregister(b *testing.B) {
 		sink.Register(w)
 		sink.Unregister()
 	}
+}
+
+// BenchmarkNoWait is what a wait costs that need not wait.
+func BenchmarkNoWait(b *testing.B) {
+	var sink diatomic.WakeSink
+	var n atomic.Int64
+	b.Run("Wait", func(b *testing.B) {
+		ready := func() bool { return n.Load() == 0 }
+		for range b.N {
+			sink.Wait(context.Background(), ready)
+		}
+	})
+	b.Run("WaitUntil", func(b *testing.B) {
+		for range b.N {
+			diatomic.WaitUntil(context.Background(), &sink, func() (int64, bool) { return n.Load(), true })
+		}
+	})
 }

@@ -23,8 +23,10 @@
 // It may look at any number of things, say all the mailboxes that share a sink, and may take the
 // one that it finds, as TryPop does above. What it reads must be written through
 // sync/atomic, a channel or a lock, for a Notify that finds nobody waiting leaves no
-// trace that could order anything. A method value or a closure will do: the predicate doesn't
-// escape, so it allocates nothing.
+// trace that could order anything. It must fail only while the condition is false: a TryPop that
+// also fails when it lost a race against another goroutine would sleep through the value that is
+// there. A method value or a closure will do: passed directly it doesn't escape, and allocates
+// nothing.
 //
 // # Which method
 //

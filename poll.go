@@ -5,7 +5,7 @@ package diatomic
 // next [WakeSource.Notify]. It doesn't block.
 //
 // When Poll returns true, or ready panics, nothing is left registered, not even
-// from an earlier Poll. A task that is polled for any other reason may simply poll
+// from an earlier Poll; but a Notify that took the registration before may still wake w. A task that is polled for any other reason may simply poll
 // again, with the same waker or another one.
 //
 // In the terminology of the Go memory model, see [WakeSink.Register].

@@ -53,6 +53,11 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	if s.parker != nil && s.parker.busy() {
 		panicTwoWaits()
 	}
+	// What needs no wait needs no defer either, unless there is something to undo.
+	early := s.newest&rest == 0 && s.state.Load()&registered == 0
+	if early && ready() {
+		return nil
+	}
 	s.guard.enter()
 	parked := false
 	defer func() {
@@ -61,7 +66,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 			s.endWait()
 		}
 	}()
-	if ready() {
+	if !early && ready() {
 		return nil
 	}
 	if d == 0 {
@@ -126,7 +131,7 @@ func (s *WakeSink) endWait() {
 // wake-up may (a Wake that comes late), so look at the condition after receiving it.
 //
 // Since the select may take another way, ready should only look, not take: what it took would
-// be lost. If it did take another way, the sink is still registered, until the
+// be lost, unless it is kept for later. If it did take another way, the sink is still registered, until the
 // next call of Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
 	if s.signal == nil {

@@ -16,12 +16,15 @@ type set struct {
 	Models []line
 }
 
+// waitModels are the models in which the package's own waits run.
+const waitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitTimeout|OtherContext|Parker|Ready|Mixed)$"
+
 // runModels runs the models on the code as it is, by both parkers.
 func runModels(ctx context.Context, dir string, full bool) ([]set, error) {
 	var sets []set
 	for _, build := range []struct{ name, tags, run string }{
 		{"the primitive, runtime parker", "interleave", "^TestModel"},
-		{"portable parker", "interleave,diatomic_portable", "^TestModel(Wait|OtherContext|Parker|Mixed)"},
+		{"portable parker", "interleave,diatomic_portable", waitModels},
 	} {
 		lines, err := runSet(ctx, dir, build.tags, build.run, full)
 		if err != nil {

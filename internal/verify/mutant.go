@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,10 @@ type callStats struct {
 
 // try runs the models on the mutant, until one fails.
 func (m mutant) try(ctx context.Context, dir string) (death, error) {
+	run := "^TestModel"
+	if slices.ContainsFunc(waits, func(w mutant) bool { return w.name == m.name }) {
+		run = waitModels
+	}
 	d := death{Mutant: m.name, Breaks: m.breaks}
 	start := time.Now()
 	o, err := overlay.New(overlay.Config{Dir: dir, Packages: []string{"."}, Mutate: m.edits})
@@ -82,7 +87,7 @@ func (m mutant) try(ctx context.Context, dir string) (death, error) {
 	if err := o.Build(".", bin); err != nil {
 		return d, fmt.Errorf("%s: %w", m.name, err)
 	}
-	cmd := exec.CommandContext(ctx, bin, "-test.run=^TestModel", "-test.failfast", "-test.timeout=10m", "-interleave.json="+results)
+	cmd := exec.CommandContext(ctx, bin, "-test.run="+run, "-test.failfast", "-test.timeout=10m", "-interleave.json="+results)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	d.Seconds = time.Since(start).Seconds()

@@ -4,8 +4,11 @@ import "github.com/diatomic-go/diatomic/internal/interleave/overlay"
 
 func edits(e ...overlay.Mutation) []overlay.Mutation { return e }
 
-// protocol are mutants of the state word and the slots.
+// protocol are mutants of the state word and the slots, and one of a producer.
 var protocol = []mutant{
+	{"notify-before-change", "the idle load is done before the predicate's change", "deadlock", edits(
+		edit("model_rig_test.go", "	r.tokens.Add(1)\n	r.notify()", "	r.notify()\n	r.tokens.Add(1)"))},
+
 	// A notifier that finds the lock taken.
 	{"ask-nothing", "a failed notifier omits NOTIFY", "deadlock", edits(
 		edit("state.go", "return s | notify, asked", "return s, asked"))},

@@ -1,9 +1,7 @@
 package main
 
-// waits are mutants of the predicate loops and of the parker, and one of a producer.
+// waits are mutants of the predicate loops and of the parker.
 var waits = []mutant{
-	{"notify-before-change", "the idle load is done before the predicate's change", "deadlock", edits(
-		edit("model_rig_test.go", "	r.tokens.Add(1)\n	r.notify()", "	r.notify()\n	r.tokens.Add(1)"))},
 	{"poll-no-recheck", "Poll doesn't look again after it has registered", "deadlock", edits(
 		edit("poll.go", "notified to nobody.\n	if ready() {", "notified to nobody.\n	if false {"))},
 	{"poll-stays-registered", "Poll leaves the waker registered when it returns true", "", edits(

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/bench/suite"
+	"golang.org/x/perf/benchfmt"
+)
+
+func TestMain(m *testing.M) {
+	if len(os.Args) == 2 && os.Args[1] == rmwChild && rmwChild != "" {
+		rmwMain()
+	}
+	os.Exit(m.Run())
+}
+
+// The counts don't depend on the machine, so they are tested: ours as the design says, and the
+// ports as their descriptions do.
+func TestRMW(t *testing.T) {
+	if raceEnabled {
+		t.Skip("the race detector does the atomics itself")
+	}
+	var out strings.Builder
+	if err := countRMW(&out); err != nil {
+		t.Skip("can't count here: ", err)
+	}
+	got := make(map[string]float64)
+	r := benchfmt.NewReader(strings.NewReader(out.String()), "")
+	for r.Scan() {
+		if rec, ok := r.Result().(*benchfmt.Result); ok {
+			got[rec.Name.String()] = rec.Values[0].Value
+		}
+	}
+	for name, want := range map[string]float64{
+		"IdleNotify/peer=sink": 0, "Renotify/peer=sink": 0, "Same/peer=sink": 3, "Alternate/peer=sink": 3, "Unregister/peer=sink": 2,
+		"IdleNotify/peer=atomicwaker": 2, "Same/peer=atomicwaker": 4, "Same/peer=mutex": 4, "Same/peer=onepointer": 2, "Same/peer=seqlock": 2,
+		"Renotify/peer=mailbox": 1,
+	} {
+		if n, ok := got["RMW/path="+name]; !ok || n != want {
+			t.Errorf("%s has %g read-modify-writes, want %g", name, n, want)
+		}
+	}
+}
+
+// A report is made of whatever there is, and tells a target that is missed.
+func TestReport(t *testing.T) {
+	dir := t.TempDir()
+	raw := filepath.Join(dir, "raw.txt")
+	page := filepath.Join(dir, "page.md")
+	must(t, os.WriteFile(raw, []byte(`date: 2000-01-01
+cores: 2
+parker: runtime
+BenchmarkUnit/op=failedCAS-2 1 10 ns/op
+BenchmarkIdleNotify/peer=sink/goroutines=1-2 1 1 ns/op
+BenchmarkIdleNotify/peer=sink/goroutines=2-2 1 1 ns/op
+BenchmarkNotifyAwake/peer=sink-2 1 1 ns/op
+BenchmarkNotifyAwake/peer=cap1-2 1 4 ns/op
+parker: portable
+BenchmarkPingPong/wait=plain/peer=sink-2 1 100 ns/op 0 allocs/op
+BenchmarkPingPong/wait=plain/peer=cap1-2 1 100 ns/op 0 allocs/op
+`), 0o666))
+	d, err := readData(raw)
+	must(t, err)
+	r := &report{data: d, dir: dir, page: page}
+	var marks strings.Builder
+	for _, s := range r.sections() {
+		marks.WriteString("<!-- begin " + s.name + " -->\nold\n<!-- end " + s.name + " -->\n")
+	}
+	must(t, os.WriteFile(page, []byte(marks.String()), 0o666))
+	must(t, r.write())
+	must(t, r.write()) // again, over itself
+	text, err := os.ReadFile(page)
+	must(t, err)
+	if want := "| **diatomic.WakeSink** | 1 ns |"; strings.Count(string(text), want) != 1 {
+		t.Errorf("the page should have one %q:\n%s", want, text)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "notify.svg")); err != nil {
+		t.Error(err)
+	}
+	var out strings.Builder
+	if r.printTargets(&out) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
+		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
+	}
+}
+
+func TestRatios(t *testing.T) {
+	if got := against([]float64{1, 2, 3}, []float64{2, 4, 6}); got != "0.50" {
+		t.Error(got)
+	}
+	v := []float64{3, 1, 2}
+	if summary(v); v[0] != 3 {
+		t.Error("a summary sorts its values: ratios are taken pass by pass")
+	}
+	for x, want := range map[float64]string{0: "0", 0.349: "0.35", 2: "2", 24.56: "24.6", 999.6: "1\u202f000", 1234567: "1\u202f234\u202f567"} {
+		if got := number(x); got != want {
+			t.Errorf("number(%g) = %q, want %q", x, got, want)
+		}
+	}
+}
+
+// Names are part of regular expressions and file formats.
+func TestNames(t *testing.T) {
+	seen := make(map[string]bool)
+	for _, p := range suite.Peers {
+		if seen[p.Name] || strings.Trim(p.Name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			t.Errorf("bad or doubled name %q", p.Name)
+		}
+		seen[p.Name] = true
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+const (
+	begin = "<!-- begin table -->\n"
+	end   = "<!-- end table -->\n"
+)
+
+// publish prints text, if page is "-", or puts it between the markers of the page.
+func publish(stdout io.Writer, page, text string) error {
+	if page == "-" {
+		_, err := io.WriteString(stdout, text)
+		return err
+	}
+	old, err := os.ReadFile(page)
+	if err != nil {
+		return err
+	}
+	before, rest, ok1 := strings.Cut(string(old), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok1 || !ok2 {
+		return fmt.Errorf("%s lacks the lines %q and %q", page, strings.TrimSpace(begin), strings.TrimSpace(end))
+	}
+	return os.WriteFile(page, []byte(before+begin+"\n"+text+"\n"+end+after), 0o666)
+}

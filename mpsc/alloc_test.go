@@ -1,0 +1,130 @@
+//go:build !race
+
+package mpsc_test
+
+import (
+	"context"
+	"runtime"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/mpsc"
+)
+
+func TestNoAllocation(t *testing.T) {
+	rx, tx := mpsc.New[int](10)
+	buf := make([]int, 10)
+	ctx := cancellable(t)
+	if n := testing.AllocsPerRun(1000, func() {
+		tx.Send(bg, 1)
+		tx.Send(ctx, 2)
+		tx.TrySend(3)
+		rx.Recv(bg)
+		rx.Recv(ctx)
+		rx.TryRecv()
+		tx.Send(bg, 4)
+		rx.RecvBatch(bg, buf)
+		rx.TryRecv()
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// Both sides block all the time.
+func TestNoAllocationBlocked(t *testing.T) {
+	for name, ctx := range map[string]context.Context{"background": bg, "cancellable": cancellable(t)} {
+		t.Run(name, func(t *testing.T) {
+			rx, tx := mpsc.New[int](1)
+			rx2, tx2 := mpsc.New[int](1)
+			const n = 2000
+			pass := func() {
+				done := make(chan struct{})
+				go func() {
+					for range n {
+						v, _ := rx.Recv(ctx)
+						tx2.Send(ctx, v)
+					}
+					close(done)
+				}()
+				go func() {
+					for i := range n {
+						tx.Send(ctx, i)
+					}
+				}()
+				for range n {
+					rx2.Recv(ctx)
+				}
+				<-done
+			}
+			pass()
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			pass()
+			runtime.ReadMemStats(&after)
+			// What the goroutines and the channel above take, and the runtime, but not n of anything.
+			if a := after.Mallocs - before.Mallocs; a > n/10 {
+				t.Errorf("%d allocations for %d messages", a, n)
+			}
+		})
+	}
+}
+
+// What was received is not kept alive by the channel.
+func TestPinsNothing(t *testing.T) {
+	const n = 9
+	rx, tx := mpsc.New[*[64]int](4)
+	freed := make(chan struct{}, n)
+	fresh := func() *[64]int {
+		p := new([64]int)
+		runtime.AddCleanup(p, func(int) { freed <- struct{}{} }, 0)
+		return p
+	}
+	// Through the ring, through the line, and by hand.
+	for range 4 {
+		tx.TrySend(fresh())
+	}
+	var g group
+	g.start(4, func(int) { tx.Send(bg, fresh()) })
+	for range 8 {
+		rx.Recv(bg)
+	}
+	g.Wait()
+	g.start(1, func(int) { tx.Send(bg, fresh()) })
+	rx.Recv(bg)
+	g.Wait()
+	for range n {
+		for done := false; !done; {
+			runtime.GC()
+			select {
+			case <-freed:
+				done = true
+			default:
+				runtime.Gosched()
+			}
+		}
+	}
+	runtime.KeepAlive(rx)
+}
+
+// A cancelled send leaves nothing behind, though nobody ever receives.
+func TestCancelledSendsLeaveNothing(t *testing.T) {
+	n := 100000
+	if testing.Short() {
+		n = 10000
+	}
+	_, tx := mpsc.New[*[64]int](1)
+	tx.TrySend(nil)
+	ctx, cancel := context.WithCancel(bg)
+	cancel()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for range n {
+		wantErr(t, "Send", tx.Send(ctx, new([64]int)), context.Canceled)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 1<<18 {
+		t.Errorf("the heap has grown by %d bytes", grown)
+	}
+	runtime.KeepAlive(tx)
+}

@@ -1,0 +1,195 @@
+package mpsc_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/mpsc"
+)
+
+func TestTry(t *testing.T) {
+	for _, capacity := range []int{1, 2, 3, 7, 8, 10, 64} {
+		t.Run(fmt.Sprint("cap=", capacity), func(t *testing.T) {
+			rx, tx := mpsc.New[int](capacity)
+			if tx.Cap() != capacity {
+				t.Fatalf("Cap: %d", tx.Cap())
+			}
+			for round := range 5 {
+				for i := range capacity {
+					if rx.Len() != i || tx.Len() != i {
+						t.Fatalf("round %d: Len: %d and %d, want %d", round, rx.Len(), tx.Len(), i)
+					}
+					send(t, tx, i)
+				}
+				wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
+				for i := range capacity {
+					want(t, rx, i)
+				}
+				_, err := rx.TryRecv()
+				wantErr(t, "TryRecv", err, mpsc.ErrEmpty)
+			}
+		})
+	}
+}
+
+// Room is given back when the channel is found empty, or after a quarter of the capacity; and at
+// once below 8.
+func TestRoomInBatches(t *testing.T) {
+	for capacity, batch := range map[int]int{1: 1, 7: 1, 8: 2, 100: 25} {
+		rx, tx := mpsc.New[int](capacity)
+		for i := range capacity {
+			send(t, tx, i)
+		}
+		for i := range batch {
+			wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
+			want(t, rx, i)
+		}
+		send(t, tx, 0)
+	}
+}
+
+func TestRecvBatch(t *testing.T) {
+	rx, tx := mpsc.New[int](5)
+	if n, err := rx.RecvBatch(bg, nil); n != 0 || err != nil {
+		t.Fatalf("into nothing: %d, %v", n, err)
+	}
+	for i := range 5 {
+		send(t, tx, i)
+	}
+	buf := make([]int, 3)
+	n, err := rx.RecvBatch(bg, buf)
+	if n != 3 || err != nil || !slices.Equal(buf, []int{0, 1, 2}) {
+		t.Fatalf("first: %d, %v, %v", n, err, buf)
+	}
+	send(t, tx, 5)
+	n, err = rx.RecvBatch(bg, buf)
+	if n != 3 || err != nil || !slices.Equal(buf, []int{3, 4, 5}) {
+		t.Fatalf("second: %d, %v, %v", n, err, buf)
+	}
+	tx.Close()
+	n, err = rx.RecvBatch(bg, buf)
+	if n != 0 || err != mpsc.ErrClosed {
+		t.Fatalf("third: %d, %v", n, err)
+	}
+}
+
+func TestAll(t *testing.T) {
+	rx, tx := mpsc.New[int](5)
+	for i := range 5 {
+		send(t, tx, i)
+	}
+	tx.Close()
+	var got []int
+	for v := range rx.All(bg) {
+		got = append(got, v)
+		if v == 1 {
+			break
+		}
+	}
+	for v := range rx.All(bg) {
+		got = append(got, v)
+	}
+	if !slices.Equal(got, []int{0, 1, 2, 3, 4}) {
+		t.Fatal(got)
+	}
+}
+
+func TestAfterClose(t *testing.T) {
+	for _, side := range []string{"sender", "receiver"} {
+		t.Run(side, func(t *testing.T) {
+			rx, tx := mpsc.New[int](2)
+			send(t, tx, 1)
+			for range 2 {
+				if side == "sender" {
+					tx.Close()
+				} else {
+					rx.Close()
+				}
+			}
+			wantErr(t, "TrySend", tx.TrySend(2), mpsc.ErrClosed)
+			wantErr(t, "Send", tx.Send(bg, 2), mpsc.ErrClosed)
+			want(t, rx, 1)
+			_, err := rx.TryRecv()
+			wantErr(t, "TryRecv", err, mpsc.ErrClosed)
+			_, err = rx.Recv(bg)
+			wantErr(t, "Recv", err, mpsc.ErrClosed)
+			_, err = rx.Poll(make(token, 1))
+			wantErr(t, "Poll", err, mpsc.ErrClosed)
+			<-rx.Ready()
+			for range rx.All(bg) {
+				t.Error("All: a message")
+			}
+		})
+	}
+}
+
+func TestPoll(t *testing.T) {
+	rx, tx := mpsc.New[int](1)
+	w := make(token, 1)
+	_, err := rx.Poll(w)
+	wantErr(t, "Poll", err, mpsc.ErrEmpty)
+	send(t, tx, 1)
+	select {
+	case <-w:
+	default:
+		t.Fatal("not woken by a message")
+	}
+	if v, err := rx.Poll(w); v != 1 || err != nil {
+		t.Fatalf("Poll: %d, %v", v, err)
+	}
+	send(t, tx, 2)
+	if len(w) != 0 {
+		t.Fatal("woken after a Poll that returned a message")
+	}
+	want(t, rx, 2)
+	_, err = rx.Poll(w)
+	wantErr(t, "Poll", err, mpsc.ErrEmpty)
+	tx.Close()
+	if len(w) != 1 {
+		t.Fatal("not woken by Close")
+	}
+}
+
+func TestReady(t *testing.T) {
+	rx, tx := mpsc.New[int](1)
+	select {
+	case <-rx.Ready():
+		t.Fatal("ready with nothing there")
+	default:
+	}
+	c := rx.Ready()
+	send(t, tx, 1)
+	select {
+	case <-c:
+	default:
+		t.Fatal("not ready after a message")
+	}
+	select {
+	case <-rx.Ready():
+	default:
+		t.Fatal("not ready with a message there")
+	}
+	want(t, rx, 1)
+}
+
+func TestMisuse(t *testing.T) {
+	rx, tx := mpsc.New[int](1)
+	send(t, tx, 0)
+	for text, f := range map[string]func(){
+		"mpsc: New with a capacity below 1: give it room for one message at least":           func() { mpsc.New[int](0) },
+		"mpsc: Send with a nil Context: pass context.Background() to wait without a limit":   func() { tx.Send(nil, 1) },
+		"mpsc: All with a nil Context: pass context.Background() to receive without a limit": func() { rx.All(nil) },
+		"mpsc: Recv with a nil Context: pass context.Background() to wait without a limit":   func() { rx, _ := mpsc.New[int](1); rx.Recv(nil) },
+	} {
+		func() {
+			defer func() {
+				if r := recover(); r != text {
+					t.Errorf("panic: %v, want %s", r, text)
+				}
+			}()
+			f()
+		}()
+	}
+	want(t, rx, 0)
+}

@@ -1,0 +1,11 @@
+//go:build !(gc && !race && !diatomic_portable && go1.25 && !go1.28)
+
+package mpsc
+
+// canPark says that goroutines always wait on a WakeSink.
+const canPark = false
+
+func (k *gate) park() {}
+func (b *bed) park()  {}
+
+func ready(uintptr) {}

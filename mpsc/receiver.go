@@ -1,0 +1,144 @@
+package mpsc
+
+import (
+	"context"
+	"iter"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+// A Receiver is the reading side of a channel. It belongs to one goroutine, or task, at a time: only
+// [Receiver.Close] may be called by others meanwhile.
+type Receiver[T any] struct {
+	c *channel[T]
+
+	// head is the position of the next message.
+	head uint64
+
+	// given is the first position that nobody may take: what limit was set to, or further if the
+	// receiver took positions for those in line. It is at most head + capacity.
+	given uint64
+
+	// due is what head must have come to before room is given to nobody in particular, step after it was
+	// last done.
+	due, step uint64
+
+	ready func() bool // pending
+	guard guard
+}
+
+// Recv returns the next message. It blocks while there is none, and returns [ErrClosed] if the
+// channel is closed and all its messages were received, or ctx.Err() if ctx is done and there is
+// no message. A message that is there is returned even under a cancelled context.
+//
+// Recv allocates nothing, except to follow a context that can be cancelled when it is another one than the last.
+// It panics if it finds another goroutine receiving.
+//
+// In the terminology of the Go memory model, the Send of a message is synchronized before the
+// return of the Recv that returns it; and the call of the Recv that returns a channel's n-th message is
+// synchronized before the return of the Send of the message n+Cap.
+func (r *Receiver[T]) Recv(ctx context.Context) (T, error) {
+	r.guard.enter()
+	s := r.c.slot(r.head)
+	// Pairs with the Store in put, which publishes the message.
+	if s.mark.Load() != r.head+1 {
+		v, err := r.recv(ctx)
+		r.guard.leave()
+		return v, err
+	}
+	v := r.take(s)
+	if r.head >= r.due || r.c.line.anybody() {
+		r.giveRoom()
+	}
+	r.guard.leave()
+	return v, nil
+}
+
+// TryRecv returns the next message if there is one, and [ErrEmpty] or [ErrClosed] if not. It doesn't
+// block. The order of memory is that of [Receiver.Recv].
+//
+// It may return ErrEmpty, and Recv may block, while a send is under way that began earlier than others which are
+// finished: messages come in the order in which they took their positions.
+func (r *Receiver[T]) TryRecv() (T, error) {
+	r.guard.enter()
+	v, err := r.tryRecv()
+	r.guard.leave()
+	return v, err
+}
+
+// RecvBatch is Recv for as many messages as there are, and at least one. It puts them into buf, and
+// returns their number. If buf is empty, it returns 0 and nil.
+func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
+	if len(buf) == 0 {
+		return 0, nil
+	}
+	r.guard.enter()
+	n := r.fill(buf)
+	if n == 0 {
+		v, err := r.recv(ctx)
+		if err != nil {
+			r.guard.leave()
+			return 0, err
+		}
+		buf[0] = v
+		n = 1 + r.fill(buf[1:])
+	}
+	r.guard.leave()
+	return n, nil
+}
+
+// Poll is for receivers that are no goroutine: tasks of an executor, event loops. It is TryRecv,
+// but ErrEmpty means that w will be woken by the next message or by Close. It doesn't block. If
+// it returns anything else, no waker is left registered. See [diatomic.WakeSink.Poll].
+func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
+	r.guard.enter()
+	defer r.guard.leave()
+	for {
+		v, err := r.tryRecv()
+		if err != ErrEmpty {
+			r.c.sink.Unregister()
+			return v, err
+		}
+		if !r.c.sink.Poll(w, r.ready) {
+			return v, ErrEmpty
+		}
+	}
+}
+
+// Ready is for select statements: it returns a channel from which can be received when there is a message
+// or the channel is closed, and that may then be found by [Receiver.TryRecv]. It may be ready for no reason.
+// Call Ready again before each select. See [diatomic.WakeSink.Ready].
+func (r *Receiver[T]) Ready() <-chan struct{} {
+	r.guard.enter()
+	defer r.guard.leave()
+	r.give(r.head + r.c.capacity)
+	return r.c.sink.Ready(r.ready)
+}
+
+// All returns the messages one after the other, for a range loop. It ends when the channel is closed and all its
+// messages were received, and when ctx is done, even if there are messages left; ctx.Err()
+// tells which.
+func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
+	if ctx == nil {
+		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
+	}
+	return func(yield func(T) bool) {
+		for ctx.Err() == nil {
+			v, err := r.Recv(ctx)
+			if err != nil || !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// Close closes the channel: from now on sends fail with [ErrClosed], also those that
+// are blocked. What was sent before can still be received; whoever wants to leave nothing behind
+// receives until ErrClosed. Close may be called from any goroutine, and more than once.
+func (r *Receiver[T]) Close() { r.c.close() }
+
+// Len returns the number of messages in the channel, including those whose send is not quite
+// finished, without those of blocked senders.
+func (r *Receiver[T]) Len() int {
+	return clamp(r.c.gate.tail.Load()&position, r.head, r.c.capacity)
+}

@@ -1,0 +1,41 @@
+package mpsc
+
+import "context"
+
+// A Sender is the writing side of a channel. It is safe for concurrent use by any number of
+// goroutines.
+type Sender[T any] struct{ c channel[T] }
+
+// Send sends v. It blocks while the channel is full. It returns nil if v was sent, and will
+// then be received unless the receiver stops receiving. If it returns an error, v was not sent and never will be:
+// [ErrClosed], if the channel is closed, or ctx.Err(), if ctx is done and v can't be sent without waiting.
+//
+// Send never takes a lock, and allocates nothing but the places of blocked senders, which are used again. Messages
+// of one goroutine are received in order; blocked senders are served in turn.
+//
+// A Send that is descheduled between taking its position and writing its message holds
+// back the messages behind it, as long as that lasts.
+//
+// In the terminology of the Go memory model, see [Receiver.Recv].
+func (s *Sender[T]) Send(ctx context.Context, v T) error {
+	err := s.c.put(v)
+	if err != ErrFull {
+		return err
+	}
+	return s.c.stand(ctx, v)
+}
+
+// TrySend is Send that doesn't block: it returns [ErrFull] if there is no room. See [New] about room.
+func (s *Sender[T]) TrySend(v T) error { return s.c.put(v) }
+
+// Close closes the channel: from now on sends fail with [ErrClosed], also those that
+// are blocked. What was sent before is still received, and then the receiver gets ErrClosed. It
+// may be called more than once.
+func (s *Sender[T]) Close() { s.c.close() }
+
+// Len returns the number of messages in the channel, without those of blocked senders. Room that the
+// receiver has not given back counts as taken: see [New].
+func (s *Sender[T]) Len() int { return s.c.length() }
+
+// Cap returns the capacity of the channel.
+func (s *Sender[T]) Cap() int { return int(s.c.capacity) }

@@ -1,0 +1,127 @@
+package mpsc_test
+
+import (
+	"context"
+	"flag"
+	"math/rand/v2"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/diatomic-go/diatomic/mpsc"
+)
+
+var soak = flag.Duration("soak", 0, "run TestSoak for this long")
+
+// TestSoak plays random rounds: senders that block, try, and are cancelled, a receiver that
+// uses all its methods, and a close by either side at any time. Run it with
+//
+//	go test ./mpsc -run TestSoak -soak 1h -timeout 0 -v
+func TestSoak(t *testing.T) {
+	d := *soak
+	if d == 0 {
+		d = 200 * time.Millisecond
+	}
+	seed := rand.Uint64()
+	rnd := rand.New(rand.NewPCG(seed, 0))
+	var rounds, messages, cancelled int
+	for start := time.Now(); time.Since(start) < d; rounds++ {
+		m, c := soakRound(t, rnd)
+		messages += m
+		cancelled += c
+		if t.Failed() {
+			break
+		}
+	}
+	t.Logf("seed %d: %d rounds, %d messages, %d cancelled sends, in %v; %s, %d processors",
+		seed, rounds, messages, cancelled, d, runtime.Version(), runtime.GOMAXPROCS(0))
+}
+
+func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
+	capacity := 1 + rnd.IntN(1<<rnd.IntN(8))
+	senders := 1 + rnd.IntN(1<<rnd.IntN(8))
+	n := 1 + rnd.IntN(2000)/senders
+	closeAfter := -1
+	if rnd.IntN(2) == 0 {
+		closeAfter = rnd.IntN(senders*n + 1)
+	}
+	rx, tx := mpsc.New[message](capacity)
+	sent := make([]int, senders)
+	var cancels atomic.Int64
+	var g group
+	seed := rnd.Uint64()
+	g.start(senders, func(i int) {
+		rnd := rand.New(rand.NewPCG(seed, uint64(i)))
+		for sent[i] < n {
+			ctx, cancel := bg, func() {}
+			if rnd.IntN(3) == 0 {
+				ctx, cancel = context.WithCancel(bg)
+				if rnd.IntN(2) == 0 {
+					go cancel()
+				}
+			}
+			var err error
+			if rnd.IntN(3) == 0 {
+				err = tx.TrySend(message{i, sent[i]})
+			} else {
+				err = tx.Send(ctx, message{i, sent[i]})
+			}
+			cancel()
+			switch err {
+			case nil:
+				sent[i]++
+			case mpsc.ErrClosed:
+				return
+			case context.Canceled:
+				cancels.Add(1)
+			case mpsc.ErrFull:
+				runtime.Gosched()
+			}
+		}
+	})
+	go func() { g.Wait(); tx.Close() }()
+	var c tally
+	ctx, cancel := context.WithCancel(bg)
+	defer cancel()
+	buf := make([]message, 1+rnd.IntN(8))
+	for {
+		if c.total >= closeAfter && closeAfter >= 0 {
+			rx.Close()
+			closeAfter = -1
+		}
+		var k int
+		var err error
+		switch rnd.IntN(4) {
+		case 0:
+			buf[0], err = rx.Recv(bg)
+			k = 1
+		case 1:
+			buf[0], err = rx.Recv(ctx)
+			k = 1
+		case 2:
+			buf[0], err = rx.TryRecv()
+			k = 1
+		case 3:
+			k, err = rx.RecvBatch(bg, buf)
+		}
+		if err == mpsc.ErrClosed {
+			break
+		}
+		if err != nil {
+			continue
+		}
+		for _, m := range buf[:k] {
+			if err := c.add(m); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	g.Wait()
+	for i, want := range sent {
+		if c.next[i] != want {
+			t.Errorf("sender %d: %d of %d messages received; capacity %d", i, c.next[i], want, capacity)
+		}
+	}
+	return c.total, int(cancels.Load())
+}
