@@ -39,12 +39,8 @@ func TestModelTokens(t *testing.T) {
 			check(t, name, func(r *rig) {
 				ws := r.wakers(m.wakers)
 				r.Go("consumer", func() { r.consume(m.tokens, m.spuriousPolls, inTurn(ws)) })
-				for i := range m.tokens {
-					r.Go(fmt.Sprint("producer", i), r.produce)
-				}
-				for range m.spuriousNotifies {
-					r.Go("spurious", r.notify)
-				}
+				r.Alike("producer", m.tokens, r.produce)
+				r.Alike("spurious", m.spuriousNotifies, r.notify)
 			})
 		})
 	}
@@ -81,8 +77,7 @@ func TestModelPoll(t *testing.T) {
 						r.sleep(w)
 					}
 				})
-				r.Go("producer 1", r.produce)
-				r.Go("producer 2", r.produce)
+				r.Alike("producer", 2, r.produce)
 			})
 		})
 	}
@@ -117,17 +112,15 @@ func TestModelStaleNotify(t *testing.T) {
 					})
 					r.unregister()
 				})
-				for range notifiers {
-					r.Go("notifier", func() {
-						r.Yield() // a thread's code up to its first operation runs at once
-						during.active++
-						if during.register {
-							during.overlaps++
-						}
-						r.notify()
-						during.active--
-					})
-				}
+				r.Alike("notifier", notifiers, func() {
+					r.Yield() // a thread's code up to its first operation runs at once
+					during.active++
+					if during.register {
+						during.overlaps++
+					}
+					r.notify()
+					during.active--
+				})
 			})
 		})
 	}

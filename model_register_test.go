@@ -24,9 +24,7 @@ func TestModelSlotReuse(t *testing.T) {
 					}
 					r.unregister()
 				})
-				for range notifiers {
-					r.Go("notifier", r.notify)
-				}
+				r.Alike("notifier", notifiers, r.notify)
 			})
 		})
 	}
@@ -52,9 +50,7 @@ func TestModelReuseABA(t *testing.T) {
 					}
 					r.unregister()
 				})
-				for range notifiers {
-					r.Go("producer", r.produce)
-				}
+				r.Alike("producer", notifiers, r.produce)
 			})
 		})
 	}
@@ -82,8 +78,7 @@ func TestModelSameWaker(t *testing.T) {
 				r.unregister()
 			}
 		})
-		r.Go("notifier 1", r.notify)
-		r.Go("notifier 2", r.notify)
+		r.Alike("notifier", 2, r.notify)
 	})
 }
 
@@ -105,13 +100,11 @@ func TestModelConsumed(t *testing.T) {
 						after = false
 					}
 				})
-				for range m.notifiers {
-					r.Go("notifier", func() {
-						r.Yield() // a thread's code up to its first operation runs at once
-						after = true
-						r.notify()
-					})
-				}
+				r.Alike("notifier", m.notifiers, func() {
+					r.Yield() // a thread's code up to its first operation runs at once
+					after = true
+					r.notify()
+				})
 				r.Final(func() error {
 					if s := r.sink.state.Load(); after && s&registered != 0 {
 						return fmt.Errorf("nobody took the registration: %s", spell(s))
@@ -176,8 +169,7 @@ func TestModelForget(t *testing.T) {
 					}
 					r.sink.Forget()
 				})
-				r.Go("producer 1", r.produce)
-				r.Go("producer 2", r.produce)
+				r.Alike("producer", 2, r.produce)
 				r.Final(func() error {
 					// All notifiers are done, so the next call drops what is left.
 					if held() && r.sink.newest&rest == 0 {

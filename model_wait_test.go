@@ -49,13 +49,11 @@ func TestModelWait(t *testing.T) {
 						}
 					}
 				})
-				for range m.producers {
-					r.Go("producer", func() {
-						for i := range m.each {
-							r.produceLast(m.each - i)
-						}
-					})
-				}
+				r.Alike("producer", m.producers, func() {
+					for i := range m.each {
+						r.produceLast(m.each - i)
+					}
+				})
 			})
 		})
 	}
@@ -101,9 +99,7 @@ func TestModelWaitCancelled(t *testing.T) {
 					}
 				})
 				r.Go("cancel", func() { cancel() })
-				for range m.producers {
-					r.Go("producer", r.plainProduce)
-				}
+				r.Alike("producer", m.producers, r.plainProduce)
 			})
 		})
 	}
@@ -133,9 +129,7 @@ func TestModelOtherContext(t *testing.T) {
 				})
 				r.Go("cancel first", func() { cancelFirst() })
 				r.Go("cancel second", func() { cancelSecond() })
-				for range producers {
-					r.Go("producer", r.plainProduce)
-				}
+				r.Alike("producer", producers, r.plainProduce)
 			})
 		})
 	}
@@ -159,9 +153,7 @@ func TestModelWaitTimeout(t *testing.T) {
 						r.outcome(err, errTimedOut)
 					}
 				})
-				for range m.producers {
-					r.Go("producer", r.plainProduce)
-				}
+				r.Alike("producer", m.producers, r.plainProduce)
 			})
 		})
 	}
@@ -184,14 +176,12 @@ func TestModelParker(t *testing.T) {
 						r.Checkpoint()
 					}
 				})
-				for range wakers {
-					r.Go("wakes", func() {
-						r.tokens.Add(1)
-						r.Checkpoint()
-						r.Call("Wake", p.Wake)
-						r.Checkpoint()
-					})
-				}
+				r.Alike("wakes", wakers, func() {
+					r.tokens.Add(1)
+					r.Checkpoint()
+					r.Call("Wake", p.Wake)
+					r.Checkpoint()
+				})
 			})
 		})
 	}
@@ -216,9 +206,7 @@ func TestModelReady(t *testing.T) {
 					}
 					r.sink.Unregister()
 				})
-				for range producers {
-					r.Go("producer", r.plainProduce)
-				}
+				r.Alike("producer", producers, r.plainProduce)
 			})
 		})
 	}
@@ -249,8 +237,7 @@ func TestModelMixed(t *testing.T) {
 				}
 			}
 		})
-		r.Go("producer 1", r.plainProduce)
-		r.Go("producer 2", r.plainProduce)
+		r.Alike("producer", 2, r.plainProduce)
 	})
 }
 

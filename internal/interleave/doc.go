@@ -101,6 +101,13 @@
 // Await in its place. Name everything that Setup makes (Name follows pointers
 // and slices), lest equal states look different.
 //
+// Threads that run the same function are better started with Alike: states that
+// differ only in which of them is which count as one, so n of them take up to n!
+// times fewer states. The function must not depend on which of them runs it (by
+// Thread it may find what is its own, no more); Invariant, Relation, Final and
+// outcomes must not tell them apart; what they share must have a name. With
+// Model.Graph, or if there is a cycle, the search takes them as different.
+//
 // In an Invariant, in Final, in the condition of Await, and inside of Peek, the
 // loads of model variables are looks at the state, not operations.
 //

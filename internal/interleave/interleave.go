@@ -5,8 +5,9 @@ import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 // Sim is what Setup declares the threads and properties of a model on, and
 // what threads use beside the checked code. Its methods are
 //
-//	Go, Daemon                      threads
+//	Go, Daemon, Alike               threads
 //	Invariant, Final, Outcome, Fail properties
+//	Relation                        a property of steps
 //	Ghost, Name, Bits               the state, and how it is spelled out
 //	Choose, Yield, Await            steps of the model itself
 //	Checkpoint, Peek                the state key

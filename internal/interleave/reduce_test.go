@@ -49,7 +49,7 @@ func forgetful(seed uint64) model {
 // Sleep sets save steps, not states.
 func TestReductionKeepsStates(t *testing.T) {
 	models := []model{peterson(false), dekker(false), ticketLock(3, false)}
-	for seed := range uint64(100) {
+	for seed := range batch(100) {
 		models = append(models, forgetful(seed))
 	}
 	saved := int64(0)

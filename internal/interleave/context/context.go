@@ -40,6 +40,7 @@ func WithCancel(parent Context) (Context, CancelFunc) {
 		panic("interleave: WithCancel under a context that can be cancelled is not modelled")
 	}
 	c := &cancelCtx{parent: parent, done: make(chan struct{})}
+	c.Made()
 	return c, func() { c.Cancel.Cancel() }
 }
 

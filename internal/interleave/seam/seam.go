@@ -52,7 +52,7 @@ type Signal chan *core.Signal
 // NewSignal returns an empty signal.
 func NewSignal() Signal {
 	s := make(Signal, 1)
-	s <- new(core.Signal)
+	s <- core.NewSignal()
 	return s
 }
 

@@ -87,7 +87,7 @@ func (s *Sim) Choose(n int) int {
 		panic(refusal("Choose belongs into a thread"))
 	}
 	alt := s.alt
-	s.observe(t, uint64(OpChoose), uint64(alt))
+	s.observe(t, 0, uint64(OpChoose), uint64(alt))
 	if s.rec != nil {
 		s.rec.text(fmt.Sprintf("choose %d of %d", alt, n))
 	}
@@ -107,7 +107,7 @@ func (s *Sim) Thread() int { return s.threadOnly("Thread").slot }
 // Yield is a step that does nothing.
 func (s *Sim) Yield() {
 	if t := s.enter(OpYield, -1, 1, nil); t != nil {
-		s.observe(t, uint64(OpYield), 0)
+		s.observe(t, 0, uint64(OpYield), 0)
 		if s.rec != nil {
 			s.rec.text("yield")
 		}
@@ -129,7 +129,7 @@ func (s *Sim) Await(cond func() bool) {
 	t.peeking, s.awaiting = true, true
 	cond()
 	t.peeking, s.awaiting = false, false
-	s.observe(t, uint64(OpAwait), 0)
+	s.observe(t, 0, uint64(OpAwait), 0)
 	if s.rec != nil {
 		s.rec.text("await: holds")
 	}
@@ -156,13 +156,15 @@ func (s *Sim) Checkpoint(locals ...any) {
 	if s.aborting || t.peeking {
 		return
 	}
-	s.checkpoint(t, h128{t.name, k3}, locals)
-	t.base = t.pos
+	s.checkpoint(t, s.beginning(t, k3), nil, locals)
+	t.base, t.baseRefs = t.pos, append(t.baseRefs[:0], t.refs...)
 	t.past.checkpoint(false, nil)
 }
 
-// checkpoint makes a new history for t: from, its place in the code, and locals.
-func (s *Sim) checkpoint(t *thread, from h128, locals []any) {
+// checkpoint makes a new history for t: from (with its refs), its place in the
+// code, and locals.
+func (s *Sim) checkpoint(t *thread, from h128, refs []uint64, locals []any) {
+	t.refs = append(t.refs[:0], refs...)
 	if s.known != (h128{}) && t == s.stepThread {
 		t.pos = s.known // the walk of the stack below was done when this step was new
 		return
@@ -179,6 +181,7 @@ func (s *Sim) checkpoint(t *thread, from h128, locals []any) {
 	}
 	pos = pos.then(uint64(len(t.calls)), uint64(t.exclude))
 	t.pos = pos
+	t.refs = append(t.refs, s.mentioned()...)
 	s.checkpoints++
 	s.checkPos = pos
 }
@@ -210,7 +213,7 @@ func (s *Sim) Call(name string, f func()) {
 	t := s.threadOnly("Call")
 	t.calls = append(t.calls, call{name: name})
 	n := len(t.calls)
-	s.observe(t, hashString(name), uint64(n))
+	s.observe(t, 0, hashString(name), uint64(n))
 	defer func() {
 		if s.aborting {
 			return
@@ -221,7 +224,7 @@ func (s *Sim) Call(name string, f func()) {
 			t.finished++
 		}
 		s.result.callSteps(c.name, c.steps)
-		s.observe(t, 3, uint64(n))
+		s.observe(t, 0, 3, uint64(n))
 	}()
 	f()
 }
@@ -248,6 +251,6 @@ func CheckpointRunning(locals ...any) {
 	if s == nil || s.cur == nil || s.aborting || s.cur.peeking {
 		return
 	}
-	s.checkpoint(s.cur, s.cur.base, locals)
+	s.checkpoint(s.cur, s.cur.base, s.cur.baseRefs, locals)
 	s.cur.past.checkpoint(true, locals)
 }

@@ -16,6 +16,13 @@ type Watch struct {
 	over bool // stopped, or started
 }
 
+// Made gives a context made in Setup its name.
+func (c *Cancel) Made() {
+	if s := settingUp(); s != nil {
+		s.object(&c.h, unsafe.Pointer(c))
+	}
+}
+
 func (c *Cancel) enter(k Kind) (*Sim, *Object, *thread) {
 	s := running()
 	o, fresh := s.object(&c.h, unsafe.Pointer(c))
@@ -34,10 +41,10 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 	}
 	for _, w := range c.watches {
 		if !w.over {
-			v += mix(w.id, k3) | 1<<63
+			v += mix(s.mention(w.id), k3) | 1<<63
 		}
 	}
-	s.setValue(o, v)
+	s.setValue(o, v, s.mentioned()...)
 	if t == nil {
 		return
 	}
@@ -46,7 +53,7 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 	if wr {
 		s.publish(o, t, true)
 	}
-	s.observe(t, o.name+uint64(k), seen)
+	s.observe(t, o.name, uint64(k), seen)
 	if s.rec != nil {
 		s.rec.op(s, k, o, seen, seen, false)
 	}

@@ -43,7 +43,8 @@ func CellRead(h *Handle, v unsafe.Pointer) {
 	}
 	s.touch(t, o, false)
 	plan := s.cells[o.cell].plan
-	s.observe(t, o.name, plan.hash(s, v, false))
+	x := plan.hash(s, v, false)
+	s.observe(t, o.name, 0, x, s.mentioned()...)
 	if s.rec != nil {
 		s.rec.plain(s, "read", o, reflect.NewAt(plan.typ, v).Elem())
 	}
@@ -61,7 +62,8 @@ func CellWritten(h *Handle, v unsafe.Pointer) {
 	}
 	o := &s.objects[h.id]
 	plan := s.cells[o.cell].plan
-	s.setValue(o, plan.hash(s, v, false))
+	x := plan.hash(s, v, false)
+	s.setValue(o, x, s.mentioned()...)
 	if t == nil {
 		return
 	}

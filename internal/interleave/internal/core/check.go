@@ -13,6 +13,23 @@ import (
 // one search at a time: checked code finds it through a package-level variable.
 var one sync.Mutex
 
+// givenUp gets something when the search that the watchdog gave
+// up last has ended after all. Guarded by one.
+var givenUp chan any
+
+// outlive waits for that search: should its threads come to life now, they would
+// take the next one for theirs. One that hangs for good does no harm.
+func outlive() {
+	if givenUp == nil {
+		return
+	}
+	select {
+	case <-givenUp:
+	case <-time.After(time.Second):
+	}
+	givenUp = nil
+}
+
 // Check explores all interleavings of the model by the stateful search.
 func Check(m Model, opts Options) *Result {
 	return guarded(m, opts, "stateful", func(s *Sim) { s.checkAll() })
@@ -59,7 +76,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 	if opts.ShrinkTime == 0 {
 		opts.ShrinkTime = 10 * time.Second
 	}
-	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}}
+	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}, terms: map[uint64]term{}}
 	s.result = &Result{Model: m.Name, Method: method, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
 	return s
 }
@@ -69,6 +86,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	one.Lock()
 	defer one.Unlock()
+	outlive()
 	s := newSim(m, opts, method)
 	start := time.Now()
 	done := make(chan any, 1)
@@ -108,6 +126,7 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			}
 			current.Store(nil)
 			s.beat.dead.Store(true)
+			givenUp = done
 			res := &Result{Model: m.Name, Method: method, Verdict: Refused, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
 			res.Elapsed = time.Since(start)
 			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
@@ -244,6 +263,7 @@ func (s *Sim) checkAll() {
 func (s *Sim) statefulRun(full bool) *search {
 	d := newSearch(s, !s.opts.NoReduce && !full)
 	d.graph.full = full
+	d.alike = !s.opts.NoSymmetry && !full // edges would have to say who has become who
 	d.stop = s.stopper(func() int64 { return int64(d.table.n) })
 	s.result.Executions, s.result.Branches, s.result.MaxDepth = 0, 0, 0
 	s.drive(d)

@@ -26,6 +26,7 @@ type Options struct {
 	Time       time.Duration // give up after this time; 0: no bound
 	Watchdog   time.Duration // refuse a step that takes longer; 0: 20 s
 	NoReduce   bool          // no sleep sets
+	NoSymmetry bool          // like threads (Alike) count as different
 	NoShrink   bool          // don't look for a shorter failing story
 	ShrinkTime time.Duration // for looking; 0: 10 s
 	Progress   func(Progress)

@@ -49,12 +49,21 @@ func (s *Sim) Name(ptr any, label string) {
 	}
 }
 
+// labelName is the name for a label. The threads of Alike give the same label to
+// a thing each.
+func (s *Sim) labelName(label string) uint64 {
+	if p := s.parent(); s.symbolic(p.name) {
+		return s.term(hashString(label), []uint64{p.name})
+	}
+	return hashString(label)
+}
+
 // nameWord names a single pointer value.
 func (s *Sim) nameWord(p unsafe.Pointer, label string) {
 	if p == nil {
 		return
 	}
-	id := mix(hashString(label), k1)
+	id := s.derived(s.labelName(label), 0, k1)
 	s.pointers[p] = id
 	if s.rec != nil {
 		s.rec.ptrs[id] = label
@@ -74,10 +83,10 @@ func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, de
 			return
 		}
 		// A name inside a named thing: the inner one is more telling.
-		s.ranges = append([]span{{p, size, hashString(label), label, t, n}}, s.ranges...)
+		s.ranges = append([]span{{p, size, s.labelName(label), label, t, n}}, s.ranges...)
 		return
 	}
-	s.ranges = append(s.ranges, span{p, size, hashString(label), label, t, n})
+	s.ranges = append(s.ranges, span{p, size, s.labelName(label), label, t, n})
 	links := linksOf(t)
 	for e := 0; e < max(n, 1); e++ {
 		for _, l := range links {

@@ -20,6 +20,8 @@ type Object struct {
 	cell  int32 // index among the cells, -1 for others
 	name  uint64
 	comp  h128 // part of the state key for the value
+	val   uint64
+	refs  []uint64 // the names mentioned in it
 	know  bitset
 	addr  unsafe.Pointer
 	label string // only when a story is recorded, or for engine objects
@@ -42,6 +44,14 @@ func running() *Sim {
 	return s
 }
 
+// settingUp returns the search if its model's Setup is running.
+func settingUp() *Sim {
+	if s := current.Load(); s != nil && s.phase == phaseSetup {
+		return s
+	}
+	return nil
+}
+
 // object returns the record of the variable at addr, and whether it is new.
 func (s *Sim) object(h *Handle, addr unsafe.Pointer) (*Object, bool) {
 	if h.gen == s.gen {
@@ -57,7 +67,7 @@ func (s *Sim) addObject(addr unsafe.Pointer) *Object {
 	s.objects = append(s.objects, Object{id: id, cell: -1, addr: addr, named: -1})
 	o := &s.objects[id]
 	if r, off := s.rangeOf(uintptr(addr)); r >= 0 {
-		o.name, o.named = mix(s.ranges[r].name, uint64(off)+1), int32(r)
+		o.name, o.named = s.derived(s.ranges[r].name, 0, uint64(off)+1), int32(r)
 		if s.rec != nil {
 			o.label = s.ranges[r].fieldName(off)
 			o.bits = s.rec.bits[addr]
@@ -80,16 +90,27 @@ func (s *Sim) freshName() uint64 {
 	p := s.parent()
 	p.objects++
 	s.checkpoints = 2 // see knowable
+	if own := s.symbolic(p.name); own || len(p.refs) > 0 {
+		args, local := p.refs, uint64(0)
+		if own {
+			args = append([]uint64{p.name}, args...)
+		} else {
+			local = p.name
+		}
+		return s.term(mix(mix(local, p.objects), p.pos.lo), args)
+	}
 	return mix(mix(p.name, p.objects), p.pos.lo)
 }
 
 // setValue makes v the value of o in the state key; zero is no contribution,
 // so a variable not yet used and a zero one are the same.
-func (s *Sim) setValue(o *Object, v uint64) {
+// refs are the names mentioned in the hash v.
+func (s *Sim) setValue(o *Object, v uint64, refs ...uint64) {
 	s.key.sub(o.comp)
 	o.comp = h128{}
+	o.val, o.refs = v, append(o.refs[:0], refs...)
 	if v != 0 {
-		o.comp = mix2(o.name, v)
+		o.comp = mix2(o.name, fold(v, refs))
 	}
 	s.key.add(o.comp)
 }
@@ -123,12 +144,12 @@ func (s *Sim) canonical(p unsafe.Pointer) uint64 {
 	}
 	if i := tokenSlot(a); i >= 0 {
 		if i < s.nthreads {
-			return s.threads[i].name
+			return s.tokenName(i, a)
 		}
 		return uint64(i) + 1
 	}
 	if r, off := s.rangeOf(a); r >= 0 {
-		return mix(s.ranges[r].name+k2, uint64(off)+1)
+		return s.derived(s.ranges[r].name, k2, uint64(off)+1)
 	}
 	if p == s.lastPtr {
 		return s.lastID
@@ -145,10 +166,20 @@ func (s *Sim) canonical(p unsafe.Pointer) uint64 {
 // wordID is pointerID for an integer that may hold a pointer in disguise.
 func (s *Sim) wordID(v uintptr) uint64 {
 	if i := tokenSlot(v); i >= 0 && i < s.nthreads {
-		return s.threads[i].name
+		return s.tokenName(i, v)
 	}
 	if r, off := s.rangeOf(v); r >= 0 {
-		return mix(s.ranges[r].name+k2, uint64(off)+1)
+		return s.derived(s.ranges[r].name, k2, uint64(off)+1)
 	}
 	return uint64(v)
+}
+
+// tokenName is the name of a thread's token, which may have flags in its lowest
+// bits.
+func (s *Sim) tokenName(slot int, p uintptr) uint64 {
+	name := s.threads[slot].name
+	if flags := uint64(p) & 7; flags != 0 {
+		return s.derived(name, k4, flags)
+	}
+	return name
 }

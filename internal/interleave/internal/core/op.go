@@ -118,10 +118,21 @@ func (s *Sim) foot(o *Object, wr bool) {
 	}
 }
 
-// observe adds to the history of the thread what it has learned. The state key
-// gets it when the thread has come to its next operation.
-func (s *Sim) observe(t *thread, a, b uint64) {
-	t.pos = t.pos.then(a, b)
+// observe adds to the history of the thread what it has learned: by what it
+// has done (with the object of the given name), and the value seen. refs are the
+// names mentioned in the value's hash. The state key gets it when the thread has
+// come to its next operation.
+func (s *Sim) observe(t *thread, name, what, v uint64, refs ...uint64) {
+	if s.symbolic(name) {
+		t.refs = append(t.refs, name)
+		name = someObject
+	}
+	if s.symbolic(v) {
+		t.refs = append(t.refs, v)
+		v = someValue
+	}
+	t.refs = append(t.refs, refs...)
+	t.pos = t.pos.then(name+what, v)
 }
 
 // rekey brings the thread's part of the state key up to date. The operation
@@ -130,29 +141,42 @@ func (s *Sim) observe(t *thread, a, b uint64) {
 // too much, is the more likely to be noticed.
 func (s *Sim) rekey(t *thread) {
 	s.key.sub(t.comp)
-	if t.ended {
-		t.comp = mix2(t.pos.lo+k0, t.pos.hi^t.name)
-	} else {
-		f := uint64(0)
-		if t.parking {
-			f |= 1
-		}
-		if t.ready {
-			f |= 2
-		}
-		if t.timer {
-			f |= 4
-		}
-		if t.armed {
-			f |= 8
-		}
-		f |= uint64(t.pend.kind) << 8
-		if t.pend.obj >= 0 {
-			f += s.objects[t.pend.obj].name << 16
-		}
-		t.comp = mix2(t.pos.lo+k1+f*k3, t.pos.hi^t.name)
+	obj := uint64(0)
+	if t.pend.obj >= 0 {
+		obj = s.objects[t.pend.obj].name
 	}
+	t.comp = t.part(t.name, obj, t.refs)
 	s.key.add(t.comp)
+}
+
+// part is the thread's part of the state key, given the name of its own, that
+// of its object, and those in its history.
+func (t *thread) part(name, obj uint64, refs []uint64) h128 {
+	pos := t.pos
+	for _, r := range refs {
+		pos = pos.then(k3, r)
+	}
+	if t.ended {
+		return mix2(pos.lo+k0, pos.hi^name)
+	}
+	f := uint64(0)
+	if t.parking {
+		f |= 1
+	}
+	if t.ready {
+		f |= 2
+	}
+	if t.timer {
+		f |= 4
+	}
+	if t.armed {
+		f |= 8
+	}
+	f |= uint64(t.pend.kind) << 8
+	if t.pend.obj >= 0 {
+		f += obj << 16
+	}
+	return mix2(pos.lo+k1+f*k3, pos.hi^name)
 }
 
 // Atomic is the engine side of an operation on an atomic variable: scheduling
@@ -201,7 +225,7 @@ func (a *Atomic) Read(v uint64) {
 	}
 	a.s.foot(a.o, false)
 	a.s.acquire(a.t, a.o)
-	a.s.observe(a.t, a.o.name+uint64(a.k), v)
+	a.s.observe(a.t, a.o.name, uint64(a.k), v)
 	a.t.past.value = v
 	if a.s.rec != nil {
 		a.s.rec.op(a.s, a.k, a.o, v, v, false)
@@ -216,7 +240,7 @@ func (a *Atomic) Write(old, v uint64) {
 	}
 	a.s.foot(a.o, true)
 	a.s.publish(a.o, a.t, false)
-	a.s.observe(a.t, a.o.name+uint64(a.k), 0)
+	a.s.observe(a.t, a.o.name, uint64(a.k), 0)
 	if a.s.rec != nil {
 		a.s.rec.op(a.s, a.k, a.o, old, v, true)
 	}
@@ -231,7 +255,7 @@ func (a *Atomic) Update(old, v uint64) {
 	a.s.foot(a.o, true)
 	a.s.acquire(a.t, a.o)
 	a.s.publish(a.o, a.t, true)
-	a.s.observe(a.t, a.o.name+uint64(a.k)+32, old)
+	a.s.observe(a.t, a.o.name, uint64(a.k)+32, old)
 	if a.s.rec != nil {
 		a.s.rec.op(a.s, a.k, a.o, old, v, true)
 	}
@@ -266,7 +290,7 @@ func (a *Atomic) Fail(v uint64) {
 	}
 	a.s.foot(a.o, false)
 	a.s.acquire(a.t, a.o)
-	a.s.observe(a.t, a.o.name+uint64(a.k), 1)
+	a.s.observe(a.t, a.o.name, uint64(a.k), 1)
 	if a.s.rec != nil {
 		a.s.rec.op(a.s, a.k, a.o, v, v, false)
 	}

@@ -35,7 +35,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		s.full.w = append(s.full.w, parkID(t))
 	}
 	t.parking, t.ready = false, false
-	s.observe(t, uint64(OpPark), 0)
+	s.observe(t, 0, uint64(OpPark), 0)
 	if s.rec != nil {
 		s.rec.text("wakes up")
 	}
@@ -57,7 +57,7 @@ func Ready(g unsafe.Pointer) {
 	if s.full != nil {
 		s.full.w = append(s.full.w, parkID(u))
 	}
-	s.observe(t, uint64(OpReady), u.name)
+	s.observe(t, 0, uint64(OpReady), u.name)
 	if s.rec != nil {
 		s.rec.text("ready " + u.label)
 	}

@@ -8,6 +8,10 @@ type script struct {
 }
 
 func (c *script) decide(s *Sim) {
+	if r := s.relation; r != nil && !r.step(s, r.at, s.depth > 0) {
+		s.over = true
+		return
+	}
 	if !s.checkInvariants() || s.refused != nil {
 		s.over = true
 		return

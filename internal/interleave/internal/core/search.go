@@ -17,6 +17,7 @@ type frame struct {
 	sleep uint64 // explored before, and still the same step: see search
 	fr    uint64 // footprint of slot's step, all alternatives
 	fw    uint64
+	at    any // how the Relation sees the state
 }
 
 // search is the stateful depth-first search. It goes on in one execution until
@@ -44,6 +45,7 @@ type search struct {
 	prefix int
 	graph  *graph
 	reduce bool
+	alike  bool // merge states by symmetry
 	stop   func() bool
 }
 
@@ -70,8 +72,29 @@ func (d *search) decide(s *Sim) {
 		return
 	}
 	s.known = h128{}
+	if s.relation != nil {
+		var from any
+		if n > 0 {
+			from = d.frames[n-1].at
+		}
+		if !s.relation.step(s, from, n > 0) {
+			s.over = true
+			return
+		}
+	}
 	sleep := d.asleep(n)
-	e, seen := d.table.find(s.key)
+	key := s.key
+	alike := d.alike && len(s.classes) > 0
+	if alike {
+		if n == 0 {
+			if s.checkAlike(); s.refused != nil {
+				s.over = true
+				return
+			}
+		}
+		key = s.settle()
+	}
+	e, seen := d.table.find(key)
 	if n > 0 {
 		s.result.Branches++
 		p := &d.frames[n-1]
@@ -82,14 +105,24 @@ func (d *search) decide(s *Sim) {
 	}
 	var todo uint64
 	if seen {
-		todo = uint64(e.sleep) &^ sleep
-		e.sleep &= uint32(sleep)
+		there := sleep
+		if alike {
+			there = s.perm.there(sleep)
+		}
+		todo = uint64(e.sleep) &^ there
+		e.sleep &= uint32(there)
+		if alike {
+			todo = s.perm.back(todo, s.nthreads)
+		}
 		if todo == 0 {
 			s.over = true
 			return
 		}
 	} else {
 		e.sleep = uint32(sleep)
+		if alike {
+			e.sleep = uint32(s.perm.there(sleep))
+		}
 		id := e.id
 		if !s.checkInvariants() {
 			s.over = true
@@ -102,6 +135,9 @@ func (d *search) decide(s *Sim) {
 			return
 		}
 		todo = enabled &^ sleep
+		if alike {
+			todo &^= s.twins(key, enabled)
+		}
 		if todo == 0 || d.limits(s) {
 			s.over = true
 			return
@@ -124,6 +160,9 @@ func (d *search) push(s *Sim, n int, id uint32, sleep, todo uint64) {
 		}
 	}
 	f.take(s, slot)
+	if s.relation != nil {
+		f.at = s.relation.at
+	}
 	d.frames = append(d.frames[:n], f)
 	s.next, s.alt = s.threads[slot], 0
 }
@@ -213,7 +252,7 @@ func (d *search) schedule() []Choice {
 // comes from one Checkpoint at the very end of the step. A replay then need not
 // work it out again, which takes a walk of the stack.
 func (s *Sim) knowable() h128 {
-	if t := s.stepThread; t != nil && s.checkpoints == 1 && t.pos == s.checkPos {
+	if t := s.stepThread; t != nil && s.checkpoints == 1 && t.pos == s.checkPos && len(t.refs) == 0 {
 		return t.pos
 	}
 	return h128{}

@@ -8,6 +8,16 @@ type Signal struct {
 	full bool
 }
 
+// NewSignal makes a signal. One made in Setup gets its name there: it can't be
+// given one later.
+func NewSignal() *Signal {
+	g := new(Signal)
+	if s := settingUp(); s != nil {
+		s.object(&g.h, unsafe.Pointer(g))
+	}
+	return g
+}
+
 // enter is the scheduling point of an operation on the signal.
 func (g *Signal) enter(k Kind, cond func() bool) (*Sim, *Object, *thread) {
 	s := running()
@@ -40,9 +50,9 @@ func (g *Signal) done(s *Sim, o *Object, t *thread, k Kind, moved bool) {
 		s.publish(o, t, true)
 	}
 	if k != OpSet && k != OpClear {
-		s.observe(t, o.name+uint64(k), v)
+		s.observe(t, o.name, uint64(k), v)
 	} else {
-		s.observe(t, o.name+uint64(k), 0) // neither tells whether it did anything
+		s.observe(t, o.name, uint64(k), 0) // neither tells whether it did anything
 	}
 	if s.rec != nil {
 		s.rec.op(s, k, o, 1-v, v, moved)

@@ -45,11 +45,18 @@ type Sim struct {
 	key      h128
 	ghosts   []ghost
 	ghostKey uint64
+	ghostVal uint64
+	ghostRef []uint64
 	invs     []invariant
+	relation *relation
 	finals   []func() error
 	outcome  string
 	clock    int64
 	clockObj int32
+	classes  [][]int // slots of like threads, see Alike
+	terms    map[uint64]term
+	mentions []uint64
+	perm     permuter
 
 	// the step
 	stepThread   *thread
@@ -106,7 +113,10 @@ func (s *Sim) reset() {
 	s.lastPtr = nil
 	s.key = h128{}
 	s.ghosts, s.invs, s.finals = s.ghosts[:0], s.invs[:0], s.finals[:0]
+	s.relation = nil
 	s.ghostKey = 0
+	s.classes, s.mentions = s.classes[:0], s.mentions[:0]
+	clear(s.terms)
 	s.outcome = ""
 	s.clock, s.clockObj = 0, -1
 	s.fr, s.fw, s.stepThread = 0, 0, nil
@@ -189,6 +199,8 @@ func (s *Sim) hashGhosts() {
 		g := &s.ghosts[i]
 		k = mix(k+uint64(i), g.plan.hash(s, g.p, true))
 	}
+	s.ghostVal, s.ghostRef = k, append(s.ghostRef[:0], s.mentioned()...)
+	k = fold(k, s.ghostRef)
 	const bit = 1 << 63
 	s.fr |= bit
 	if s.full != nil {

@@ -22,10 +22,12 @@ type pending struct {
 type thread struct {
 	slot     int
 	label    string
-	name     uint64 // canonical: parent and number among the parent's children
-	pos      h128   // history of what it has observed
-	base     h128   // of its last Checkpoint
-	comp     h128   // its part of the state key
+	name     uint64   // canonical: parent and number among the parent's children
+	pos      h128     // history of what it has observed
+	refs     []uint64 // the symbolic names in it, see alike.go
+	base     h128     // history of its last Checkpoint
+	baseRefs []uint64
+	comp     h128 // its part of the state key
 	pend     pending
 	co       *coroutine
 	fn       func()
@@ -194,10 +196,9 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 		s.threads = append(s.threads, new(thread))
 	}
 	t := s.threads[s.nthreads]
-	calls := t.calls[:0]
-	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: calls}
+	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: t.calls[:0], refs: t.refs[:0], baseRefs: t.baseRefs[:0]}
 	t.pend = pending{OpStart, -1, 1, nil}
-	t.pos = h128{name, mix(name, 1)}
+	t.pos = s.beginning(t, mix(k1, 1))
 	t.base = t.pos
 	s.nthreads++
 	s.live++
@@ -208,7 +209,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 func (s *Sim) spawn(label string, fn func()) *thread {
 	p := s.parent()
 	p.kids++
-	t := s.newThread(label, mix(p.name+k2, p.kids), fn)
+	t := s.newThread(label, s.derived(p.name, k2, p.kids), fn)
 	s.learn(t, &p.know)
 	s.fresh = append(s.fresh, t)
 	return t

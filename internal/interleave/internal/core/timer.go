@@ -34,7 +34,7 @@ func Clock() int64 {
 	o, t := s.clockPoint(OpNow)
 	if t != nil {
 		s.foot(o, false)
-		s.observe(t, o.name+uint64(OpNow), uint64(s.clock))
+		s.observe(t, o.name, uint64(OpNow), uint64(s.clock))
 		if s.rec != nil {
 			s.rec.op(s, OpNow, o, uint64(s.clock), uint64(s.clock), false)
 		}
@@ -59,7 +59,7 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	m.when = s.clock + max(d, 0)
 	p := s.parent()
 	p.kids++
-	u := s.newThread(p.label+".timer", mix(p.name+k2, p.kids), nil)
+	u := s.newThread(p.label+".timer", s.derived(p.name, k2, p.kids), nil)
 	m.t = u
 	when := m.when
 	u.timer, u.armed = true, true
@@ -89,7 +89,7 @@ func (m *Timer) disarm(s *Sim) bool {
 	u := m.t
 	m.t = nil
 	u.armed, u.timer = false, false
-	u.pos = h128{u.name, 5}
+	u.pos = s.beginning(u, 5)
 	s.endThread(u)
 	return true
 }
@@ -103,7 +103,7 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 		v = 1
 	}
 	s.foot(o, true)
-	s.observe(t, o.name+uint64(k), v)
+	s.observe(t, o.name, uint64(k), v)
 	if s.rec != nil {
 		s.rec.op(s, k, o, v, v, true)
 	}
@@ -118,7 +118,7 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.clock = max(s.clock, when)
 	s.setValue(o, uint64(s.clock))
 	s.foot(o, true)
-	s.observe(t, uint64(OpFire), 0)
+	s.observe(t, 0, uint64(OpFire), 0)
 	if s.rec != nil {
 		s.rec.text("timer fires")
 	}

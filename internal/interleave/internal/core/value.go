@@ -97,9 +97,9 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 	case reflect.Uint64:
 		return scalar(v, pt.size)
 	case reflect.Uintptr:
-		return s.wordID(*(*uintptr)(v))
+		return s.mention(s.wordID(*(*uintptr)(v)))
 	case reflect.Pointer:
-		return s.pointerID(*(*unsafe.Pointer)(v))
+		return s.mention(s.pointerID(*(*unsafe.Pointer)(v)))
 	case reflect.String:
 		if str := *(*string)(v); str != "" {
 			return hashString(str)
@@ -114,7 +114,7 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 			if h.p == nil {
 				return 0
 			}
-			return mix(s.pointerID(h.p), uint64(h.len)<<32|uint64(h.cap))
+			return mix(s.mention(s.pointerID(h.p)), uint64(h.len)<<32|uint64(h.cap))
 		}
 		x := uint64(h.len)
 		for i := range h.len {
@@ -125,7 +125,7 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 		return hashInterface(s, reflect.NewAt(pt.typ, v).Elem(), deep)
 	case reflect.Map:
 		if !deep {
-			return s.pointerID(*(*unsafe.Pointer)(v))
+			return s.mention(s.pointerID(*(*unsafe.Pointer)(v)))
 		}
 		return hashMap(s, reflect.NewAt(pt.typ, v).Elem())
 	}
@@ -152,7 +152,7 @@ func hashInterface(s *Sim, v reflect.Value, deep bool) uint64 {
 		dynCache[w[0]] = d
 	}
 	if d.direct {
-		return mix(d.id, s.pointerID(w[1])+1)
+		return mix(d.id, s.mention(s.pointerID(w[1]))+1)
 	}
 	return mix(d.id, d.plan.hash(s, w[1], deep)+1)
 }
@@ -185,7 +185,11 @@ func hashMap(s *Sim, m reflect.Value) uint64 {
 		k, v := reflect.New(m.Type().Key()), reflect.New(m.Type().Elem())
 		k.Elem().Set(it.Key())
 		v.Elem().Set(it.Value())
+		n := len(s.mentions)
 		h += mix(kp.hash(s, k.UnsafePointer(), true), vp.hash(s, v.UnsafePointer(), true))
+		if len(s.mentions) > n {
+			s.refuse("model %s: a map in a ghost, or given to Checkpoint, holds pointers that depend on threads of Alike: use a slice", s.model.Name)
+		}
 	}
 	return h
 }

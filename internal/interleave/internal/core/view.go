@@ -11,8 +11,6 @@ type ThreadView struct {
 	Label   string
 	Pending StepView // what it does next; its Kind is "start" before the first step, "end" after the last
 	Last    StepView // what it did last, if that was since its last checkpoint
-	Call    string   // outermost Call that it is in
-	Steps   int      // own steps in that Call so far
 	InCode  bool     // its last checkpoint is one in the checked code
 	Locals  []any    // of that checkpoint
 }
@@ -42,9 +40,6 @@ func (s *Sim) Views() []ThreadView {
 		}
 		if t.past.stepped {
 			v.Last = StepView{t.past.kind.String(), t.past.value, s.addrOf(t.past.obj)}
-		}
-		if len(t.calls) > 0 {
-			v.Call, v.Steps = t.calls[0].name, t.calls[0].steps
 		}
 		views = append(views, v)
 	}
