@@ -100,7 +100,8 @@ func take(s uint32) uint32 {
 // notifier may flip to that slot at any moment; and notify asks for a wake-up that
 // was due to the older registration, and would reach the new one for nothing. Without
 // either, nobody can flip until the sink registers again: a flip needs update, and
-// registered or notify, which only the sink can bring about.
+// registered or notify, which only the sink can bring about. (A request that comes for the older
+// waker after this look is kept, and may wake the new one for nothing.)
 func mustWithdraw(s uint32) bool {
 	return s&(update|registered) == update|registered || s&notify != 0
 }

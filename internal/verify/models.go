@@ -23,7 +23,7 @@ const waitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitTimeout|OtherContext|
 func runModels(ctx context.Context, dir string, full bool) ([]set, error) {
 	var sets []set
 	for _, build := range []struct{ name, tags, run string }{
-		{"the primitive, runtime parker", "interleave", "^TestModel"},
+		{"the primitive, runtime parker", "interleave", "^Test(Model|Mapped)"},
 		{"portable parker", "interleave,diatomic_portable", waitModels},
 	} {
 		lines, err := runSet(ctx, dir, build.tags, build.run, full)
@@ -49,7 +49,7 @@ func runSet(ctx context.Context, dir, tags, run string, full bool) ([]line, erro
 	results := filepath.Join(tmp, "results")
 	args := []string{"-tags=" + tags, "-run=" + run, "-timeout=5h", "-interleave.json=" + results, "-interleave.progress"}
 	if full {
-		args = append(args, "-interleave.full", "-interleave.oracle=20s")
+		args = append(args, "-interleave.full", "-interleave.oracle=10s")
 	}
 	cmd := o.Command("test", ".", args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr

@@ -1,0 +1,164 @@
+package diatomic
+
+import (
+	"strings"
+	"testing"
+)
+
+// abstractMutant is a wrong protocol, and the property that it breaks.
+type abstractMutant struct {
+	name     string
+	mutate   func(p *abstractSteps)
+	property string // of those that it breaks, the one that tells most
+}
+
+func flawed(f controlFlow) func(*abstractSteps) {
+	return func(p *abstractSteps) { p.flow = f }
+}
+
+// onVerdict changes the step that f makes with verdict v.
+func onVerdict(f func(uint32) (uint32, verdict), v verdict, change func(old, next uint32) (uint32, verdict)) func(uint32) (uint32, verdict) {
+	return func(s uint32) (uint32, verdict) {
+		next, got := f(s)
+		if got != v {
+			return next, got
+		}
+		return change(s, next)
+	}
+}
+
+func notifyOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
+	return func(p *abstractSteps) { p.notify = onVerdict(onNotify, v, change) }
+}
+
+func releaseOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
+	return func(p *abstractSteps) { p.release = onVerdict(onRelease, v, change) }
+}
+
+var abstractMutants = []abstractMutant{
+	{"ask without NOTIFY", notifyOn(asked, func(s, _ uint32) (uint32, verdict) { return s, leave }), lostWakeUp},
+	{"lock taken twice", func(p *abstractSteps) {
+		p.notify = func(s uint32) (uint32, verdict) {
+			if !wanted(s) {
+				return s, leave
+			}
+			return take(s) | locked, read
+		}
+	}, oneHolder},
+	{"no flip in lock", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next&^index | s&index, read }), lostWakeUp},
+	{"no flip in release", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next&^index | s&index, read }), lostWakeUp},
+	{"lock keeps REGISTERED", notifyOn(read, func(_, next uint32) (uint32, verdict) { return next | registered, read }), wakesPaid},
+	{"release keeps REGISTERED, same waker", releaseOn(wake, func(s, next uint32) (uint32, verdict) { return next | s&registered, wake }), consumes},
+	{"release keeps REGISTERED, newer waker", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | registered, read }), consumes},
+	{"lock keeps UPDATE", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
+	{"release keeps UPDATE", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
+	{"release keeps NOTIFY, newer waker", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | notify, read }), stateInvariant},
+	{"release ignores NOTIFY", func(p *abstractSteps) {
+		p.release = func(s uint32) (uint32, verdict) { return s &^ locked, wake }
+	}, lostWakeUp},
+	{"release clears NOTIFY and serves it not", func(p *abstractSteps) {
+		p.release = func(s uint32) (uint32, verdict) { return s &^ (locked | notify), wake }
+	}, lostWakeUp},
+	{"release ignores UPDATE", func(p *abstractSteps) {
+		p.release = func(s uint32) (uint32, verdict) {
+			if s&notify != 0 {
+				return s &^ (registered | locked | notify), wake
+			}
+			return s &^ locked, wake
+		}
+	}, lostWakeUp},
+	{"the fast path wants no holder", func(p *abstractSteps) {
+		p.fast = func(s uint32) bool { return s&(registered|locked) == registered }
+	}, lostWakeUp},
+	{"the fast path looks at UPDATE", func(p *abstractSteps) {
+		p.fast = func(s uint32) bool { return s&(update|notify) == update }
+	}, lostWakeUp},
+	{"no withdrawal", func(p *abstractSteps) { p.mustWithdraw = func(uint32) bool { return false } }, slotExclusion},
+	{"no withdrawal for UPDATE", func(p *abstractSteps) {
+		p.mustWithdraw = func(s uint32) bool { return s&notify != 0 }
+	}, slotExclusion},
+	{"no withdrawal for NOTIFY", func(p *abstractSteps) {
+		p.mustWithdraw = func(s uint32) bool { return s&(update|registered) == update|registered }
+	}, staleRequest},
+	{"withdrawal keeps NOTIFY", func(p *abstractSteps) { p.withdraw = ^registered }, stateInvariant},
+	{"withdrawal keeps REGISTERED", func(p *abstractSteps) { p.withdraw = ^notify }, slotExclusion},
+	{"unregister keeps NOTIFY", func(p *abstractSteps) { p.unregister = ^registered }, stateInvariant},
+	{"unregister clears LOCKED", func(p *abstractSteps) { p.unregister = onWithdraw &^ locked }, lockedIsHeld},
+	{"register the same waker with UPDATE", func(p *abstractSteps) { p.register = onPublish }, lostWakeUp},
+	{"publish without UPDATE", func(p *abstractSteps) { p.publish = registered }, lostWakeUp},
+	{"publish REGISTERED, then UPDATE", func(p *abstractSteps) { p.publish, p.publishRest = registered, update }, lostWakeUp},
+	{"publish by a store", flawed(publishByStore), oneHolder},
+	{"publish, then write", flawed(publishFirst), slotExclusion},
+	{"write the current slot", flawed(writeCurrent), slotExclusion},
+	{"stale index after the withdrawal", flawed(staleIndex), slotExclusion},
+	{"no second look", flawed(noRecheck), lostWakeUp},
+	{"the change after the first load", flawed(changeLate), lostWakeUp},
+	{"a failed swap gives up", flawed(swapGivesUp), lostWakeUp},
+	{"lock, or ask, by a store", flawed(swapByStore), lockedIsHeld},
+	{"ask by an Or", flawed(askByOr), stateInvariant},
+	{"read before the lock", flawed(readBeforeLock), slotExclusion},
+	{"read after the release", flawed(readAfterRelease), slotExclusion},
+	{"release by a store", flawed(releaseByStore), lostWakeUp},
+	{"release by an And", flawed(releaseByAnd), lostWakeUp},
+	{"a failed release gives up", flawed(releaseGivesUp), lockedIsHeld},
+	{"a failed release isn't tried from the new word", flawed(releaseNoReload), endsAlone},
+	{"asked, wake the old copy", flawed(noSecondRead), lostWakeUp},
+	{"drop the rest whoever reads it", flawed(dropAlways), slotExclusion},
+	{"forget, but stay registered", flawed(forgetRegistered), slotExclusion},
+}
+
+// abstractEquivalents break none of the properties, for the reason given.
+var abstractEquivalents = []struct {
+	name, why string
+	mutate    func(p *abstractSteps)
+}{
+	{"the fast path ignores NOTIFY", "notify looks again, and leaves", func(p *abstractSteps) {
+		p.fast = func(s uint32) bool { return s&registered != 0 }
+	}},
+	{"no fast path", "the same", func(p *abstractSteps) { p.fast = func(uint32) bool { return true } }},
+	{"publish UPDATE, then REGISTERED", "REGISTERED alone lets a notifier flip", func(p *abstractSteps) {
+		p.publish, p.publishRest = update, registered
+	}},
+	{"withdraw always", "one step more", func(p *abstractSteps) {
+		p.mustWithdraw = func(uint32) bool { return true }
+	}},
+	{"Unregister does nothing", "a wake-up for no reason, which a sleeper must expect", flawed(unregisterNothing)},
+	{"release serves who didn't ask", "a wake-up for no reason; and a sink that registers keeps a holder going, alone", func(p *abstractSteps) {
+		p.release = func(s uint32) (uint32, verdict) {
+			if s&registered != 0 {
+				return take(s) &^ notify, read
+			}
+			return s &^ locked, wake
+		}
+	}},
+}
+
+// TestAbstractMutants: what makes the protocol wrong, the abstraction shows.
+func TestAbstractMutants(t *testing.T) {
+	for _, m := range abstractMutants {
+		t.Run(m.name, func(t *testing.T) {
+			p := shippedSteps()
+			m.mutate(&p)
+			e := explore(p, m.property)
+			story, ok := e.broke[m.property]
+			if !ok {
+				t.Fatalf("doesn't break %q in %d states, but: %v", m.property, len(e.states), e.broke)
+			}
+			t.Logf("breaks %q after %d steps", m.property, strings.Count(story, "\n")-1)
+		})
+	}
+	for _, m := range abstractEquivalents {
+		t.Run(m.name, func(t *testing.T) {
+			if testing.Short() {
+				t.Skip("explores all states")
+			}
+			p := shippedSteps()
+			m.mutate(&p)
+			e := explore(p, "")
+			for property, story := range e.broke {
+				t.Errorf("breaks %q\n%s", property, story)
+			}
+			t.Logf("%d states: %s", len(e.states), m.why)
+		})
+	}
+}
