@@ -178,9 +178,9 @@ func TestMisuse(t *testing.T) {
 	send(t, tx, 0)
 	for text, f := range map[string]func(){
 		"mpsc: New with a capacity below 1: give it room for one message at least":           func() { mpsc.New[int](0) },
-		"mpsc: Send with a nil Context: pass context.Background() to wait without a limit":   func() { tx.Send(nil, 1) },
-		"mpsc: All with a nil Context: pass context.Background() to receive without a limit": func() { rx.All(nil) },
-		"mpsc: Recv with a nil Context: pass context.Background() to wait without a limit":   func() { rx, _ := mpsc.New[int](1); rx.Recv(nil) },
+		"mpsc: Send with a nil Context: pass context.Background() to wait without a limit":   func() { tx.Send(nil, 1) },                         //lint:ignore SA1012 that is the test
+		"mpsc: All with a nil Context: pass context.Background() to receive without a limit": func() { rx.All(nil) },                             //lint:ignore SA1012 that is the test
+		"mpsc: Recv with a nil Context: pass context.Background() to wait without a limit":   func() { rx, _ := mpsc.New[int](1); rx.Recv(nil) }, //lint:ignore SA1012 that is the test
 	} {
 		func() {
 			defer func() {
