@@ -1,6 +1,9 @@
 package main
 
-import "sync/atomic"
+import (
+	"math/rand/v2"
+	"sync/atomic"
+)
 
 // work is what is measured. start makes what it needs, for n sources; run does it k times.
 type work struct {
@@ -57,14 +60,14 @@ var works = []work{
 		}},
 }
 
-// newTurn goes round the sources.
+// newTurn goes round the sources, in an order without any pattern.
 func newTurn(n int) func() int {
-	i := 0
+	order, i := rand.New(rand.NewPCG(1, 1)).Perm(n), 0
 	return func() int {
 		if i++; i == n {
 			i = 0
 		}
-		return i
+		return order[i]
 	}
 }
 

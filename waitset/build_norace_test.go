@@ -1,0 +1,5 @@
+//go:build !race
+
+package waitset_test
+
+const raceDetector = false

@@ -1,0 +1,61 @@
+package waitset
+
+import (
+	"context"
+	"time"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+// These are the methods of Set, which inline into their callers as WakeSink.Wait does here: a goroutine that
+// is switched to pays for each frame that it has to return through. The value is nil if there is none.
+
+func (l *line) try() (any, bool) {
+	l.guard.enter()
+	n, ok := l.next()
+	l.guard.leave()
+	return n.given(), ok
+}
+
+func (l *line) wait(ctx context.Context) (any, error) {
+	if ctx == nil {
+		panic("waitset: Wait with a nil Context: pass context.Background() to wait without a limit")
+	}
+	l.guard.enter()
+	defer l.guard.leave() // also if a method of ctx panics
+	var n *node
+	err := l.sink.Wait(ctx, func() (ok bool) {
+		n, ok = l.next()
+		return ok
+	})
+	return n.given(), err
+}
+
+func (l *line) waitTimeout(d time.Duration) (any, bool) {
+	l.guard.enter()
+	defer l.guard.leave()
+	var n *node
+	ok := l.sink.WaitTimeout(d, func() (ok bool) {
+		n, ok = l.next()
+		return ok
+	})
+	return n.given(), ok
+}
+
+func (l *line) poll(w diatomic.Waker) (any, bool) {
+	if w == nil {
+		panic("waitset: Poll with a nil Waker: give it the waker of the task that polls")
+	}
+	l.guard.enter()
+	defer l.guard.leave() // also if w can't be compared
+	n, ok := diatomic.PollUntil(&l.sink, w, l.next)
+	return n.given(), ok
+}
+
+// given is the value that the consumer is given for what was found.
+func (n *node) given() any {
+	if n == nil {
+		return nil
+	}
+	return n.value
+}
