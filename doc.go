@@ -21,19 +21,19 @@
 //
 // A predicate is called in the consumer, before it goes to sleep and after each wake-up.
 // It may look at any number of things, say all the mailboxes that share a sink, and may take the
-// one that it finds, as TryPop does above. What it reads must be written through
+// one that it finds, as TryPop does above (but not in Ready). What it reads must be written through
 // sync/atomic, a channel or a lock, for a Notify that finds nobody waiting leaves no
 // trace that could order anything. It must fail only while the condition is false: a TryPop that
 // also fails when it lost a race against another goroutine would sleep through the value that is
 // there. A method value or a closure will do: passed directly it doesn't escape, and allocates
-// nothing.
+// nothing. It must not call methods of its own sink.
 //
 // # Which method
 //
 //   - [WakeSink.Wait] and [WaitUntil] park a goroutine, with a context.
 //   - [WakeSink.WaitTimeout] parks it for a limited time.
 //   - [WakeSink.Ready] gives a channel for a select statement.
-//   - [WakeSink.Poll] and [PollUntil] are for consumers that are no goroutine: they
+//   - [WakeSink.Poll] and [PollUntil] are for consumers that are not goroutines: they
 //     take a [Waker].
 //   - [WakeSink.Register] and [WakeSink.Unregister] are what Poll is made of.
 //
@@ -45,6 +45,6 @@
 // goroutine dump and in an execution trace as sync.Cond.Wait, the latter as a chan receive; only the
 // latter shows in the block profile.
 //
-// Either way the goroutine is durably blocked in a [testing/synctest] bubble. A sink belongs to one
-// bubble or to none.
+// Either way the goroutine counts as durably blocked in a [testing/synctest] bubble. A sink belongs to one
+// bubble or to none: make it in the bubble that it is used in.
 package diatomic

@@ -10,7 +10,13 @@ const rest = 1 << 1
 //
 // If a notifier is copying a waker at that very instant, that one reference goes
 // with the next call on the sink.
+//
+// Forget is the consumer's, and doesn't end a wait: to do that from elsewhere, cancel its
+// context, or change the condition and notify. It panics if a goroutine is parked on the sink.
 func (s *WakeSink) Forget() {
+	if s.parker != nil && s.parker.busy() {
+		panic("diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context")
+	}
 	s.Unregister()
 	// Not registered, so nobody can flip: the slot that isn't current is the sink's.
 	old := s.state.Load()

@@ -142,18 +142,22 @@ func TestTwoWaits(t *testing.T) {
 			})
 		}()
 		synctest.Wait() // the first one is parked
-		for _, call := range []func(){
-			func() { s.Wait(context.Background(), never) },
-			func() { s.WaitTimeout(1, never) },
+		two := "diatomic: two goroutines wait on one WakeSink: give each a sink of its own"
+		for _, call := range []struct {
+			call func()
+			want string
+		}{
+			{func() { s.Wait(context.Background(), never) }, two},
+			{func() { s.WaitTimeout(1, never) }, two},
+			{s.Forget, "diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context"},
 		} {
 			func() {
 				defer func() {
-					want := "diatomic: two goroutines wait on one WakeSink: give each a sink of its own"
-					if got := recover(); got != want {
-						t.Errorf("the second wait panicked with %v, want %q", got, want)
+					if got := recover(); got != call.want {
+						t.Errorf("the second one panicked with %v, want %q", got, call.want)
 					}
 				}()
-				call()
+				call.call()
 			}()
 		}
 		ok <- true

@@ -8,6 +8,10 @@ package diatomic
 // from an earlier Poll; but a Notify that took the registration before may still wake w. A task that is polled for any other reason may simply poll
 // again, with the same waker or another one.
 //
+// Wake may be called before Poll has returned, and while the task runs. An executor with several
+// workers must not run the task a second time then, but once more afterwards: see the example
+// Executor.
+//
 // In the terminology of the Go memory model, see [WakeSink.Register].
 func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 	if w == nil {

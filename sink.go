@@ -7,7 +7,7 @@ import (
 )
 
 // WakeSink is the waiting side: it holds the waker of the one consumer. The zero value
-// is ready, and needs no cleanup. It must not be copied after first use.
+// is ready, and needs no cleanup. It must not be copied after first use; go vet reports copies.
 //
 // All its methods but [WakeSink.Source] belong to the consumer: at most one call at a
 // time, though not always from the same goroutine. None of them waits for a notifier.

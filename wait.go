@@ -10,8 +10,8 @@ import (
 
 // Wait blocks the calling goroutine until ready() holds. It looks, registers, looks
 // again and parks, and begins anew after each wake-up. It returns nil if ready() holds, even
-// under a cancelled context, and ctx.Err() if ctx is done and ready() doesn't hold. Under a
-// context that can't be cancelled there is no error.
+// under a cancelled context, and ctx.Err() (not its cause) if ctx is done and ready() still
+// fails when it is called after that. Under a context that can't be cancelled there is no error.
 //
 // ready is called in the calling goroutine, before the context is looked at: a loop that
 // never has to wait must look at the context itself. When Wait is over (nil, an error, or a
@@ -32,9 +32,11 @@ func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
 	return s.wait(ctx, forever, ready)
 }
 
-// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds. If d is
-// zero or negative, it looks once and doesn't block. The sink caches its timer: to wait
-// again allocates nothing.
+// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds, at which it
+// looks once more when d has passed. If d is zero or negative, it looks once and doesn't block. The
+// sink caches its timer: to wait again allocates nothing. To take a value, let ready assign it:
+//
+//	ok := sink.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
 func (s *WakeSink) WaitTimeout(d time.Duration, ready func() bool) bool {
 	return s.wait(context.Background(), max(d, 0), ready) == nil
 }
@@ -130,8 +132,8 @@ func (s *WakeSink) endWait() {
 // most; what an earlier use left in it is removed. A token may be spurious, as any
 // wake-up may (a Wake that comes late), so look at the condition after receiving it.
 //
-// Since the select may take another way, ready should only look, not take: what it took would
-// be lost, unless it is kept for later. If it did take another way, the sink is still registered, until the
+// ready must only look, not take (as queue.TryPop does): the select may take another way, and what was taken
+// is lost. With a queue that can only be taken from, keep what came, and look at that first. If it did take another way, the sink is still registered, until the
 // next call of Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
 	if s.signal == nil {
@@ -149,9 +151,9 @@ type wakeSignal struct{ seam.Signal }
 
 func (w wakeSignal) Wake() { w.Set() }
 
-// WaitUntil is [WakeSink.Wait] for a try that yields a value, and takes it if it is to
-// be taken. It returns what try did, or the zero value and the context's error. That no value
-// will ever come is a value too: let try return one that says so.
+// WaitUntil waits like [WakeSink.Wait], for a value. try may take it (as queue.TryPop does): when it
+// succeeds the wait is over, and its result is returned, once. Otherwise the zero value and the
+// context's error are. That no value will ever come is a value too: let try return one that says so.
 func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
 	if try == nil {
 		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")
