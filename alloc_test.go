@@ -3,6 +3,7 @@ package diatomic_test
 import (
 	"context"
 	"io"
+	"runtime"
 	"runtime/pprof"
 	"sync/atomic"
 	"testing"
@@ -100,6 +101,27 @@ func TestParkedAllocations(t *testing.T) {
 		turn.Store(2)
 		sink[1].Source().Notify()
 		<-done
+	}
+}
+
+// No goroutine per wait, nor per context that is waited under.
+func TestNoGoroutines(t *testing.T) {
+	var s diatomic.WakeSink
+	before := runtime.NumGoroutine()
+	for range 100 {
+		ctx, cancel := context.WithCancel(context.Background())
+		looks := 0
+		s.Wait(ctx, func() bool {
+			if looks++; looks == 2 {
+				s.Source().Notify()
+			}
+			return looks == 3
+		})
+		if n := runtime.NumGoroutine(); n > before {
+			t.Fatalf("%d goroutines while a context is watched, %d before", n, before)
+		}
+		s.Forget()
+		cancel()
 	}
 }
 

@@ -35,7 +35,8 @@ func Run(t testing.TB, m Model, o Options) *Result {
 		o.Progress = report
 	}
 	r := Check(m, o)
-	record(t, r)
+	agrees := ""
+	defer func() { record(t, r, agrees) }()
 	switch r.Verdict {
 	case OK:
 		t.Log(r)
@@ -48,9 +49,16 @@ func Run(t testing.TB, m Model, o Options) *Result {
 		t.Errorf("%s", Story(r))
 	}
 	if *flagOracle > 0 && r.Verdict != Incomplete {
-		if q, err := Compare(m, o, r, *flagOracle); err != nil {
+		q, err := Compare(m, o, r, *flagOracle)
+		switch {
+		case err != nil:
+			agrees = "disagrees"
 			t.Errorf("%v", err)
-		} else {
+		case q.Verdict == OK || q.Verdict == Failed:
+			agrees = "agrees"
+			t.Log(q)
+		default:
+			agrees = "not finished"
 			t.Log(q)
 		}
 	}
@@ -145,16 +153,17 @@ type jsonLine struct {
 	Bound      string               `json:"bound"`
 	Calls      map[string]CallStats `json:"calls,omitempty"`
 	Outcomes   []string             `json:"outcomes,omitempty"`
+	Oracle     string               `json:"oracle,omitempty"`
 }
 
-func record(t testing.TB, r *Result) {
+func record(t testing.TB, r *Result, oracle string) {
 	if *flagJSON == "" {
 		return
 	}
 	l := jsonLine{
 		Model: r.Model, Verdict: r.Verdict, Reason: r.Reason, States: r.States, Executions: r.Executions,
 		Branches: r.Branches, Steps: r.Steps, MaxDepth: r.MaxDepth, Bytes: r.Bytes, Seconds: r.Elapsed.Seconds(), Bound: "none",
-		Calls: r.Calls, Outcomes: r.OutcomeNames(),
+		Calls: r.Calls, Outcomes: r.OutcomeNames(), Oracle: oracle,
 	}
 	if r.Verdict == Incomplete {
 		l.Bound = r.Reason

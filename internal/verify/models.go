@@ -49,7 +49,7 @@ func runSet(ctx context.Context, dir, tags, run string, full bool) ([]line, erro
 	results := filepath.Join(tmp, "results")
 	args := []string{"-tags=" + tags, "-run=" + run, "-timeout=5h", "-interleave.json=" + results, "-interleave.progress"}
 	if full {
-		args = append(args, "-interleave.full", "-interleave.oracle=10s")
+		args = append(args, "-interleave.full", "-interleave.oracle=2s")
 	}
 	cmd := o.Command("test", ".", args...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr

@@ -57,6 +57,7 @@ type line struct {
 	Seconds    float64              `json:"seconds"`
 	Bound      string               `json:"bound"`
 	Reason     string               `json:"reason"`
+	Oracle     string               `json:"oracle"`
 	Calls      map[string]callStats `json:"calls"`
 }
 

@@ -42,12 +42,15 @@ func writeTables(dir string, sets []set, deaths []death, took time.Duration) err
 }
 
 func modelTable(b *bytes.Buffer, lines []line) {
-	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound |\n|---|--:|--:|--:|--:|--:|---|\n")
-	var states int64
+	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n")
+	var states, agree int64
 	calls := map[string]callStats{}
 	for _, l := range lines {
 		states += l.States
-		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound)
+		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound, l.Oracle)
+		if l.Oracle == "agrees" {
+			agree++
+		}
 		for name, c := range l.Calls {
 			have, ok := calls[name]
 			if !ok {
@@ -56,7 +59,7 @@ func modelTable(b *bytes.Buffer, lines []line) {
 			calls[name] = callStats{max(have.Max, c.Max), max(have.Solo, c.Solo), false, false}
 		}
 	}
-	fmt.Fprintf(b, "\n%d models, %d states.\n\n", len(lines), states)
+	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees.\n\n", len(lines), states, agree)
 	fmt.Fprintf(b, "| call | most own steps seen | most when run alone, from any state |\n|---|--:|--:|\n")
 	var names []string
 	for name := range calls {
