@@ -158,7 +158,7 @@ func (c *channel[T]) close() {
 		}
 	}
 	// Whoever gets in line after that looks at tail again before it sleeps.
-	c.line.rouse()
+	c.line.empty()
 	c.sink.Source().Notify()
 }
 

@@ -1,65 +1,52 @@
 package mpsc
 
-// give sets limit.
-func (r *Receiver[T]) give(limit uint64) {
-	if r.given == limit {
-		// limit itself may be less, if those in line got all the room. Then the ring is
-		// full, and there is more to be given before it can be empty.
-		return
-	}
-	r.given = limit
-	r.due = r.head + r.step
-	// Gives the slots to those who take their positions: pairs with the Load in put. And with those in
-	// open: who gets in line, and does not see this limit then, is seen by whoever
-	// calls this and then looks at the line.
-	r.c.gate.limit.Store(limit)
-}
-
 // giveRoom gives the room of the messages that were received: first to those in line.
 func (r *Receiver[T]) giveRoom() {
 	c := r.c
 	end := r.head + c.capacity
-	for r.given < end {
-		p := c.line.turn()
-		if p == nil {
-			r.give(end)
-			// Who got in line in between may have seen the old limit. It is told to look again.
-			if c.line.anybody() && c.gate.open() {
-				c.line.rouse()
-			}
+	for r.given < end { //interleave:checkpoint
+		n := c.first()
+		if n == nil {
+			r.giveAll(end)
 			return
 		}
-		if !r.serve(p) {
-			return
+		if c.line.pop(n) {
+			r.serve(n)
 		}
 	}
 	r.due = r.head + r.step
 }
 
-// serve moves the message of a sender in line into the ring, for which there must be room that isn't
-// given. It returns false if the channel is closed.
-func (r *Receiver[T]) serve(p *place[T]) bool {
-	n, ok := p.look()
-	if !ok || !p.claim(n) {
-		return true // it has left
-	}
+// serve moves the message of a sender in line into the ring. There must be room that isn't given.
+func (r *Receiver[T]) serve(n *node[T]) {
 	c := r.c
-	for {
-		t := c.gate.tail.Load()
-		if t&closed != 0 {
-			// With a notice: a sender that looked at the gate before all this, and is about to fall
-			// asleep, would find its state unchanged.
-			p.settle(n | noticed)
-			return false
-		}
-		// As in put. There is room, since others stop at limit.
-		if c.gate.tail.CompareAndSwap(t, t+1) {
-			s := c.slot(t)
-			s.message.Set(p.empty())
-			s.mark.Store(t + 1) // as in put
-			r.given = max(r.given, t+1)
-			p.settle(n + next)
-			return true
+	was := n.claim()
+	if was == dead {
+		c.line.dead.Add(-1)
+		return
+	}
+	// Others stop at limit, or take what was given to all; so there is a position, and it is below head + capacity. If the
+	// channel was closed just now, this send came before.
+	t := (c.gate.tail.Add(1) - 1) & position
+	s := c.slot(t)
+	s.message.Set(n.take())
+	s.mark.Store(t + 1) // as in put
+	r.given = max(r.given, t+1)
+	n.settle(was)
+}
+
+// giveAll gives the room to nobody in particular.
+func (r *Receiver[T]) giveAll(limit uint64) {
+	c := r.c
+	r.given = limit
+	r.due = r.head + r.step
+	// Gives the slots to those who take their positions: pairs with the Load in put.
+	c.gate.limit.Store(limit)
+	// And with those in open. Who got in line in the meantime, and saw the gate shut, is seen here,
+	// and told to look again.
+	for n := c.first(); n != nil && c.gate.open(); n = c.first() { //interleave:checkpoint
+		if c.line.pop(n) && !n.release() {
+			c.line.dead.Add(-1)
 		}
 	}
 }

@@ -1,117 +1,130 @@
 package mpsc
 
 import (
-	"math/bits"
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// line is where senders wait for room. It is made of blocks of 64 places, as many as were ever
-// needed at a time; places are used again, those in front first. It is no list that senders are linked into, so
-// one that gives up just leaves.
+// line is where senders wait for room: two lists. Those who come put themselves on top of a stack. When the
+// receiver has served the front, it takes the whole stack, in one step, and turns it round: that is
+// the new front. So they are served in the order in which they came.
 //
-// The receiver serves the places in turn, round and round: whoever stands in line is overtaken
-// at most once by each other place.
+// A sender that withdraws leaves its node where it is, dead. The receiver drops it when it comes to it; and if there are
+// many, whoever adds another one sweeps the stack. Both lists are also taken by close.
 type line[T any] struct {
-	// beyond is at least the number of those who wait in other blocks than the first.
-	beyond atomic.Int64
+	top   atomic.Pointer[node[T]]
+	front atomic.Pointer[node[T]] // pushed to by the receiver only
 
-	first block[T]
+	// dead is the number of dead nodes in both lists, and bound what it is to stay below: some, or
+	// as many as the last sweep has left alive. So a sweep looks at two nodes for each that died.
+	dead, bound atomic.Int64
 
-	// at and next are where the receiver looks first for who is to be served.
-	at   *block[T]
-	next uint
+	// spare are the nodes of senders that have left.
+	spare seam.Pool[node[T]]
 }
 
-// block is a part of the line.
-type block[T any] struct {
-	// waiting has a bit for each place in which somebody waits. Its sender sets it; the receiver, or the sender,
-	// clears it.
-	waiting atomic.Uint64
-
-	// taken has a bit for each place that is some sender's.
-	taken atomic.Uint64
-
-	// places are made when first taken, by who took them, and stay.
-	places [64]seam.Cell[*place[T]]
-
-	following atomic.Pointer[block[T]]
-}
-
-// anybody reports whether somebody is in line.
+// anybody reports whether somebody is in line, dead or alive.
 func (l *line[T]) anybody() bool {
-	// Pairs with the Or in enter: see there.
-	return l.first.waiting.Load() != 0 || l.beyond.Load() != 0
+	// Pairs with the CompareAndSwap in push: see there.
+	return l.front.Load() != nil || l.top.Load() != nil
 }
 
-// take gives the caller a place.
-func (l *line[T]) take(c *channel[T]) *place[T] {
-	for b := &l.first; ; b = b.after() {
-		for {
-			// Pairs with the And in leave, by which the place's last user let go of it.
-			old := b.taken.Load()
-			if old == 1<<64-1 {
-				break
-			}
-			i := bits.TrailingZeros64(^old)
-			if !b.taken.CompareAndSwap(old, old|1<<i) {
-				continue // somebody else's step was made
-			}
-			p := b.places[i].Get()
-			if p == nil {
-				p = newPlace(c, b, 1<<i)
-				b.places[i].Set(p)
-			}
-			return p
+// push puts the nodes from n to last on top. The caller must look at the gate afterwards.
+func (l *line[T]) push(n, last *node[T]) {
+	for { //interleave:checkpoint n, last
+		top := l.top.Load()
+		last.next.Set(top)
+		// Publishes the nodes. And pairs with the loads in anybody: either who has given room sees them, or
+		// the gate is seen open afterwards. As a Store it would lose who came in between.
+		if l.top.CompareAndSwap(top, n) {
+			return
 		}
 	}
 }
 
-// after returns the following block, and makes it if there is none.
-func (b *block[T]) after() *block[T] {
-	// Pairs with the CompareAndSwap: the block is seen empty, or as others left it.
-	if f := b.following.Load(); f != nil {
-		return f
-	}
-	b.following.CompareAndSwap(nil, new(block[T]))
-	return b.following.Load()
+// pop takes n out, which was the first. It fails if the channel was closed. The receiver only.
+func (l *line[T]) pop(n *node[T]) bool {
+	// Pairs with the Swap in close: one of the two gets the node.
+	return l.front.CompareAndSwap(n, n.next.Get())
 }
 
-// rouse wakes all who wait, for them to look at the gate.
-func (l *line[T]) rouse() {
-	for b := &l.first; b != nil; b = b.following.Load() {
-		for w := b.waiting.Load(); w != 0; w &= w - 1 {
-			b.places[bits.TrailingZeros64(w)].Get().rouse()
+// first returns who came first. The receiver only.
+func (c *channel[T]) first() *node[T] {
+	l := &c.line
+	if n := l.front.Load(); n != nil {
+		return n
+	}
+	if l.top.Load() == nil {
+		return nil
+	}
+	// Pairs with the CompareAndSwap in push.
+	var front *node[T]
+	for n := l.top.Swap(nil); n != nil; {
+		next := n.next.Get()
+		n.next.Set(front)
+		front, n = n, next
+	}
+	l.front.Store(front)
+	// Pairs with the steps of close. Either it sees the new front, or this sees the bit; else they would wait for ever.
+	if c.gate.tail.Load()&closed != 0 {
+		l.release(l.front.Swap(nil))
+		return nil
+	}
+	return front
+}
+
+// release lets go of all from n on. Their remover only.
+func (l *line[T]) release(n *node[T]) {
+	for n != nil {
+		next := n.next.Get() // before it is the sender's again
+		if !n.release() {
+			l.dead.Add(-1)
 		}
+		n = next
 	}
 }
 
-// turn returns the place whose turn it is, or nil if nobody is in line. The receiver only.
-func (l *line[T]) turn() *place[T] {
-	// The rest of the block, the others, and then the whole block once more.
-	b, mask := l.at, ^uint64(0)<<l.next
-	for last := false; ; last = b == l.at {
-		// Pairs with the Or in enter, which publishes the place and the message in it.
-		if w := b.waiting.Load() & mask; w != 0 {
-			i := uint(bits.TrailingZeros64(w))
-			l.at, l.next = b, (i+1)&63
-			if l.next == 0 {
-				l.at = l.wrap(b)
-			}
-			return b.places[i].Get()
-		}
-		if last {
-			return nil
-		}
-		b, mask = l.wrap(b), ^uint64(0)
-	}
+// empty lets go of all who are in line. For close.
+func (l *line[T]) empty() {
+	l.release(l.top.Swap(nil))
+	l.release(l.front.Swap(nil))
 }
 
-// wrap returns the block after b, or the first.
-func (l *line[T]) wrap(b *block[T]) *block[T] {
-	if f := b.following.Load(); f != nil {
-		return f
+// fewDead is the number of dead nodes for which it isn't worth while to sweep.
+var fewDead int64 = 64
+
+// bury is called for each node that died.
+func (c *channel[T]) bury() {
+	l := &c.line
+	if l.dead.Add(1) < max(l.bound.Load(), fewDead) {
+		return
 	}
-	return &l.first
+	var first, last *node[T]
+	var kept, gone int64
+	for n := l.top.Swap(nil); n != nil; {
+		next := n.next.Get()
+		switch {
+		case n.state.Load() == dead:
+			gone++
+		case first == nil:
+			first, last = n, n
+			kept++
+		default:
+			last.next.Set(n)
+			last = n
+			kept++
+		}
+		n = next
+	}
+	l.dead.Add(-gone)
+	l.bound.Store(kept)
+	if first == nil {
+		return
+	}
+	l.push(first, last)
+	// As after any push. Who gave room or closed the channel meanwhile has found nobody here.
+	if c.gate.open() {
+		l.release(l.top.Swap(nil))
+	}
 }

@@ -57,7 +57,7 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		if left != 0 {
 			return fmt.Errorf("%d messages left over: %+v", left, *b)
 		}
-		if !r.stay && tx.c.line.anybody() {
+		if !r.stay && tx.c.line.alive() {
 			return fmt.Errorf("somebody is still in line")
 		}
 		if b.Closed && b.Sent != b.Got {
@@ -66,6 +66,18 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		return nil
 	})
 	return r
+}
+
+// alive reports whether somebody is in line who has not withdrawn.
+func (l *line[T]) alive() bool {
+	for _, n := range []*node[T]{l.front.Load(), l.top.Load()} {
+		for ; n != nil; n = n.next.Get() {
+			if n.state.Load() != dead {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // send sends n messages of sender i, until one is refused.
@@ -108,7 +120,7 @@ func (r *rig) got(v int) {
 // checkpoint is called by the receiver between two calls.
 func (r *rig) checkpoint(locals ...any) {
 	x := r.rx
-	r.Checkpoint(append(locals, x.head, x.given, x.due, x.c.line.next, x.c.gate.head)...)
+	r.Checkpoint(append(locals, x.head, x.given, x.due, x.c.gate.head)...)
 }
 
 // recv receives n messages, or all until the channel is closed.

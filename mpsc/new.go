@@ -19,7 +19,6 @@ func New[T any](capacity int) (*Receiver[T], *Sender[T]) {
 	c.ring = make([]slot[T], size)
 	c.capacity = uint64(capacity)
 	c.gate.limit.Store(c.capacity)
-	c.line.at = &c.line.first
 	r := &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
 	r.due = r.step
 	r.ready = r.pending

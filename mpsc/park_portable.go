@@ -5,7 +5,7 @@ package mpsc
 // canPark says that goroutines always wait on a WakeSink.
 const canPark = false
 
-func (k *gate) park() {}
-func (b *bed) park()  {}
+func (k *gate) park()  {}
+func (p *place) park() {}
 
 func ready(uintptr) {}

@@ -19,23 +19,28 @@ func (k *gate) park() { seam.Park(commitReceiver, unsafe.Pointer(k)) }
 //go:nosplit
 func commitReceiver(g, arg unsafe.Pointer) bool {
 	k := (*gate)(arg)
+	if k.tail.Load() != k.head {
+		return false // or, if it is parked, by misuse: g is another's
+	}
 	k.g.Set(uintptr(g))
 	// Publishes g to who clears the bit. It fails if a position was taken, for whose message the
 	// receiver then looks: after an Or, a message handed over could overtake that one.
 	return k.tail.CompareAndSwap(k.head, k.head|parked)
 }
 
-// park stops the sender until somebody clears asleep, or returns at once if there is a notice, or its stay
-// is over.
-func (b *bed) park() { seam.Park(commitSender, unsafe.Pointer(b)) }
+// park stops the sender until its stay is over, or returns at once if the state has just changed.
+func (p *place) park() { seam.Park(commitSender, unsafe.Pointer(p)) }
 
 //go:nosplit
 func commitSender(g, arg unsafe.Pointer) bool {
-	b := (*bed)(arg)
-	b.g.Set(uintptr(g))
-	s := b.state.Load()
-	// Publishes g to who clears the bit: pairs with settle and rouse. If either comes first, this fails.
-	return s&^claimed == b.stay.Get() && b.state.CompareAndSwap(s, s|asleep)
+	p := (*place)(arg)
+	s := p.state.Load()
+	if s != waiting && s != claimed {
+		return false
+	}
+	p.g.Set(uintptr(g))
+	// Publishes g to who ends the state: pairs with claim, settle and release. If they come first, this fails.
+	return p.state.CompareAndSwap(s, s|asleep)
 }
 
 // ready lets a goroutine go on that one of the above has stopped.

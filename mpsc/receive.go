@@ -11,25 +11,24 @@ func (r *Receiver[T]) take(s *slot[T]) T {
 	return v
 }
 
-// tryRecv is TryRecv. It leaves the room given when it finds no message.
+// took is take, and gives room if it is time to.
+func (r *Receiver[T]) took(s *slot[T]) T {
+	v := r.take(s)
+	if r.head >= r.due || r.c.line.anybody() {
+		r.giveRoom()
+	}
+	return v
+}
+
+// tryRecv is TryRecv. When it finds no message, it has given all room.
 func (r *Receiver[T]) tryRecv() (v T, err error) {
 	c := r.c
 	s := c.slot(r.head)
 	for {
 		if s.mark.Load() == r.head+1 { // as in Recv
-			v = r.take(s)
-			if r.head >= r.due || c.line.anybody() {
-				r.giveRoom()
-			}
-			return v, nil
+			return r.took(s), nil
 		}
-		// Before the look at the line: who gets in line later sees the room.
-		r.give(r.head + c.capacity)
-		if c.line.anybody() {
-			if v, ok := r.direct(); ok {
-				return v, nil
-			}
-		}
+		r.giveRoom()
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
 		switch {
@@ -54,12 +53,14 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 		r.guard.leave()
 		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
 	}
-	c := r.c
+	r.guard.leave() // for the time of a call that isn't ours
 	park := canPark && ctx.Done() == nil
-	for {
+	r.guard.enter()
+	c := r.c
+	for { //interleave:checkpoint
 		if park {
-			r.give(r.head + c.capacity) // as in tryRecv
-			if !c.line.anybody() && c.gate.tail.Load() == r.head {
+			r.giveRoom()
+			if c.gate.tail.Load() == r.head {
 				c.gate.head = r.head
 				c.gate.park()
 				if c.handed.Get() {
@@ -78,13 +79,17 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 			continue
 		}
 		// The next message is not there, but its position is taken; or ctx can be cancelled.
-		r.guard.sleep()
-		err = c.sink.Wait(ctx, r.ready)
-		r.guard.wake()
-		if err != nil {
+		if err = r.sleep(ctx); err != nil {
 			return v, err
 		}
 	}
+}
+
+// sleep blocks until there is something to do, or ctx is done.
+func (r *Receiver[T]) sleep(ctx context.Context) error {
+	r.guard.sleep()
+	defer r.guard.wake()
+	return r.c.sink.Wait(ctx, r.ready)
 }
 
 // pending reports whether there is something for the receiver to do.
@@ -93,55 +98,23 @@ func (r *Receiver[T]) pending() bool {
 	if c.slot(r.head).mark.Load() == r.head+1 { // as in Recv
 		return true
 	}
-	// The line only counts if the ring is empty: see direct.
 	t := c.gate.tail.Load()
-	return t&position == r.head && (t != r.head || c.line.anybody())
-}
-
-// direct takes a message from the line if nothing at all is in the ring, and no room is
-// left to give.
-func (r *Receiver[T]) direct() (v T, ok bool) {
-	c := r.c
-	for {
-		p := c.line.turn()
-		if p == nil {
-			return v, false
-		}
-		n, ok := p.look()
-		// After look: what the sender sent earlier has positions before this tail, so at
-		// head all of it was received. Nothing must overtake it; nor close, hence the whole word. It
-		// is here that the message is sent and received.
-		if c.gate.tail.Load() != r.head {
-			return v, false
-		}
-		if ok && p.claim(n) {
-			v = p.empty()
-			p.settle(n + next)
-			return v, true
-		}
-	}
+	return t&position == r.head && t != r.head
 }
 
 // fill is RecvBatch, but doesn't wait.
 func (r *Receiver[T]) fill(buf []T) int {
-	c := r.c
 	for n := range buf {
-		s := c.slot(r.head)
-		if s.mark.Load() == r.head+1 { // as in Recv
-			buf[n] = r.take(s)
-			if r.head >= r.due {
-				r.giveRoom()
-			}
-			continue
-		}
-		ok := false
-		if c.line.anybody() {
-			r.give(r.head + c.capacity) // as in tryRecv
-			buf[n], ok = r.direct()
-		}
-		if !ok {
+		s := r.c.slot(r.head)
+		if s.mark.Load() != r.head+1 { // as in Recv
 			r.giveRoom()
-			return n
+			if s.mark.Load() != r.head+1 {
+				return n
+			}
+		}
+		buf[n] = r.take(s)
+		if r.head >= r.due {
+			r.giveRoom()
 		}
 	}
 	r.giveRoom()

@@ -46,10 +46,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (T, error) {
 		r.guard.leave()
 		return v, err
 	}
-	v := r.take(s)
-	if r.head >= r.due || r.c.line.anybody() {
-		r.giveRoom()
-	}
+	v := r.took(s)
 	r.guard.leave()
 	return v, nil
 }
@@ -111,7 +108,7 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	r.guard.enter()
 	defer r.guard.leave()
-	r.give(r.head + r.c.capacity)
+	r.giveRoom()
 	return r.c.sink.Ready(r.ready)
 }
 

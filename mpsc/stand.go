@@ -3,43 +3,68 @@ package mpsc
 import "context"
 
 // stand sends v by way of the line.
-func (c *channel[T]) stand(ctx context.Context, v T) (err error) {
+func (c *channel[T]) stand(ctx context.Context, v T) error {
 	if ctx == nil {
 		panic("mpsc: Send with a nil Context: pass context.Background() to wait without a limit")
 	}
-	park := canPark && ctx.Done() == nil
-	p := c.line.take(c)
-	p.enter(v)
-	for {
-		err = nil
-		// Both may return for no reason.
-		if !park {
-			err = p.wait(ctx)
-		} else if !p.over() {
-			p.park()
-		}
-		if p.sent() {
-			err = nil // if ctx was done at the same time
-			break
-		}
-		p.heed()
-		if err == nil && !p.over() {
-			continue
-		}
-		if !p.withdraw() {
-			// The receiver has the message, or has just ended the stay. It doesn't take long, and says how
-			// it ends, so there is no use in watching ctx any more.
-			ctx, park = context.Background(), canPark
-			continue
-		}
-		if err != nil {
-			break
-		}
-		if err = c.put(v); err != ErrFull {
-			break
-		}
-		p.enter(v)
+	if c.capacity == 0 {
+		panic("mpsc: Send on a Sender that New didn't make")
 	}
-	p.leave()
-	return err
+	park := canPark && ctx.Done() == nil
+	n := c.line.spare.Get()
+	for { //interleave:checkpoint
+		if n == nil {
+			n = newNode[T](&c.gate)
+		}
+		n.message.Set(v)
+		n.state.Store(waiting)
+		c.line.push(n, n)
+		var err error
+		if !park {
+			err = n.wait(ctx)
+		} else if !n.done() {
+			n.sleep()
+		}
+		switch c.leave(n) {
+		case sent:
+			c.line.spare.Put(n)
+			return nil // even if ctx was done at the same time
+		case dead:
+			n.take()
+			n = nil
+			c.bury()
+		case off:
+			n.take()
+		}
+		if err == nil {
+			err = c.put(v)
+		}
+		if err != ErrFull {
+			return err // n, if there still is one, may be garbage: close and the receiver share the front
+		}
+	}
+}
+
+// leave ends the stay, and returns how it ended: sent, off or dead.
+func (c *channel[T]) leave(n *node[T]) uint32 {
+	if s := n.state.Load(); over(s) {
+		return s
+	}
+	if n.withdraw() {
+		return dead
+	}
+	// The remover has the message, or has just ended the stay. That doesn't take long, and can't be cancelled.
+	if canPark {
+		n.sleep()
+	} else {
+		n.sink.Wait(context.Background(), n.ready)
+	}
+	return n.state.Load()
+}
+
+// sleep stops the sender until the stay is over.
+func (n *node[T]) sleep() {
+	for !over(n.state.Load()) { //interleave:checkpoint n
+		n.park()
+	}
 }

@@ -4,20 +4,20 @@ package mpsc
 
 import "context"
 
-// wait blocks the sender until over() or until ctx is done.
+// wait blocks the sender until done() or until ctx is done.
 //
 // To watch ctx through the sink would cost an allocation whenever another
-// context comes to this place. So one that can be cancelled is waited for in a select.
-func (p *place[T]) wait(ctx context.Context) error {
+// context comes to this node. So one that can be cancelled is waited for in a select.
+func (n *node[T]) wait(ctx context.Context) error {
 	done := ctx.Done()
 	if done == nil {
-		return p.sink.Wait(ctx, p.ready)
+		return n.sink.Wait(ctx, n.ready)
 	}
-	defer p.sink.Unregister()
+	defer n.sink.Unregister()
 	for {
 		select {
-		case <-p.sink.Ready(p.ready):
-			if p.over() {
+		case <-n.sink.Ready(n.ready):
+			if n.done() {
 				return nil
 			}
 		case <-done:

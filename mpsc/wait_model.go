@@ -5,4 +5,4 @@ package mpsc
 import "context"
 
 // wait is that of wait.go for the model checker, which has no select statement.
-func (p *place[T]) wait(ctx context.Context) error { return p.sink.Wait(ctx, p.ready) }
+func (n *node[T]) wait(ctx context.Context) error { return n.sink.Wait(ctx, n.ready) }
