@@ -5,14 +5,12 @@ func (r *Receiver[T]) giveRoom() {
 	c := r.c
 	end := r.head + c.capacity
 	for r.given < end { //interleave:checkpoint
-		n := c.first()
+		n := c.pop()
 		if n == nil {
 			r.giveAll(end)
 			return
 		}
-		if c.line.pop(n) {
-			r.serve(n)
-		}
+		r.serve(n)
 	}
 	r.due = r.head + r.step
 }
@@ -44,8 +42,8 @@ func (r *Receiver[T]) giveAll(limit uint64) {
 	c.gate.limit.Store(limit)
 	// And with those in open. Who got in line in the meantime, and saw the gate shut, is seen here,
 	// and told to look again.
-	for n := c.first(); n != nil && c.gate.open(); n = c.first() { //interleave:checkpoint
-		if c.line.pop(n) && !n.release() {
+	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
+		if n := c.pop(); n != nil && !n.release() {
 			c.line.dead.Add(-1)
 		}
 	}

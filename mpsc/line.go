@@ -43,35 +43,37 @@ func (l *line[T]) push(n, last *node[T]) {
 	}
 }
 
-// pop takes n out, which was the first. It fails if the channel was closed. The receiver only.
-func (l *line[T]) pop(n *node[T]) bool {
-	// Pairs with the Swap in close: one of the two gets the node.
-	return l.front.CompareAndSwap(n, n.next.Get())
-}
-
-// first returns who came first. The receiver only.
-func (c *channel[T]) first() *node[T] {
+// pop takes out who came first, or returns nil. The receiver only.
+func (c *channel[T]) pop() *node[T] {
 	l := &c.line
 	if n := l.front.Load(); n != nil {
-		return n
+		// Pairs with the Swap in empty: one of the two gets the node.
+		if l.front.CompareAndSwap(n, n.next.Get()) {
+			return n
+		}
+		// The channel was closed.
 	}
 	if l.top.Load() == nil {
 		return nil
 	}
 	// Pairs with the CompareAndSwap in push.
-	var front *node[T]
-	for n := l.top.Swap(nil); n != nil; {
-		next := n.next.Get()
-		n.next.Set(front)
-		front, n = n, next
-	}
-	l.front.Store(front)
-	// Pairs with the steps of close. Either it sees the new front, or this sees the bit; else they would wait for ever.
-	if c.gate.tail.Load()&closed != 0 {
-		l.release(l.front.Swap(nil))
+	n := l.top.Swap(nil)
+	if n == nil {
 		return nil
 	}
-	return front
+	var rest *node[T]
+	for next := n.next.Get(); next != nil; next = n.next.Get() {
+		n.next.Set(rest)
+		rest, n = n, next
+	}
+	if rest != nil {
+		l.front.Store(rest)
+		// Pairs with the steps of close. Either it sees the new front, or this sees the bit; else they would wait for ever.
+		if c.gate.tail.Load()&closed != 0 {
+			l.release(l.front.Swap(nil))
+		}
+	}
+	return n
 }
 
 // release lets go of all from n on. Their remover only.
