@@ -24,7 +24,7 @@ import (
 //	                   lets the slot's next position be taken
 //	tail               everybody; it only grows, and gets two bits: see gate.go
 //	limit              the receiver
-//	a place in line    the sender that took it; but see bed.go for the message in it
+//	a node in line     the sender that made it; but see place.go
 //	hand               whoever cleared parked, until the receiver runs again
 //
 // A receiver that finds the ring empty, under a context that can't be cancelled, stops with the
@@ -34,39 +34,39 @@ import (
 // lock.) Otherwise the receiver sleeps on a diatomic.WakeSink, which each send looks at when its
 // message is published.
 //
-// A sender that finds tail at limit stands in line: it puts its message into a place of its
-// own (line.go, place.go) and sleeps there. The receiver gives the room that it has first to
-// those in line: it takes the message from the place, and a position for it, and
-// wakes the sender, whose send is then done. If nothing at all is in the ring, it takes the
-// message from the place for its caller.
+// A sender that finds tail at limit stands in line: it puts its message into a node (place.go), the node into
+// the line (line.go), and sleeps there. The receiver gives the room that it has first to
+// those in line: it takes the message out of the node, and a position for it beyond limit, and
+// wakes the sender, whose send is then done.
 //
 // Every sleep follows the same rule: make known that you sleep, look once more, sleep; against: change,
 // then look for sleepers.
 //
 //	receiver, parked     the CompareAndSwap of tail is all three in one step
-//	receiver, on sink    looks at the mark of head, at tail, at who is in line
+//	receiver, on sink    looks at the mark of head, and at tail
 //	  send               sets the mark, notifies
 //	  close              sets the bit in tail, notifies
-//	sender               is in line; looks at tail and limit; falls asleep unless there is a notice
-//	  receiver takes     ends its stay, wakes it
-//	  receiver gives     sets limit, looks who is in line, rouses them
-//	  close              sets the bit in tail, looks who is in line, rouses them
+//	sender               gets in line; looks at tail and limit; sleeps until its node is taken out of the line
+//	  receiver gives     takes out those who are in line; sets limit; takes out those who have come meanwhile
+//	  close              sets the bit in tail, takes out all
+//	  who sweeps         takes all out, puts them back, looks at tail and limit as if it had just come
 //
-// One thing has no notification: a sender that gets in line doesn't wake the receiver. It need not. A receiver
-// has given all its room before it sleeps, and then looked at the line. Either it saw the sender
+// Who is taken out is served or, if there is room for everybody, or the channel is closed, told to try
+// again by itself.
+//
+// A sender that gets in line doesn't wake the receiver. It need not. A receiver has given all its room
+// before it sleeps, and then looked at the line. Either it saw the sender
 // there; or the sender sees the room, or that the receiver is parked, when it looks at the gate,
 // and sends by itself. A sender that sees neither has messages before it in
 // the ring, of which the receiver is told.
 //
 // Order. The messages of one goroutine get rising positions, and one that stands in line isn't
-// sent until it has a position, or is handed over while the ring is empty. So the
-// receiver may take a message from the line for its caller only if, after it has seen the sender there, it sees
-// tail at head: what that goroutine sent before was received.
+// sent until it has a position. One that is handed over finds the ring empty: what that goroutine sent before was received.
 //
-// Linearization. A send by a position takes effect where it moves tail, and a receive where it loads the mark,
+// Linearization. A send by a position takes effect where tail is moved, and a receive where it loads the mark,
 // with the allowance that a queue whose next message is not yet published may be
 // found empty. A message that is handed over is sent and received where parked is
-// cleared; one that is taken from the line with the ring empty, where tail is then loaded.
+// cleared. A message that the receiver takes from the line while the channel is being closed was sent before.
 
 // slot is one element of the ring.
 type slot[T any] struct {
@@ -102,29 +102,32 @@ func (c *channel[T]) slot(position uint64) *slot[T] {
 }
 
 // put sends v if that is possible without waiting. If not, it returns ErrFull or ErrClosed.
-func (c *channel[T]) put(v T) error {
+func (c *channel[T]) put(v *T) error {
 	for {
 		t := c.gate.tail.Load()
-		// Pairs with the Store in give: whoever sees the new limit sees the slots that it
+		// Pairs with the Store in giveAll: whoever sees the new limit sees the slots that it
 		// frees cleared. Without it a message could be wiped out.
 		if t < c.gate.limit.Load() {
 			// Makes the position ours. As a load and a store, two senders could take the same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
 				s := c.slot(t)
-				s.message.Set(v)
+				s.message.Set(*v)
 				// Publishes the message: pairs with the Load of mark in the receiver.
 				s.mark.Store(t + 1)
 				c.sink.Source().Notify()
 				return nil
 			}
 		} else if t < parked {
+			if c.capacity == 0 {
+				panic("mpsc: send on a Sender that New didn't make")
+			}
 			return ErrFull
 		} else if t&closed != 0 {
 			return ErrClosed
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
 			// Pairs with the one in commitReceiver: the receiver has stopped, and the ring was empty until
 			// this step, so the message is the next.
-			c.hand.Set(v)
+			c.hand.Set(*v)
 			c.handed.Set(true)
 			ready(c.gate.g.Get())
 			return nil
@@ -133,11 +136,12 @@ func (c *channel[T]) put(v T) error {
 	}
 }
 
-// pause lets some time pass after a lost race for tail, about half a microsecond. Two processors that
-// send without it take the cache line of tail from each other for every message; with it, one of them sends
-// a good many meanwhile: the rate of 13 senders on two processors doubles at least.
+// pause backs off after a lost race for tail, for some microseconds. It waits for nobody. Processors that
+// send without it take the cache lines of the channel from each other for every message; with it, one of
+// them moves a good many meanwhile: where such a transfer is slow, the rate of 13 senders on two processors
+// doubles at least, and their processor time per message is halved.
 func pause() {
-	for range 2000 {
+	for range 10000 {
 	}
 }
 
@@ -148,7 +152,7 @@ func (c *channel[T]) close() {
 		if t&closed != 0 {
 			return
 		}
-		// From here on no position is taken, so what comes before is all there will be. A load and a
+		// From here on no position is taken, but for those in line whom the receiver is just serving. A load and a
 		// store instead would take back a position that is taken in between.
 		if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {
 			if t&parked != 0 {
@@ -157,7 +161,7 @@ func (c *channel[T]) close() {
 			break
 		}
 	}
-	// Whoever gets in line after that looks at tail again before it sleeps.
+	// Whoever gets in line after that looks at tail before it sleeps.
 	c.line.empty()
 	c.sink.Source().Notify()
 }
@@ -165,9 +169,12 @@ func (c *channel[T]) close() {
 // length is the number of messages in the ring, for others than the receiver: room that
 // has not been given back yet counts as taken.
 func (c *channel[T]) length() int {
-	// limit first: the other way round the result could exceed what ever was there.
-	l := c.gate.limit.Load()
-	return clamp(c.gate.tail.Load()&position+c.capacity, l, c.capacity)
+	for {
+		t, l := c.gate.tail.Load(), c.gate.limit.Load()
+		if c.gate.tail.Load() == t { // else a limit from before or after t, and too many or too few messages
+			return clamp(t&position+c.capacity, l, c.capacity)
+		}
+	}
 }
 
 // clamp returns a - b, but at least 0 and at most c.

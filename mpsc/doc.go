@@ -37,10 +37,5 @@
 // sync.Cond.Wait is, on the toolchains for which package diatomic does so (see there); goroutine dumps show it like
 // that. Elsewhere, and with the tag diatomic_portable, it waits on a channel.
 //
-// # Status
-//
-// A first version. Its tests run 18 mutants and a bounded part of its models; of the 22 models, 10 have been
-// explored to the end. Histories are checked for linearizability in mpsc/lincheck. The benchmarks are in
-// bench/mpsc; they have not been run on a quiet machine yet, nor has the soak test for an hour
-// (go test -run TestSoak -soak 1h -timeout 0).
+// A channel belongs to one [testing/synctest] bubble or to none: make it in the bubble that it is used in.
 package mpsc

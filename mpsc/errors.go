@@ -2,6 +2,7 @@ package mpsc
 
 import "errors"
 
+// Errors are returned as they are, never wrapped.
 var (
 	// ErrClosed is returned by sends on a closed channel, and by receives when it has no more messages.
 	ErrClosed = errors.New("mpsc: channel is closed")

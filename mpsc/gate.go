@@ -12,7 +12,7 @@ const (
 	// parked: the ring is empty and the receiver has stopped in Recv. Whoever clears
 	// it hands its message over, or none, and makes the receiver ready.
 	parked uint64 = 1 << 62
-	// closed: no position is taken any more.
+	// closed: senders take no position any more.
 	closed uint64 = 1 << 63
 
 	position = parked - 1
@@ -44,8 +44,8 @@ type gate struct {
 // open reports whether a send need not wait: there is room, or a receiver to hand the
 // message to, or an error to return.
 func (k *gate) open() bool {
-	// The loads pair with whatever opens the gate: the Store in give, the CompareAndSwaps in
-	// commitReceiver and close. Those who open it look who is in line after that.
+	// The loads pair with whatever opens the gate: the Store in giveAll, the CompareAndSwaps in
+	// commitReceiver and close. Those who open it look who is in line after that, or have given all room before.
 	t := k.tail.Load()
 	return t >= parked || t < k.limit.Load()
 }

@@ -16,3 +16,10 @@ func (g *guard) sleep() {
 }
 
 func (g *guard) wake() { g.asleep = false }
+
+// check is for calls that would take the registration of one that sleeps.
+func (g *guard) check() {
+	if g.asleep {
+		panic(twoReceivers)
+	}
+}

@@ -1,4 +1,4 @@
-//go:build !(gc && !race && !diatomic_portable && go1.25 && !go1.28)
+//go:build !(gc && !tinygo && !race && !diatomic_portable && go1.25 && !go1.28)
 
 package mpsc
 

@@ -2,22 +2,12 @@ package mpsc
 
 import "context"
 
-// take takes the message at head out of its slot.
-func (r *Receiver[T]) take(s *slot[T]) T {
-	var zero T
-	v := s.message.Get()
-	s.message.Set(zero)
-	r.head++
-	return v
-}
-
-// took is take, and gives room if it is time to.
-func (r *Receiver[T]) took(s *slot[T]) T {
-	v := r.take(s)
-	if r.head >= r.due || r.c.line.anybody() {
-		r.giveRoom()
+// passed goes on to the next position. The message in s was copied.
+func (r *Receiver[T]) passed(s *slot[T]) {
+	if r.pins {
+		s.message.Set(*new(T))
 	}
-	return v
+	r.head++
 }
 
 // tryRecv is TryRecv. When it finds no message, it has given all room.
@@ -26,8 +16,14 @@ func (r *Receiver[T]) tryRecv() (v T, err error) {
 	s := c.slot(r.head)
 	for {
 		if s.mark.Load() == r.head+1 { // as in Recv
-			return r.took(s), nil
+			v = s.message.Get()
+			r.passed(s)
+			if r.head >= r.due || c.line.anybody() {
+				r.giveRoom()
+			}
+			return v, nil
 		}
+		r.guard.check()
 		r.giveRoom()
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
@@ -88,8 +84,16 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 // sleep blocks until there is something to do, or ctx is done.
 func (r *Receiver[T]) sleep(ctx context.Context) error {
 	r.guard.sleep()
-	defer r.guard.wake()
-	return r.c.sink.Wait(ctx, r.ready)
+	panics := true // ctx does
+	defer func() {
+		r.guard.wake()
+		if panics {
+			r.guard.leave()
+		}
+	}()
+	err := r.c.sink.Wait(ctx, r.ready)
+	panics = false
+	return err
 }
 
 // pending reports whether there is something for the receiver to do.
@@ -112,7 +116,8 @@ func (r *Receiver[T]) fill(buf []T) int {
 				return n
 			}
 		}
-		buf[n] = r.take(s)
+		buf[n] = s.message.Get()
+		r.passed(s)
 		if r.head >= r.due {
 			r.giveRoom()
 		}

@@ -23,6 +23,7 @@ type Receiver[T any] struct {
 	// last done.
 	due, step uint64
 
+	pins  bool        // messages may have pointers in them
 	ready func() bool // pending
 	guard guard
 }
@@ -37,16 +38,20 @@ type Receiver[T any] struct {
 // In the terminology of the Go memory model, the Send of a message is synchronized before the
 // return of the Recv that returns it; and the call of the Recv that returns a channel's n-th message is
 // synchronized before the return of the Send of the message n+Cap.
-func (r *Receiver[T]) Recv(ctx context.Context) (T, error) {
+func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	r.guard.enter()
 	s := r.c.slot(r.head)
 	// Pairs with the Store in put, which publishes the message.
 	if s.mark.Load() != r.head+1 {
-		v, err := r.recv(ctx)
+		v, err = r.recv(ctx)
 		r.guard.leave()
 		return v, err
 	}
-	v := r.took(s)
+	v = s.message.Get()
+	r.passed(s)
+	if r.head >= r.due || r.c.line.anybody() {
+		r.giveRoom()
+	}
 	r.guard.leave()
 	return v, nil
 }
@@ -64,7 +69,11 @@ func (r *Receiver[T]) TryRecv() (T, error) {
 }
 
 // RecvBatch is Recv for as many messages as there are, and at least one. It puts them into buf, and
-// returns their number. If buf is empty, it returns 0 and nil.
+// returns their number. If buf is empty, it returns 0 and nil. Under a context that is done it takes
+// what is there, and doesn't block.
+//
+// The room of what is in buf has been given back, so there may be Cap + len(buf) messages in all. And buf keeps alive what its messages
+// point to: clear it, if that matters.
 func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 	if len(buf) == 0 {
 		return 0, nil
@@ -108,13 +117,14 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	r.guard.enter()
 	defer r.guard.leave()
+	r.guard.check()
 	r.giveRoom()
 	return r.c.sink.Ready(r.ready)
 }
 
 // All returns the messages one after the other, for a range loop. It ends when the channel is closed and all its
 // messages were received, and when ctx is done, even if there are messages left; ctx.Err()
-// tells which.
+// tells which. (Recv returns them even then: to drain the channel, call All with another context.)
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
@@ -127,6 +137,15 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 			}
 		}
 	}
+}
+
+// Forget drops what the receiver has cached in order to wait: the waker that Poll was given last, and what it needs to follow
+// the context of the last Recv. It unregisters that waker. See [diatomic.WakeSink.Forget].
+func (r *Receiver[T]) Forget() {
+	r.guard.enter()
+	r.guard.check()
+	r.c.sink.Forget()
+	r.guard.leave()
 }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], also those that

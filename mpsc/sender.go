@@ -10,31 +10,37 @@ type Sender[T any] struct{ c channel[T] }
 // then be received unless the receiver stops receiving. If it returns an error, v was not sent and never will be:
 // [ErrClosed], if the channel is closed, or ctx.Err(), if ctx is done and v can't be sent without waiting.
 //
-// Send never takes a lock, and allocates nothing but the places of blocked senders, which are used again. Messages
-// of one goroutine are received in order; blocked senders are served in turn.
+// While there is room it doesn't look at ctx: who sends in a loop must look at ctx.Err() itself.
+//
+// Send never takes a lock, and allocates nothing: blocked senders use the places of earlier ones again. Messages
+// of one goroutine are received in order; blocked senders are served in the order in which they came.
 //
 // A Send that is descheduled between taking its position and writing its message holds
-// back the messages behind it, as long as that lasts.
+// back the messages behind it, as long as that lasts. So does a receiver that is descheduled while it takes the message of a
+// blocked sender: that Send returns afterwards, even if it is cancelled meanwhile.
+//
+// A Send wakes the receiver. If that is a [Receiver.Poll] whose Waker panics, Send does, and the message was sent.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (s *Sender[T]) Send(ctx context.Context, v T) error {
-	err := s.c.put(v)
+	err := s.c.put(&v)
 	if err != ErrFull {
 		return err
 	}
-	return s.c.stand(ctx, v)
+	return s.c.stand(ctx, &v)
 }
 
-// TrySend is Send that doesn't block: it returns [ErrFull] if there is no room. See [New] about room.
-func (s *Sender[T]) TrySend(v T) error { return s.c.put(v) }
+// TrySend is Send that doesn't block: it returns [ErrFull] if there is no room. Room is given back in batches, so that may be
+// when three quarters are taken: see [New].
+func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], also those that
 // are blocked. What was sent before is still received, and then the receiver gets ErrClosed. It
-// may be called more than once.
+// may be called more than once. All senders share the channel, so close it when the last of them has finished.
 func (s *Sender[T]) Close() { s.c.close() }
 
 // Len returns the number of messages in the channel, without those of blocked senders. Room that the
-// receiver has not given back counts as taken: see [New].
+// receiver has not given back counts as taken, so it may be more than [Receiver.Len]: see [New].
 func (s *Sender[T]) Len() int { return s.c.length() }
 
 // Cap returns the capacity of the channel.

@@ -3,32 +3,30 @@ package mpsc
 import "context"
 
 // stand sends v by way of the line.
-func (c *channel[T]) stand(ctx context.Context, v T) error {
+func (c *channel[T]) stand(ctx context.Context, v *T) error {
 	if ctx == nil {
 		panic("mpsc: Send with a nil Context: pass context.Background() to wait without a limit")
 	}
-	if c.capacity == 0 {
-		panic("mpsc: Send on a Sender that New didn't make")
-	}
-	park := canPark && ctx.Done() == nil
+	done := ctx.Done()
+	park := canPark && done == nil
 	n := c.line.spare.Get()
 	for { //interleave:checkpoint
 		if n == nil {
 			n = newNode[T](&c.gate)
 		}
-		n.message.Set(v)
+		n.message.Set(*v)
 		n.state.Store(waiting)
 		c.line.push(n, n)
-		var err error
+		cancelled := false
 		if !park {
-			err = n.wait(ctx)
+			cancelled = n.wait(ctx, done)
 		} else if !n.done() {
 			n.sleep()
 		}
 		switch c.leave(n) {
 		case sent:
 			c.line.spare.Put(n)
-			return nil // even if ctx was done at the same time
+			return nil // even if cancelled
 		case dead:
 			n.take()
 			n = nil
@@ -36,10 +34,10 @@ func (c *channel[T]) stand(ctx context.Context, v T) error {
 		case off:
 			n.take()
 		}
-		if err == nil {
-			err = c.put(v)
+		if cancelled {
+			return ctx.Err() // not before: what isn't ours may panic
 		}
-		if err != ErrFull {
+		if err := c.put(v); err != ErrFull {
 			return err // n, if there still is one, may be garbage: close and the receiver share the front
 		}
 	}

@@ -4,24 +4,23 @@ package mpsc
 
 import "context"
 
-// wait blocks the sender until done() or until ctx is done.
+// wait blocks the sender until done(), or until ctx is, whose channel is done, and then returns true.
 //
 // To watch ctx through the sink would cost an allocation whenever another
 // context comes to this node. So one that can be cancelled is waited for in a select.
-func (n *node[T]) wait(ctx context.Context) error {
-	done := ctx.Done()
+func (n *node[T]) wait(_ context.Context, done <-chan struct{}) (cancelled bool) {
 	if done == nil {
-		return n.sink.Wait(ctx, n.ready)
+		return n.sink.Wait(context.Background(), n.ready) != nil
 	}
 	defer n.sink.Unregister()
 	for {
 		select {
 		case <-n.sink.Ready(n.ready):
 			if n.done() {
-				return nil
+				return false
 			}
 		case <-done:
-			return ctx.Err()
+			return true
 		}
 	}
 }

@@ -1,0 +1,203 @@
+package mpsc
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+// What was wrong once. Some of it can only be brought about from inside.
+
+var bgCtx = context.Background()
+
+// panicOf returns what f panics with, as text.
+func panicOf(f func()) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprint(r)
+		}
+	}()
+	f()
+	return ""
+}
+
+// started runs f in a goroutine, and returns a channel that is closed when it is done.
+func started(f func()) chan struct{} {
+	done := make(chan struct{})
+	go func() { defer close(done); f() }()
+	synctest.Wait()
+	return done
+}
+
+func ended(done chan struct{}) bool {
+	synctest.Wait()
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}
+
+// A sender in line sees room that is given by another way than Recv, before others do.
+func TestRoomIsGivenToThoseInLine(t *testing.T) {
+	for name, receive := range map[string]func(rx *Receiver[int]){
+		"Ready":     func(rx *Receiver[int]) { rx.Ready() },
+		"TryRecv":   func(rx *Receiver[int]) { rx.TryRecv() },
+		"RecvBatch": func(rx *Receiver[int]) { rx.fill(make([]int, 8)) }, // without its wait
+		"Poll":      func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				rx, tx := New[int](8)
+				tx.TrySend(0)
+				tx.c.gate.tail.Add(1) // a sender that is descheduled in put
+				for i := range 6 {
+					tx.TrySend(i)
+				}
+				rx.TryRecv() // its room is not given yet
+				sent := started(func() { tx.Send(bgCtx, 8) })
+				receive(rx)
+				if !ended(sent) {
+					t.Error("there is room, and Send is still blocked")
+				}
+			})
+		})
+	}
+}
+
+// Whoever came first is served first, however often the receiver looks in vain.
+func TestServedInOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const capacity = 64
+		rx, tx := New[int](capacity)
+		tx.c.gate.tail.Store(capacity) // senders that are descheduled in put, each for a while
+		var done []chan struct{}
+		for i := range capacity {
+			done = append(done, started(func() { tx.Send(bgCtx, i) }))
+		}
+		for i := range uint64(capacity) {
+			rx.TryRecv() // finds a send under way
+			tx.c.slot(i).mark.Store(i + 1)
+			rx.TryRecv()
+			if !ended(done[i]) || i+1 < capacity && ended(done[i+1]) {
+				t.Fatalf("sender %d was not served, or another before it was its turn", i)
+			}
+		}
+	})
+}
+
+func TestNewTooLarge(t *testing.T) {
+	for _, n := range []int{1<<30 + 1, math.MaxInt} {
+		if s := panicOf(func() { New[int](n) }); !strings.HasPrefix(s, "mpsc: New") {
+			t.Errorf("New(%d): %q", n, s)
+		}
+	}
+}
+
+func TestZeroSender(t *testing.T) {
+	const want = "mpsc: send on a Sender that New didn't make"
+	if s := panicOf(func() { new(Sender[int]).Send(bgCtx, 1) }); s != want {
+		t.Errorf("Send: %q", s)
+	}
+	if s := panicOf(func() { new(Sender[int]).TrySend(1) }); s != want {
+		t.Errorf("TrySend: %q", s)
+	}
+}
+
+// A wait that would take away the registration of another panics instead.
+func TestPollDuringRecv(t *testing.T) {
+	for name, call := range map[string]func(rx *Receiver[int]){
+		"Poll":    func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
+		"Ready":   func(rx *Receiver[int]) { rx.Ready() },
+		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				rx, tx := New[int](1)
+				ctx, cancel := context.WithCancel(bgCtx)
+				defer cancel()
+				received := started(func() { rx.Recv(ctx) })
+				if s := panicOf(func() { call(rx) }); s != twoReceivers {
+					t.Errorf("panic: %q", s)
+				}
+				tx.TrySend(1)
+				if !ended(received) {
+					t.Error("Recv sleeps on, with a message there")
+				}
+			})
+		})
+	}
+}
+
+// A second goroutine that parks at the gate leaves the first one alone.
+func TestSecondAtTheGate(t *testing.T) {
+	if !canPark {
+		t.Skip("nobody parks at the gate")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		rx, tx := New[int](1)
+		received := started(func() { rx.Recv(bgCtx) })
+		second := started(rx.c.gate.park) // it has looked at tail before the first one parked
+		if !ended(second) {
+			t.Fatal("both are parked")
+		}
+		tx.TrySend(1)
+		if !ended(received) {
+			t.Error("Recv sleeps on, with a message there")
+		}
+	})
+}
+
+// angry is a context whose Err panics.
+type angry struct{ context.Context }
+
+func (angry) Err() error { panic("mine") }
+
+func TestContextPanics(t *testing.T) {
+	ctx, cancel := context.WithCancel(bgCtx)
+	cancel()
+	rx, tx := New[int](1)
+	if s := panicOf(func() { rx.Recv(angry{ctx}) }); s != "mine" {
+		t.Errorf("Recv: %q", s)
+	}
+	if _, err := rx.Recv(ctx); err != context.Canceled {
+		t.Errorf("Recv, after that: %v", err)
+	}
+	tx.TrySend(0)
+	if s := panicOf(func() { tx.Send(angry{ctx}, 7) }); s != "mine" {
+		t.Errorf("Send: %q", s)
+	}
+	rx.TryRecv()
+	if v, err := rx.TryRecv(); err != ErrEmpty {
+		t.Errorf("received %d, %v, of a Send that has panicked", v, err)
+	}
+}
+
+// Sends that are cancelled while nobody receives leave little behind.
+func TestDeadAreSwept(t *testing.T) {
+	_, tx := New[*int](1)
+	tx.TrySend(nil)
+	ctx, cancel := context.WithCancel(bgCtx)
+	cancel()
+	for range 100_000 {
+		if err := tx.Send(ctx, new(int)); err != context.Canceled {
+			t.Fatal(err)
+		}
+	}
+	n := 0
+	for p := tx.c.line.top.Load(); p != nil; p = p.next.Get() {
+		n++
+		if p.message.Get() != nil {
+			t.Fatal("a dead node keeps its message")
+		}
+	}
+	if int64(n) > fewDead {
+		t.Errorf("%d dead nodes are in line", n)
+	}
+}
