@@ -3,12 +3,15 @@ package mpsc_test
 import (
 	"context"
 	"flag"
+	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
@@ -26,12 +29,17 @@ func TestSoak(t *testing.T) {
 	seed := rand.Uint64()
 	rnd := rand.New(rand.NewPCG(seed, 0))
 	var rounds, messages, cancelled int
+	next := time.Minute
 	for start := time.Now(); time.Since(start) < d; rounds++ {
 		m, c := soakRound(t, rnd)
 		messages += m
 		cancelled += c
 		if t.Failed() {
 			break
+		}
+		if passed := time.Since(start); passed > next {
+			fmt.Fprintf(os.Stderr, "soak: %v of %v, %d messages\n", passed.Round(time.Second), d, messages)
+			next += time.Minute
 		}
 	}
 	t.Logf("seed %d: %d rounds, %d messages, %d cancelled sends, in %v; %s, %d processors",
@@ -90,31 +98,14 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 			rx.Close()
 			closeAfter = -1
 		}
-		var k int
-		var err error
-		switch rnd.IntN(4) {
-		case 0:
-			buf[0], err = rx.Recv(bg)
-			k = 1
-		case 1:
-			buf[0], err = rx.Recv(ctx)
-			k = 1
-		case 2:
-			buf[0], err = rx.TryRecv()
-			k = 1
-		case 3:
-			k, err = rx.RecvBatch(bg, buf)
-		}
-		if err == mpsc.ErrClosed {
-			break
-		}
-		if err != nil {
-			continue
-		}
+		k, err := soakReceive(ctx, rx, rnd.IntN(7), buf)
 		for _, m := range buf[:k] {
 			if err := c.add(m); err != nil {
 				t.Error(err)
 			}
+		}
+		if err == mpsc.ErrClosed {
+			break
 		}
 	}
 	g.Wait()
@@ -124,4 +115,43 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 		}
 	}
 	return c.total, int(cancels.Load())
+}
+
+// soakReceive receives into buf, in one of seven ways.
+func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], way int, buf []message) (k int, err error) {
+	switch way {
+	case 0:
+		buf[0], err = rx.Recv(bg)
+	case 1:
+		buf[0], err = rx.Recv(ctx)
+	case 2:
+		buf[0], err = rx.TryRecv()
+	case 3:
+		return rx.RecvBatch(bg, buf)
+	case 4:
+		<-rx.Ready()
+		buf[0], err = rx.TryRecv()
+	case 5:
+		woken := make(chan struct{}, 1)
+		w := diatomic.WakerFunc(func() {
+			select {
+			case woken <- struct{}{}:
+			default: // late, and for a Poll that is over
+			}
+		})
+		for buf[0], err = rx.Poll(w); err == mpsc.ErrEmpty; buf[0], err = rx.Poll(w) {
+			<-woken
+		}
+	case 6:
+		for buf[k] = range rx.All(ctx) {
+			if k++; k == len(buf) {
+				return k, nil
+			}
+		}
+		return k, mpsc.ErrClosed
+	}
+	if err != nil {
+		return 0, err
+	}
+	return 1, nil
 }
