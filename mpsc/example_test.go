@@ -101,6 +101,7 @@ func ExampleReceiver_All() {
 		tx.TrySend(i)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	for v := range rx.All(ctx) {
 		fmt.Println(v)
 		if v == 1 {
