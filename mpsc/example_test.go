@@ -32,6 +32,101 @@ func Example() {
 	// Output: 2997000
 }
 
+func ExampleSender_Send() {
+	rx, tx := mpsc.New[int](1)
+	ctx, cancel := context.WithCancel(context.Background())
+	fmt.Println(tx.Send(ctx, 1))
+	time.AfterFunc(time.Millisecond, cancel)
+	fmt.Println(tx.Send(ctx, 2)) // blocks, for there is room for one
+	fmt.Println(rx.Recv(context.Background()))
+	// Output:
+	// <nil>
+	// context canceled
+	// 1 <nil>
+}
+
+// A sender that would rather lose a message than wait.
+func ExampleSender_TrySend() {
+	rx, tx := mpsc.New[int](2)
+	lost := 0
+	for i := range 5 {
+		if err := tx.TrySend(i); err == mpsc.ErrFull {
+			lost++
+		}
+	}
+	tx.Close()
+	for v := range rx.All(context.Background()) {
+		fmt.Println("got", v)
+	}
+	fmt.Println("lost", lost)
+	// Output:
+	// got 0
+	// got 1
+	// lost 3
+}
+
+func ExampleSender_Close() {
+	rx, tx := mpsc.New[string](10)
+	fmt.Println(tx.TrySend("a"))
+	tx.Close()
+	tx.Close() // does nothing
+	fmt.Println(tx.TrySend("b"))
+	fmt.Println(rx.Recv(context.Background()))
+	fmt.Println(rx.Recv(context.Background()))
+	// Output:
+	// <nil>
+	// mpsc: channel is closed
+	// a <nil>
+	//  mpsc: channel is closed
+}
+
+func ExampleReceiver_Recv() {
+	rx, tx := mpsc.New[string](10)
+	go tx.Send(context.Background(), "hello")
+	fmt.Println(rx.Recv(context.Background()))
+
+	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+	defer cancel()
+	_, err := rx.Recv(ctx) // nothing comes
+	fmt.Println(err)
+	// Output:
+	// hello <nil>
+	// context deadline exceeded
+}
+
+// After the loop, ctx.Err() tells why it ended.
+func ExampleReceiver_All() {
+	rx, tx := mpsc.New[int](10)
+	for i := range 5 {
+		tx.TrySend(i)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	for v := range rx.All(ctx) {
+		fmt.Println(v)
+		if v == 1 {
+			cancel()
+		}
+	}
+	fmt.Println("left:", rx.Len(), ctx.Err())
+	// Output:
+	// 0
+	// 1
+	// left: 3 context canceled
+}
+
+func ExampleReceiver_TryRecv() {
+	rx, tx := mpsc.New[int](10)
+	_, err := rx.TryRecv()
+	fmt.Println(err)
+	tx.TrySend(7)
+	fmt.Println(rx.TryRecv())
+	// Output:
+	// mpsc: channel is empty
+	// 7 <nil>
+}
+
+// Takes all there is at once.
 func ExampleReceiver_RecvBatch() {
 	ctx := context.Background()
 	rx, tx := mpsc.New[string](10)
@@ -44,26 +139,79 @@ func ExampleReceiver_RecvBatch() {
 	// Output: [a b c] <nil>
 }
 
+// A loop that also has something to do at regular times.
 func ExampleReceiver_Ready() {
 	rx, tx := mpsc.New[string](10)
-	go tx.Send(context.Background(), "hello")
+	go func() {
+		tx.Send(context.Background(), "hello")
+		tx.Close()
+	}()
 
-	timeout := time.After(time.Minute)
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
 	for {
 		select {
 		case <-rx.Ready():
-			v, err := rx.TryRecv()
-			if err == mpsc.ErrEmpty {
-				continue // woken for no reason
+			switch v, err := rx.TryRecv(); err {
+			case nil:
+				fmt.Println(v)
+			case mpsc.ErrClosed:
+				fmt.Println("closed")
+				return
+			case mpsc.ErrEmpty: // woken for no reason
 			}
-			fmt.Println(v, err)
-			return
-		case <-timeout:
-			fmt.Println("timed out")
+		case <-tick.C:
+			fmt.Println("still there")
+		}
+	}
+	// Output:
+	// hello
+	// closed
+}
+
+// task is run by an event loop, not by a goroutine of its own.
+type task struct {
+	rx   *mpsc.Receiver[string]
+	runs chan *task // the queue of the loop
+}
+
+// Wake makes the task of the loop run again. It is called by senders, once for each Poll that
+// returned ErrEmpty, so there is always room.
+func (t *task) Wake() { t.runs <- t }
+
+// run handles what there is. It reports whether the task is finished.
+func (t *task) run() bool {
+	for {
+		switch v, err := t.rx.Poll(t); err {
+		case nil:
+			fmt.Println(v)
+		case mpsc.ErrEmpty:
+			return false // Wake will be called
+		default:
+			return true
+		}
+	}
+}
+
+func ExampleReceiver_Poll() {
+	rx, tx := mpsc.New[string](10)
+	runs := make(chan *task, 1)
+	runs <- &task{rx, runs}
+	go func() {
+		tx.Send(context.Background(), "one")
+		tx.Send(context.Background(), "two")
+		tx.Close()
+	}()
+	for t := range runs {
+		if t.run() {
+			fmt.Println("finished")
 			return
 		}
 	}
-	// Output: hello <nil>
+	// Output:
+	// one
+	// two
+	// finished
 }
 
 func ExampleReceiver_Close() {

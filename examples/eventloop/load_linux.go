@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // load is what the producers do.
@@ -62,7 +64,7 @@ func (l load) run(makeBell func(*eventfd) bell) (s sample, err error) {
 	s = sample{
 		wall:    float64(time.Since(start)) / n,
 		cpu:     float64(cpuTime()-cpu) / n,
-		latency: median(delays),
+		latency: figures.Median(delays),
 		writes:  float64(loop.event.writes.Load()) * 1000 / n,
 		sleeps:  float64(loop.sleeps) * 1000 / n,
 	}

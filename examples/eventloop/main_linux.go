@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 const usage = `usage: eventloop [flags]
@@ -71,7 +73,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // tables measures all bells under all loads.
 func tables(ctx context.Context, stdout, stderr io.Writer, page string, runs int) error {
 	command := fmt.Sprintf("go run ./examples/eventloop -table %s -runs %d", page, runs)
-	text := origin(command, runs)
+	text := figures.Origin(command, runs)
 	for _, l := range loads {
 		fmt.Fprintf(stderr, "measuring: %s\n", l.name)
 		all, err := measure(ctx, l, runs)
@@ -80,5 +82,5 @@ func tables(ctx context.Context, stdout, stderr io.Writer, page string, runs int
 		}
 		text += "\n" + table(l, all)
 	}
-	return publish(stdout, page, text)
+	return figures.Publish(stdout, page, text)
 }

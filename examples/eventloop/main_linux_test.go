@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -66,40 +64,5 @@ func TestTable(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-func TestPublish(t *testing.T) {
-	page := filepath.Join(t.TempDir(), "page.md")
-	if err := os.WriteFile(page, []byte("before\n"+begin+"old\n"+end+"after\n"), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if err := publish(nil, page, "new\n"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, _ := os.ReadFile(page)
-	if want := "before\n" + begin + "\nnew\n\n" + end + "after\n"; string(got) != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if err := os.WriteFile(page, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if err := publish(nil, page, "new\n"); err == nil {
-		t.Error("no error for a page without markers")
-	}
-}
-
-func TestStats(t *testing.T) {
-	v := []float64{4, 1, 3, 2}
-	if got := spread(v); got != "2.50 (1.75–3.25)" {
-		t.Error(got)
-	}
-	if got := times(v, []float64{2, 1, 1, 1}); got != "2.00" {
-		t.Error(got)
-	}
-	if got := times(v, make([]float64, 4)); got != "–" {
-		t.Error(got)
 	}
 }

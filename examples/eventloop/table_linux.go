@@ -3,18 +3,20 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // table is what was measured under l, as a table in Markdown. The first bell is 1.
 func table(l load, all [][]sample) string {
 	first, second := "ns per task", "CPU, ns per task"
-	figures := []func(sample) float64{
+	columns := []func(sample) float64{
 		func(s sample) float64 { return s.wall },
 		func(s sample) float64 { return s.cpu },
 	}
 	if l.every > 0 {
 		first, second = "CPU, µs per task", "from post to done, µs"
-		figures = []func(sample) float64{
+		columns = []func(sample) float64{
 			func(s sample) float64 { return s.cpu / 1e3 },
 			func(s sample) float64 { return s.latency / 1e3 },
 		}
@@ -25,13 +27,13 @@ func table(l load, all [][]sample) string {
 	b.WriteString("|---|---:|---:|---:|---:|---:|---:|\n")
 	for i, samples := range all {
 		fmt.Fprintf(&b, "| %s |", bells[i].name)
-		for _, f := range figures {
-			v := of(samples, f)
-			fmt.Fprintf(&b, " %s | %s |", spread(v), times(v, of(all[0], f)))
+		for _, f := range columns {
+			v := figures.Of(samples, f)
+			fmt.Fprintf(&b, " %s | %s |", figures.Spread(v), figures.Times(v, figures.Of(all[0], f)))
 		}
 		fmt.Fprintf(&b, " %s | %s |\n",
-			figure(median(of(samples, func(s sample) float64 { return s.writes }))),
-			figure(median(of(samples, func(s sample) float64 { return s.sleeps }))))
+			figures.Figure(figures.Median(figures.Of(samples, func(s sample) float64 { return s.writes }))),
+			figures.Figure(figures.Median(figures.Of(samples, func(s sample) float64 { return s.sleeps }))))
 	}
 	return b.String()
 }

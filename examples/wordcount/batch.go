@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// batch is what a producer hands over: text, and where its words are. A batch belongs to one
-// goroutine at a time: the producer, then whoever takes it from the hand-over.
+// batch is text, and where its words are. A batch is the producer's until the first message of it is
+// sent, then nobody changes it until the consumer has received the last one: then it is the consumer's.
 type batch struct {
 	text   []byte
 	words  []word
@@ -24,6 +24,9 @@ type word struct {
 // batchSize is the room for text. Larger batches mean fewer sleeps, but fall out of the cache
 // before they are counted.
 const batchSize = 64 << 10
+
+// maxBatch is how many words fit into that: something stands between two of them.
+const maxBatch = batchSize / 2
 
 var seed = maphash.MakeSeed()
 

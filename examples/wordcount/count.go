@@ -13,7 +13,7 @@ type counts struct {
 	text     []byte  // each different word, once
 	distinct int
 
-	words, files, binary, batches int
+	words, files, binary, messages int
 }
 
 // entry is a word, text[at:at+n], that came count times; it is free if count is 0.
@@ -25,15 +25,23 @@ type entry struct {
 
 func newCounts() *counts { return &counts{table: make([]entry, 1<<12)} }
 
-// add counts the words of b.
-func (c *counts) add(b *batch) {
-	c.batches++
-	c.files += b.files
-	c.binary += b.binary
-	c.words += len(b.words)
-	for _, w := range b.words {
+// add counts the words of m, and the files with the last ones.
+func (c *counts) add(m message) {
+	b := m.batch
+	c.messages++
+	c.words += m.to - m.from
+	for _, w := range b.words[m.from:m.to] {
 		c.addWord(w.hash, b.text[w.at:w.at+w.n])
 	}
+	if m.isLast() {
+		c.files += b.files
+		c.binary += b.binary
+	}
+}
+
+// agrees reports whether the sums of c and d are the same.
+func (c *counts) agrees(d *counts) bool {
+	return c.words == d.words && c.distinct == d.distinct && c.files == d.files && c.binary == d.binary
 }
 
 func (c *counts) addWord(hash uint64, w []byte) {

@@ -22,7 +22,7 @@ func topOf(c *counts, n int) string {
 
 func TestTop(t *testing.T) {
 	c := newCounts()
-	c.add(batchOf("b c a c d b c"))
+	c.add(messageOf("b c a c d b c"))
 	for n, want := range []string{"", "c3", "c3 b2", "c3 b2 a1", "c3 b2 a1 d1", "c3 b2 a1 d1"} {
 		if got := topOf(c, n); got != want {
 			t.Errorf("top %d is %q, want %q", n, got, want)
@@ -38,7 +38,7 @@ func TestCountGrows(t *testing.T) {
 	c := newCounts()
 	for range 3 {
 		for i := range n {
-			c.add(batchOf(fmt.Sprint("word", i)))
+			c.add(messageOf(fmt.Sprint("word", i)))
 		}
 	}
 	if c.distinct != n || c.words != 3*n {
@@ -65,16 +65,16 @@ func TestCountSameHash(t *testing.T) {
 }
 
 func TestCountAllocates(t *testing.T) {
-	c, b := newCounts(), batchOf("one two three two")
-	c.add(b)
-	if n := testing.AllocsPerRun(100, func() { c.add(b) }); n != 0 {
+	c, m := newCounts(), messageOf("one two three two")
+	c.add(m)
+	if n := testing.AllocsPerRun(100, func() { c.add(m) }); n != 0 {
 		t.Errorf("counting known words allocates %v times", n)
 	}
 }
 
 func TestCompare(t *testing.T) {
 	c := newCounts()
-	c.add(batchOf("a b b"))
+	c.add(messageOf("a b b"))
 	n := func(i int) *int { return &i }
 	for _, test := range []struct {
 		m    map[string]*int

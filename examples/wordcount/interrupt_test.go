@@ -28,24 +28,44 @@ func TestCtrlC(t *testing.T) {
 		<-ctx.Done()
 		return ctx.Err()
 	})
-	runOn(ctx, files, "-verify", "dir").check(t, exitInterrupted,
-		`6\d,\d\d\d words, 1 of them(?s).* word\n$`, `interrupted; this is what was counted so far\n$`)
+	// It is the first run that is interrupted, so it counts.
+	runOn(ctx, files, "-verify", "-via", "all", "dir").check(t, exitInterrupted,
+		`6\d,\d\d\d words, 1 of them(?s).* via slots: .*in turns: 1\)\n.* word\n$`, `interrupted; this is what was counted so far\n$`)
+}
+
+// TestInterruptedLater: runs that were finished before count, the last one doesn't.
+func TestInterruptedLater(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	fifth := onOpen(5, cancel)
+	runOn(ctx, fifth, "-via", "all", "-producers", "1", "dir").check(t, exitInterrupted,
+		` 1 words, 1 of(?s).* via slots .* via mpsc .* via chan: .*medians; runs in turns: 4`, `^wordcount: interrupted; this is what was counted so far\n$`)
+}
+
+func TestInterruptedTable(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	runOn(ctx, onOpen(1, cancel), "-table", "-", "dir").check(t, exitInterrupted, `^$`, `^wordcount: interrupted; no table was written\n$`)
+	runOn(t.Context(), broken(tree(nil), "."), "-table", "-", "dir").check(t, exitFailed, `^$`, `^wordcount: can't read dir: broken\n$`)
+}
+
+// onOpen is a tree of one file, a. When that is opened for the n-th time, f is called.
+func onOpen(n int, f func()) fs.FS {
+	opened := 0
+	return with(tree(map[string]string{"a": "one"}), func(name string) (fs.File, error) {
+		if name == "a" {
+			if opened++; opened == n {
+				f()
+			}
+		}
+		return nil, nil
+	})
 }
 
 func TestInterruptedVerify(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	opened := 0
-	files := tree(map[string]string{"a": "one"})
-	second := with(files, func(name string) (fs.File, error) {
-		if name == "a" {
-			if opened++; opened == 2 {
-				cancel()
-			}
-		}
-		return nil, nil
-	})
-	runOn(ctx, second, "-verify", "dir").check(t, exitInterrupted, `1 one\n$`, `^wordcount: interrupted; not verified\n$`)
+	runOn(ctx, onOpen(2, cancel), "-verify", "dir").check(t, exitInterrupted, `1 one\n$`, `^wordcount: interrupted; not verified\n$`)
 }
 
 func TestTerminal(t *testing.T) {

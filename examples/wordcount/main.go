@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"time"
 )
 
@@ -43,45 +44,61 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, open func
 		fmt.Fprintf(stderr, "wordcount: %v\n", err)
 		return exitFailed
 	}
+	dir := o.dir
 	if o.goTree {
 		var err error
-		if o.dir, err = goSource(ctx); err != nil {
+		if dir, err = goSource(ctx); err != nil {
+			return fail(err)
+		}
+		if o.page != "" {
+			dir = filepath.Join(dir, "runtime")
+		}
+	}
+	var (
+		fsys = open(dir)
+		left = "this is what was counted so far"
+		all  []outcome
+		err  error
+	)
+	if o.page == "" {
+		all, err = measure(ctx, fsys, o, stderr)
+	} else {
+		err, left = table(ctx, fsys, o, stdout, stderr), "no table was written"
+	}
+	interrupted := err != nil && ctx.Err() != nil
+	if root := (rootError{}); errors.As(err, &root) {
+		return fail(fmt.Errorf("can't read %s: %w", dir, root))
+	}
+	if err != nil && !interrupted {
+		return fail(err)
+	}
+	if all != nil {
+		if err := summary(stdout, all, o); err != nil {
 			return fail(err)
 		}
 	}
-	fsys := open(o.dir)
-	st := &status{w: stderr, live: isTerminal(stderr)}
-	h := newSlots(o.producers)
-	start := time.Now()
-	c, err := tally(ctx, fsys, o.producers, h, st)
-	took := time.Since(start)
-	var root rootError
-	if errors.As(err, &root) {
-		return fail(fmt.Errorf("can't read %s: %w", o.dir, root))
-	}
-	if err := summary(stdout, c, o.top, st.skipped, took, h, o.producers); err != nil {
-		return fail(err)
-	}
-	if err != nil {
-		fmt.Fprintln(stderr, "wordcount: interrupted; this is what was counted so far")
+	if interrupted {
+		fmt.Fprintln(stderr, "wordcount: interrupted;", left)
 		return exitInterrupted
 	}
 	if o.verify {
-		return verify(ctx, c, fsys, stdout, stderr)
+		return verify(ctx, all, fsys, stdout, stderr)
 	}
 	return exitOK
 }
 
-// verify counts again, and says whether that gives c.
-func verify(ctx context.Context, c *counts, fsys fs.FS, stdout, stderr io.Writer) int {
+// verify counts again, and says whether that gives the same as all.
+func verify(ctx context.Context, all []outcome, fsys fs.FS, stdout, stderr io.Writer) int {
 	start := time.Now()
 	m, err := recount(ctx, fsys)
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "wordcount: interrupted; not verified")
 		return exitInterrupted
 	}
-	if err == nil {
-		err = compare(c, m)
+	for _, w := range all {
+		if err == nil {
+			err = compare(w.counts, m)
+		}
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(stdout, "\nverified: one goroutine counts the same, in %.3f s\n", time.Since(start).Seconds())

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -46,11 +47,19 @@ func TestRun(t *testing.T) {
 		}
 	}
 	on := func(args ...string) result { return runOn(t.Context(), os.DirFS(args[0]), args[1:]...) }
-	head := `(?s)^ +6 words, 4 of them different\n +2 files read, 1 binary left out, 0 skipped\n` +
-		`.* wall time, .* words/s\n.* sleeps of the consumer, for \d+ batches `
-	on(dir, "-top", "2", dir).check(t, exitOK, head+`.*\n\n +2 be\n +2 to\n$`, `^$`)
-	on(dir, "-top", "0", "-producers", "7", dir).check(t, exitOK, head+`\(producers: 7\)\n$`, `^$`)
-	on(dir, "-verify", dir).check(t, exitOK, head+`.*\nverified: `, `^$`)
+	head := func(producers int) string {
+		return fmt.Sprintf(`(?s)^ +6 words, 4 of them different\n +2 files read, 1 binary left out, 0 skipped \(producers: %d\)\n`, producers)
+	}
+	for _, w := range ways {
+		rate := `[ \d,]{12} words/s via ` + w.name + `: \d\.\d{3} s, \d+ sleeps of the consumer, for \d+ messages\n`
+		on(dir, "-via", w.name, "-producers", "3", "-top", "2", dir).check(t, exitOK, head(3)+rate+`\n +2 be\n +2 to\n$`, `^$`)
+		on(dir, "-via", w.name, "-producers", "7", "-top", "0", dir).check(t, exitOK, head(7)+rate+`$`, `^$`)
+		on(dir, "-via", w.name, "-producers", "2", "-verify", dir).check(t, exitOK, head(2)+rate+`.*\nverified: `, `^$`)
+		on(dir, "-via", w.name, "-producers", "1", "-batch", "1", dir).check(t, exitOK, head(1)+`.*, for 6 messages\n`, `^$`)
+	}
+	on(dir, "-via", "all", "-producers", "2", "-runs", "2", "-top", "0", "-verify", dir).check(t, exitOK, head(2)+
+		`.* via slots \(\d+\.\d\d times those via chan\): .* via mpsc \(.* times .*\): .* via chan: .*\n`+
+		` +\(medians; runs in turns: 6\)\n\nverified: `, `^$`)
 
 	file := filepath.Join(dir, "a.txt")
 	on(file, file).check(t, exitFailed, `^$`, `^wordcount: can't read .*a\.txt: `)
@@ -62,9 +71,11 @@ func TestRunInjected(t *testing.T) {
 	files := tree(map[string]string{"a": "one", "b": "two"})
 	one := func(fsys fs.FS, args ...string) result { return runOn(t.Context(), fsys, append(args, "dir")...) }
 	one(broken(files, ".")).check(t, exitFailed, `^$`, `^wordcount: can't read dir: broken\n$`)
-	one(broken(files, "b"), "-verify").check(t, exitOK, `1 files read.* 1 skipped\n(?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
+	one(broken(files, "b"), "-verify").check(t, exitOK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
 	file := with(files, func(name string) (fs.File, error) { return files.Open("a") })
 	one(file).check(t, exitFailed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
+
+	one(broken(files, "b"), "-via", "all", "-runs", "3").check(t, exitOK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`) // once
 
 	opened := 0
 	changing := with(files, func(name string) (fs.File, error) {
@@ -75,17 +86,21 @@ func TestRunInjected(t *testing.T) {
 		return tree(map[string]string{"b": strings.Repeat("two ", opened)}).Open(name)
 	})
 	one(changing, "-verify").check(t, exitFailed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
+	opened = 0
+	one(changing, "-via", "all").check(t, exitFailed, `^$`, `^wordcount: 2 words of 2 files were counted, then 3 of 2 \(did`)
 }
 
 func TestUsage(t *testing.T) {
 	nowhere := openFS(func(string) (fs.File, error) { return nil, errBroken })
 	for _, args := range []string{"-h", "-help", "-verify --help"} {
 		runOn(t.Context(), nowhere, strings.Fields(args)...).
-			check(t, exitOK, `(?s)^usage: .*-producers.*-top.*-verify.*exit codes`, `^$`)
+			check(t, exitOK, `(?s)^usage: .*-batch.*-producers.*-runs.*-table page.*-top.*-verify.*-via.*exit codes`, `^$`)
 	}
 	for args, want := range map[string]string{
 		"-bad": `not defined: -bad`, "-top x": `invalid value "x"`, "-top -1": `must not be negative`,
 		"-producers 0": `from 1 to 1000`, "-producers 1001": `from 1 to 1000`, "a b": `more than one`,
+		"-via pipe": `-via must be slots, mpsc, chan or all`, "-batch 0": `1 or more`, "-runs 0": `from 1 to 1000`, "-runs 1001": `from 1 to 1000`,
+		"-table - -verify": `doesn't go with`,
 	} {
 		runOn(t.Context(), nowhere, strings.Fields(args)...).check(t, exitUsage, `^$`, `^wordcount: .*`+want)
 	}
@@ -106,6 +121,13 @@ func TestGoTree(t *testing.T) {
 	})
 	if code != exitOK || got != want {
 		t.Errorf("read %q, want %q; exit code %d", got, want, code)
+	}
+	run(t.Context(), []string{"-table", "-", "-runs", "1"}, new(bytes.Buffer), new(bytes.Buffer), func(dir string) fs.FS {
+		got = dir
+		return tree(nil)
+	})
+	if want := filepath.Join(want, "runtime"); got != want {
+		t.Errorf("the table is of %q, want %q", got, want)
 	}
 	t.Setenv("PATH", "")
 	//lint:ignore SA1019 as in goSource

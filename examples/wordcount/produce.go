@@ -14,10 +14,11 @@ func isBinary(head []byte) bool {
 	return bytes.IndexByte(head[:min(len(head), sniff)], 0) >= 0
 }
 
-// producer reads files and hands their words over, batch by batch.
+// producer reads files and hands their words over.
 type producer struct {
 	fsys    fs.FS
-	send    func(*batch) error
+	words   int // of a message, at most
+	send    func(message) error
 	skipped func(error)
 	b       *batch
 	scan    scanner
@@ -31,7 +32,7 @@ func (p *producer) run(names <-chan string) error {
 			return err
 		}
 	}
-	return p.send(p.b)
+	return p.hand()
 }
 
 // file scans one file. Its words begin in the batch of the file before, for most files are small.
@@ -74,7 +75,18 @@ func (p *producer) file(name string) error {
 func (p *producer) flush(rest int) error {
 	next := newBatch()
 	next.text = append(next.text, p.b.text[rest:]...)
-	full := p.b
+	err := p.hand()
 	p.b = next
-	return p.send(full)
+	return err
+}
+
+// hand hands the batch over, in as many messages as it takes. It may have no words, but files.
+func (p *producer) hand() error {
+	n := len(p.b.words) // the batch isn't to be touched once its last message was sent
+	for from := 0; ; from += p.words {
+		to := min(from+p.words, n)
+		if err := p.send(message{p.b, from, to}); err != nil || to == n {
+			return err
+		}
+	}
 }

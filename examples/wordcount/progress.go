@@ -14,6 +14,8 @@ type status struct {
 	mu      sync.Mutex
 	w       io.Writer
 	live    bool      // w is a terminal
+	run     string    // which, if there are many
+	again   bool      // not the first run: what can't be read was reported
 	width   int       // of the progress line that stands there
 	last    time.Time // when it was written
 	skipped int
@@ -32,11 +34,22 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
+// begin is called before each run.
+func (s *status) begin(o options, run int, w way) {
+	s.skipped = 0
+	if n := o.runs * len(o.ways); n > 1 {
+		s.run = fmt.Sprintf("via %s, run %d of %d, batches of %d words: ", w.name, run+1, o.runs, o.batch)
+	}
+}
+
 // skip reports what can't be read.
 func (s *status) skip(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.skipped++
+	if s.again {
+		return
+	}
 	s.clear()
 	fmt.Fprintf(s.w, "wordcount: skipped: %v\n", err)
 }
@@ -53,7 +66,7 @@ func (s *status) progress(c *counts) {
 		return
 	}
 	s.last = now
-	line := fmt.Sprintf("%s files, %s words", number(c.files), number(c.words))
+	line := fmt.Sprintf("%s%s files, %s words", s.run, number(c.files), number(c.words))
 	fmt.Fprintf(s.w, "\r%-*s", s.width, line)
 	s.width = len(line)
 }
@@ -63,6 +76,7 @@ func (s *status) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.clear()
+	s.again = true
 }
 
 func (s *status) clear() {

@@ -30,6 +30,15 @@ func TestProgress(t *testing.T) {
 		expect("\r" + strings.Repeat(" ", 19) + "\rwordcount: skipped: broken\n")
 		s.end()
 		expect("") // it is gone already
+		s.skip(errBroken)
+		expect("") // it was reported in an earlier run
+		s.begin(options{runs: 5, ways: ways, batch: 7}, 1, ways[0])
+		if s.skipped != 0 {
+			t.Errorf("%d skipped in a new run", s.skipped)
+		}
+		time.Sleep(pace)
+		s.progress(&counts{files: 4, words: 5})
+		expect("\rvia slots, run 2 of 5, batches of 7 words: 4 files, 5 words")
 		s.live = false
 		time.Sleep(pace)
 		s.progress(&counts{files: 4})

@@ -7,18 +7,16 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// slot is a mailbox for one batch, from one producer to the consumer. It never blocks.
+// slot is a mailbox for one message, from one producer to the consumer. It never blocks.
 type slot struct {
-	full atomic.Pointer[batch] // nil if the slot is free
+	full    atomic.Bool // whose message is: the consumer's, or the producer's
+	message message
 
 	// The producer's, to wait on until the slot is free.
 	free diatomic.WakeSink
 }
 
-func (s *slot) isFree() bool { return s.full.Load() == nil }
-
-// last is what a producer puts into its slot when it is done.
-var last = new(batch)
+func (s *slot) isFree() bool { return !s.full.Load() }
 
 // slots is the hand-over in which each producer has a slot of its own.
 type slots struct {
@@ -34,61 +32,54 @@ type slots struct {
 	sleeps int
 }
 
-func newSlots(producers int) *slots {
-	return &slots{each: make([]slot, producers), open: producers}
+func newSlots(o options) handover {
+	return &slots{each: make([]slot, o.producers), open: o.producers}
 }
 
-func (h *slots) send(ctx context.Context, i int, b *batch) error {
-	// Wait would not tell while the slot is free: the predicate comes first.
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return h.put(ctx, i, b)
-}
-
-func (h *slots) done(i int) {
-	// The end takes the way of the batches, so it can't overtake one. The consumer stays
-	// until it has come, so a context isn't needed.
-	_ = h.put(context.Background(), i, last)
-}
-
-func (h *slots) put(ctx context.Context, i int, b *batch) error {
+func (h *slots) send(ctx context.Context, i int, m message) error {
 	s := &h.each[i]
 	if err := s.free.Wait(ctx, s.isFree); err != nil {
 		return err
 	}
-	s.full.Store(b)
+	s.message = m
+	s.full.Store(true)
 	h.sink.Source().Notify()
 	return nil
 }
 
-func (h *slots) recv() *batch {
-	h.looks = 0
-	// Nor here: an interrupt stops the producers, and what they have sent still counts.
-	b, _ := diatomic.WaitUntil(context.Background(), &h.sink, h.take)
-	// A wait looks, registers, and looks again before it sleeps; then the same after each wake-up.
-	h.sleeps += (h.looks - 1) / 2
-	return b
+func (h *slots) done(i int) {
+	// The end takes the way of the messages, so it can't overtake one: it is the message without a
+	// batch. The consumer stays until it has come, so a context isn't needed.
+	_ = h.send(context.Background(), i, message{})
 }
 
-// take is the predicate of recv: it takes a batch from a slot, or nil if none will come.
-func (h *slots) take() (b *batch, ok bool) {
+func (h *slots) recv() (m message, ok bool) {
+	h.looks = 0
+	// Nor here: an interrupt stops the producers, and what they have sent still counts.
+	m, _ = diatomic.WaitUntil(context.Background(), &h.sink, h.take)
+	// A wait looks, registers, and looks again before it sleeps; then the same after each wake-up.
+	h.sleeps += (h.looks - 1) / 2
+	return m, m.batch != nil
+}
+
+// take is the predicate of recv: it takes a message from a slot, or one without a batch if none will come.
+func (h *slots) take() (m message, ok bool) {
 	h.looks++
 	for range h.each {
 		s := &h.each[h.from]
 		h.from = (h.from + 1) % len(h.each)
-		b := s.full.Load()
-		if b == nil {
+		if !s.full.Load() {
 			continue
 		}
-		s.full.Store(nil) // nobody else empties it, so no need to swap
+		m = s.message
+		s.full.Store(false) // nobody else empties it, so no need to swap
 		s.free.Source().Notify()
-		if b != last {
-			return b, true
+		if m.batch != nil {
+			return m, true
 		}
 		h.open--
 	}
-	return nil, h.open == 0
+	return message{}, h.open == 0
 }
 
 func (h *slots) slept() int { return h.sleeps }

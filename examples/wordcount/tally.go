@@ -10,15 +10,15 @@ import (
 // tally counts the words of fsys: one goroutine walks the tree, the producers scan the files that
 // it finds, and the caller is the consumer. If ctx ends before all is read, it returns what was
 // counted until then, and the error of ctx.
-func tally(ctx context.Context, fsys fs.FS, producers int, h handover, st *status) (*counts, error) {
+func tally(ctx context.Context, fsys fs.FS, o options, h handover, st *status) (*counts, error) {
 	var (
 		all   sync.WaitGroup
 		names = make(chan string, 256)
-		errs  = make([]error, producers+1)
+		errs  = make([]error, o.producers+1)
 	)
 	all.Go(func() {
 		defer close(names)
-		errs[producers] = walk(fsys, st.skip, func(name string) error {
+		errs[o.producers] = walk(fsys, st.skip, func(name string) error {
 			select {
 			case names <- name:
 				return nil
@@ -27,26 +27,31 @@ func tally(ctx context.Context, fsys fs.FS, producers int, h handover, st *statu
 			}
 		})
 	})
-	for i := range producers {
+	for i := range o.producers {
 		all.Go(func() {
 			defer h.done(i)
 			p := producer{
 				fsys:    fsys,
-				send:    func(b *batch) error { return h.send(ctx, i, b) },
+				words:   o.batch,
 				skipped: st.skip,
+				send: func(m message) error {
+					// A hand-over need not look at ctx while it has room.
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					return h.send(ctx, i, m)
+				},
 			}
 			errs[i] = p.run(names)
 		})
 	}
 	c := newCounts()
-	for {
-		b := h.recv()
-		if b == nil {
-			break
+	for m, ok := h.recv(); ok; m, ok = h.recv() {
+		c.add(m)
+		if m.isLast() {
+			m.batch.recycle()
+			st.progress(c)
 		}
-		c.add(b)
-		b.recycle()
-		st.progress(c)
 	}
 	all.Wait() // for errs
 	st.end()

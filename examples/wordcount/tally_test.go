@@ -12,10 +12,10 @@ import (
 	"testing/synctest"
 )
 
-func count(t *testing.T, fsys fs.FS, producers int) (*counts, string) {
+func count(t *testing.T, fsys fs.FS, w way, o options) (*counts, string) {
 	t.Helper()
 	var report bytes.Buffer
-	c, err := tally(t.Context(), fsys, producers, newSlots(producers), &status{w: &report})
+	c, err := tally(t.Context(), fsys, o, w.make(o), &status{w: &report})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,34 +35,47 @@ func TestTally(t *testing.T) {
 		"line":    strings.Repeat("six,", batchSize),
 	})
 	files["link"] = link()
-	for producers := 1; producers <= 4; producers++ {
-		c, report := count(t, files, producers)
-		if got, want := topOf(c, 9), "five65536 four65536 seven65536 six65536 two4 one2 three1"; got != want {
-			t.Errorf("%d producers: got %s, want %s", producers, got, want)
-		}
-		if c.files != 8 || c.binary != 1 || report != "" {
-			t.Errorf("%d files, %d binary, report %q", c.files, c.binary, report)
-		}
+	one, err := recount(t.Context(), files)
+	if err != nil {
+		t.Fatal(err)
 	}
+	inEachWay(t, func(t *testing.T, w way) {
+		for producers := 1; producers <= 4; producers++ {
+			for _, batch := range []int{10, maxBatch} {
+				c, report := count(t, files, w, options{producers: producers, batch: batch})
+				if got, want := topOf(c, 9), "five65536 four65536 seven65536 six65536 two4 one2 three1"; got != want {
+					t.Errorf("%d producers: got %s, want %s", producers, got, want)
+				}
+				if err := compare(c, one); err != nil {
+					t.Error(err)
+				}
+				if c.files != 8 || c.binary != 1 || report != "" {
+					t.Errorf("%d files, %d binary, report %q", c.files, c.binary, report)
+				}
+			}
+		}
+	})
 }
 
 func TestSkip(t *testing.T) {
 	files := broken(tree(map[string]string{"a": "one", "bad": "two", "dir/c": "three", "z": "four"}), "bad", "dir")
-	c, report := count(t, files, 2)
-	if got := topOf(c, 9); got != "four1 one1" || c.files != 2 {
-		t.Errorf("got %s in %d files", got, c.files)
-	}
-	for _, name := range []string{"bad", "dir"} {
-		if want := "wordcount: skipped: open " + name + ": broken\n"; !strings.Contains(report, want) {
-			t.Errorf("%q isn't in %q", want, report)
+	inEachWay(t, func(t *testing.T, w way) {
+		c, report := count(t, files, w, whole(2))
+		if got := topOf(c, 9); got != "four1 one1" || c.files != 2 {
+			t.Errorf("got %s in %d files", got, c.files)
 		}
-	}
+		for _, name := range []string{"bad", "dir"} {
+			if want := "wordcount: skipped: open " + name + ": broken\n"; !strings.Contains(report, want) {
+				t.Errorf("%q isn't in %q", want, report)
+			}
+		}
+	})
 }
 
 func TestTallyProgress(t *testing.T) {
 	var out bytes.Buffer
 	st := &status{w: &out, live: true}
-	if _, err := tally(t.Context(), tree(map[string]string{"a": "one"}), 1, newSlots(1), st); err != nil {
+	if _, err := tally(t.Context(), tree(map[string]string{"a": "one"}), whole(1), newSlots(whole(1)), st); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := out.String(), "\r1 files, 1 words\r"+strings.Repeat(" ", 18)+"\r"; got != want {
@@ -71,19 +84,21 @@ func TestTallyProgress(t *testing.T) {
 }
 
 func TestSkipHalfRead(t *testing.T) {
-	c, report := count(t, stalled("one two", func() error { return errBroken }), 1)
-	if got := topOf(c, 9); got != "one1 two1" || c.files != 0 {
-		t.Errorf("got %s in %d files", got, c.files)
-	}
-	if want := "wordcount: skipped: broken\n"; report != want {
-		t.Errorf("got %q, want %q", report, want)
-	}
+	inEachWay(t, func(t *testing.T, w way) {
+		c, report := count(t, stalled("one two", func() error { return errBroken }), w, whole(1))
+		if got := topOf(c, 9); got != "one1 two1" || c.files != 0 {
+			t.Errorf("got %s in %d files", got, c.files)
+		}
+		if want := "wordcount: skipped: broken\n"; report != want {
+			t.Errorf("got %q, want %q", report, want)
+		}
+	})
 }
 
 // TestInterrupted stops a tally while everybody waits: a producer for its file, the others for
 // names, the consumer for a batch.
 func TestInterrupted(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+	inEachBubble(t, func(t *testing.T, w way) {
 		ctx, cancel := context.WithCancel(context.Background())
 		files := stalled(strings.Repeat("word ", batchSize), func() error {
 			<-ctx.Done()
@@ -93,8 +108,8 @@ func TestInterrupted(t *testing.T) {
 			synctest.Wait() // a goroutine that spins or polls would never let this return
 			cancel()
 		}()
-		h := newSlots(3)
-		c, err := tally(ctx, files, 3, h, &status{w: new(bytes.Buffer)})
+		h := w.make(whole(3))
+		c, err := tally(ctx, files, whole(3), h, &status{w: new(bytes.Buffer)})
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got error %v", err)
 		}
@@ -110,7 +125,9 @@ func TestInterrupted(t *testing.T) {
 
 // TestInterruptedAtWork stops producers that always have something to read, and a walk that is
 // far ahead of them.
-func TestInterruptedAtWork(t *testing.T) {
+func TestInterruptedAtWork(t *testing.T) { inEachWay(t, interruptAtWork) }
+
+func interruptAtWork(t *testing.T, w way) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	text := strings.Repeat("word ", batchSize)
@@ -131,7 +148,7 @@ func TestInterruptedAtWork(t *testing.T) {
 			return copy(p, text), nil
 		}}, nil
 	})
-	c, err := tally(ctx, endless, 2, newSlots(2), &status{w: new(bytes.Buffer)})
+	c, err := tally(ctx, endless, whole(2), w.make(whole(2)), &status{w: new(bytes.Buffer)})
 	if !errors.Is(err, context.Canceled) || c.words == 0 {
 		t.Errorf("error %v, %d words", err, c.words)
 	}

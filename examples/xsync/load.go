@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // load is what the producers do.
@@ -43,7 +45,7 @@ func (l load) run(p pipe) sample {
 	return sample{
 		wall:    float64(time.Since(start)) / n,
 		cpu:     float64(cpuTime()-cpu) / n,
-		latency: median(delays),
+		latency: figures.Median(delays),
 	}
 }
 

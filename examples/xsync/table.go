@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // table is what was measured under l, as a table in Markdown. The first way is 1.
@@ -34,15 +36,15 @@ func table(l load, ways []way, all [][]sample) string {
 }
 
 // row has each figure, and how many times that of base it is.
-func row(b *strings.Builder, name string, samples, base []sample, figures ...func(sample) float64) {
+func row(b *strings.Builder, name string, samples, base []sample, columns ...func(sample) float64) {
 	fmt.Fprintf(b, "| %s |", name)
-	for _, f := range figures {
+	for _, f := range columns {
 		if f == nil {
 			b.WriteString(" | |")
 			continue
 		}
-		v := of(samples, f)
-		fmt.Fprintf(b, " %s | %s |", spread(v), times(v, of(base, f)))
+		v := figures.Of(samples, f)
+		fmt.Fprintf(b, " %s | %s |", figures.Spread(v), figures.Times(v, figures.Of(base, f)))
 	}
 	b.WriteString("\n")
 }

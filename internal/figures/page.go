@@ -1,4 +1,4 @@
-package main
+package figures
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ const (
 	end   = "<!-- end table -->\n"
 )
 
-// publish prints text, if page is "-", or puts it between the markers of the page.
-func publish(stdout io.Writer, page, text string) error {
+// Publish prints text, if page is "-", or puts it between the markers of the page.
+func Publish(stdout io.Writer, page, text string) error {
 	if page == "-" {
 		_, err := io.WriteString(stdout, text)
 		return err

@@ -1,4 +1,4 @@
-package main
+package figures
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// origin says where and how figures came about.
-func origin(command string, runs int) string {
+// Origin says where and how figures came about.
+func Origin(command string, runs int) string {
 	return fmt.Sprintf("Measured by `%s` on %s: %s, %d cores, %s/%s, %s, commit %s. Medians of %d runs, in brackets their quartiles.\n",
 		command, time.Now().UTC().Format(time.DateOnly), processor(), runtime.NumCPU(),
 		runtime.GOOS, runtime.GOARCH, runtime.Version(), commit(), runs)
