@@ -167,6 +167,7 @@ func TestBatch(t *testing.T) {
 // TestSteal blocks a worker, and expects another to do its work.
 func TestSteal(t *testing.T) {
 	inBubble(t, 2, func(t *testing.T, s *System[int]) {
+		synctest.Wait() // both sleep
 		const others = 3 * share
 		var done sync.WaitGroup
 		done.Add(others)
@@ -181,7 +182,7 @@ func TestSteal(t *testing.T) {
 	})
 }
 
-// TestRace is for the race detector: what an actor does is seen by whoever gets its message.
+// TestPlainData is for the race detector: what an actor does is seen by whoever gets its message.
 func TestPlainData(t *testing.T) {
 	type box struct{ n int }
 	s, _ := Start[*box](t.Context(), 4)
@@ -206,4 +207,41 @@ func TestPlainData(t *testing.T) {
 	if err := s.Wait(); err != nil {
 		t.Error(err)
 	}
+}
+
+// TestShare has an actor that blocks at the head of a queue: it may hold up the share that its worker has picked, and no more.
+func TestShare(t *testing.T) {
+	inBubble(t, 2, func(t *testing.T, s *System[int]) {
+		synctest.Wait() // both sleep
+		const others = 3 * share
+		var enough sync.WaitGroup
+		enough.Add(others - (share - 1))
+		var ran atomic.Int32
+		blocks := start(s, func(*Worker[int], int) { enough.Wait() })
+		var all [others]*do[int]
+		for i := range all {
+			all[i] = start(s, func(*Worker[int], int) {
+				if ran.Add(1) <= others-(share-1) {
+					enough.Done()
+				}
+			})
+		}
+		// Both workers are held up until the queue of one of them is complete.
+		posted, second := make(chan struct{}), make(chan struct{})
+		a := start(s, func(w *Worker[int], _ int) {
+			<-second
+			w.Send(&blocks.Actor, 0)
+			for _, o := range all {
+				w.Send(&o.Actor, 0)
+			}
+			close(posted)
+		})
+		b := start(s, func(*Worker[int], int) {
+			close(second)
+			<-posted
+		})
+		a.Send(0)
+		b.Send(0)
+		enough.Wait()
+	})
 }
