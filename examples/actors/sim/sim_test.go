@@ -153,6 +153,33 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestDigest expects it to depend on the states, and on what was handled even if that left no trace in a state.
+func TestDigest(t *testing.T) {
+	silent := scripted(func(*Context[string], ID, string) {})
+	var digests [][32]byte
+	for _, at := range []Time{3, 4} {
+		s := &Simulation[string]{Models: []Model[string]{silent}, Begin: []Event[string]{{At: at}}, Until: 9}
+		r, err := s.Run(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digests = append(digests, r.Digest)
+	}
+	for _, state := range []uint64{5, 6} {
+		r, err := (&Simulation[uint64]{Models: []Model[uint64]{&rumour{state: state}}}).Run(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		digests = append(digests, r.Digest)
+	}
+	if digests[0] == digests[1] {
+		t.Error("the digest doesn't depend on the events")
+	}
+	if digests[2] == digests[3] {
+		t.Error("the digest doesn't depend on the states")
+	}
+}
+
 func TestCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, run := range []func(*Simulation[uint64], context.Context) (Result, error){
