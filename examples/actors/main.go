@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+
+	"github.com/diatomic-go/diatomic/examples/actors/actor"
+	"github.com/diatomic-go/diatomic/examples/actors/epidemic"
+)
+
+const usage = `usage: go run . [flags]
+
+Simulates an epidemic, in which each person is an actor, on a few workers; then simulates it again in a
+single loop without actors, and compares. With -table it measures actors against goroutines instead.
+
+Exit codes: 0 all is well, 1 it failed or the two simulations differ, 2 wrong flags, 130 interrupted.
+
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	context.AfterFunc(ctx, stop) // a second interrupt kills
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// options are the flags.
+type options struct {
+	epidemic.Params
+	workers int
+	quick   bool
+	page    string
+	runs    int
+	sample  string
+}
+
+// run is the program. It returns its exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	var o options
+	flags := flag.NewFlagSet("actors", flag.ContinueOnError)
+	flags.IntVar(&o.People, "people", 100_000, "how many people there are, 100 to 10 million")
+	flags.Uint64Var(&o.Seed, "seed", 1, "what all that is random comes from")
+	flags.IntVar(&o.Days, "days", 365, "how many days to simulate at most, 1 to 10000")
+	flags.Float64Var(&o.Tracing, "tracing", 0.1, "the part of cases that are found, and their acquaintances warned, 0 to 1")
+	flags.IntVar(&o.workers, "workers", min(runtime.GOMAXPROCS(0), actor.MaxWorkers), "how many goroutines run the actors, 1 to 64")
+	flags.BoolVar(&o.quick, "quick", false, "do less: 5000 people unless -people says otherwise; with -table 3 runs, and 10 000 actors at most")
+	flags.StringVar(&o.page, "table", "", "measure instead, and put the tables into this `page`, with plot and raw data beside it; or print them if it is -")
+	flags.IntVar(&o.runs, "runs", 10, "how often to measure each, 1 to 1000; a million actors half as often")
+	flags.StringVar(&o.sample, "sample", "", "take one `measurement` and print it; -table runs the program so")
+	flags.SetOutput(io.Discard)
+	err := flags.Parse(args)
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	if o.quick && !given["people"] {
+		o.People = 5000
+	}
+	if o.quick && !given["runs"] {
+		o.runs = 3
+	}
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(stdout, usage)
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		return 0
+	case err != nil:
+	case flags.NArg() > 0:
+		err = errors.New("there are no arguments, only flags")
+	case o.workers < 1 || o.workers > actor.MaxWorkers:
+		err = errors.New("-workers must be from 1 to 64")
+	case o.runs < 1 || o.runs > 1000:
+		err = errors.New("-runs must be from 1 to 1000")
+	default:
+		if err = o.Check(); err != nil {
+			err = fmt.Errorf("-%w", err)
+		}
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "actors: %v\n(actors -h explains the flags)\n", err)
+		return 2
+	}
+	switch {
+	case o.sample != "":
+		err = printSample(stdout, o.sample, o.workers)
+	case o.page != "":
+		err = tables(ctx, stdout, stderr, o)
+	default:
+		err = simulate(ctx, stdout, stderr, o)
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(stderr, "actors: interrupted")
+		return 130
+	}
+	if err != nil {
+		fmt.Fprintf(stderr, "actors: %v\n", err)
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestTables measures a little, and looks at what comes out.
+func TestTables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page.md")
+	if err := os.WriteFile(page, []byte("before\n"+begin+"old\n"+end+"after\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, err := runMain("-quick", "-runs", "1", "-table", page); code != 0 || out != "" || err != "" {
+		t.Fatalf("exit code %d, %s%s", code, out, err)
+	}
+	got, _ := os.ReadFile(page)
+	for _, want := range []string{"before\n" + begin, end + "after\n", "1 000", "10 000", "Bytes per idle actor", "Measured by"} {
+		if !strings.Contains(string(got), want) {
+			t.Errorf("the page lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(string(got), "old") {
+		t.Error("the old tables are still there")
+	}
+	raw, _ := os.ReadFile(filepath.Join(dir, "page.csv"))
+	if n := strings.Count(string(raw), "\n"); n != 2+2*2 {
+		t.Errorf("%d lines of raw data:\n%s", n, raw)
+	}
+	svg, _ := os.ReadFile(filepath.Join(dir, "page.svg"))
+	for _, want := range []string{"</svg>", "goroutine and channel", "actor.Actor", "10 000"} {
+		if !strings.Contains(string(svg), want) {
+			t.Errorf("the plot lacks %q", want)
+		}
+	}
+}
+
+func TestPageWithoutMarkers(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.md")
+	if err := os.WriteFile(page, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, err := runMain("-table", page); code != 1 || !strings.Contains(err, "begin table") {
+		t.Errorf("exit code %d, %s", code, err)
+	}
+}
+
+// fake has the samples that the functions say, of three runs.
+func fake(ours, theirs func(run int) sample) *results {
+	r := &results{[]int{1000, 10_000}, map[string]map[int][]sample{byActors: {}, byGoroutines: {}}}
+	for _, n := range r.sizes {
+		for run := range 3 {
+			r.samples[byActors][n] = append(r.samples[byActors][n], ours(run))
+			r.samples[byGoroutines][n] = append(r.samples[byGoroutines][n], theirs(run))
+		}
+	}
+	return r
+}
+
+func TestTable(t *testing.T) {
+	r := fake(
+		func(run int) sample { return sample{Bytes: 100, Rate: 4e6 * float64(run+1)} },
+		func(run int) sample { return sample{Bytes: 1000 * float64(run+1), Rate: 2e6} },
+	)
+	if got, want := r.table(figures[0]), "| 1 000 | 100 (100–100) | 2000 (1167–2833) | **20.0** (11.7–28.3) |\n"; !strings.Contains(got, want) {
+		t.Errorf("got\n%s, want a line %s", got, want)
+	}
+	if got, want := r.table(figures[2]), "| 10 000 | 8.00 (4.67–11.3) | 2.00 (2.00–2.00) | **4.00** (2.33–5.67) |\n"; !strings.Contains(got, want) {
+		t.Errorf("got\n%s, want a line %s", got, want)
+	}
+}
+
+// TestWalk counts messages, of both kinds.
+func TestWalk(t *testing.T) {
+	for _, f := range []field{newActorField(200, 3), newGoField(200, balls)} {
+		walk(f, 200, 200, 200)
+		walk(f, 200, balls, 100*balls)
+		walk(f, 200, 1, 1000)
+		if got, want := f.stop(), 200+100*balls+1000; got != want {
+			t.Errorf("%T: %d messages were received, %d sent", f, got, want)
+		}
+	}
+}
+
+// TestBall expects each actor to be visited, and hops to be counted down.
+func TestBall(t *testing.T) {
+	b := newBall(5, 1000)
+	var visits [10]int
+	for i := range 1000 {
+		if b.hops() != 1000-i {
+			t.Fatalf("%d hops left after %d", b.hops(), i)
+		}
+		var to int
+		b, to = b.next(len(visits))
+		visits[to]++
+	}
+	for i, n := range visits {
+		if n < 50 || n > 150 {
+			t.Errorf("actor %d was visited %d times of 1000, by one in 10", i, n)
+		}
+	}
+}
