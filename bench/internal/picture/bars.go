@@ -102,7 +102,9 @@ func (b *Bars) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		if row.Limit > 0 {
 			c.StrokeLine2(draw.LineStyle{Color: Ink, Width: 2}, x(row.Limit), at-half-1.5, x(row.Limit), at+half+1.5)
-			end = max(end, x(row.Limit))
+			if mark := x(row.Limit); mark-end < 36 { // else there is room before it
+				end = max(end, mark)
+			}
 		}
 		c.FillText(label(11, Ink), vg.Point{X: end + 4, Y: at}, stats.Number(s.Center)+b.Unit)
 	}

@@ -15,6 +15,7 @@ import (
 type Lines struct {
 	All  []Line
 	Room float64 // on the right for the labels, as a part of the width
+	Log  bool    // the x axis is
 }
 
 // Line is one of them.
@@ -23,6 +24,7 @@ type Line struct {
 	X, Y   []float64
 	Color  color.Color
 	Dashed bool
+	Shape  draw.GlyphDrawer // of its points, and beside its name; a circle if nil
 }
 
 // Add adds a line, if it has points.
@@ -37,6 +39,9 @@ func (l *Lines) DataRange() (xmin, xmax, ymin, ymax float64) {
 	for _, s := range l.All {
 		xmin, xmax = min(xmin, slices.Min(s.X)), max(xmax, slices.Max(s.X))
 		ymin, ymax = min(ymin, slices.Min(s.Y)), max(ymax, slices.Max(s.Y))
+	}
+	if l.Log {
+		return xmin, xmax * math.Pow(xmax/xmin, l.Room), ymin, ymax
 	}
 	return xmin, xmax + (xmax-xmin)*l.Room, ymin, ymax
 }
@@ -67,7 +72,7 @@ func (l *Lines) Plot(c draw.Canvas, p *plot.Plot) {
 		c.StrokeLines(style, pts)
 		if len(pts) < 9 {
 			for _, pt := range pts {
-				c.DrawGlyph(draw.GlyphStyle{Color: s.Color, Radius: width + 1, Shape: draw.CircleGlyph{}}, pt)
+				c.DrawGlyph(s.glyph(width+1), pt)
 			}
 		}
 		ends = append(ends, end{pts[len(pts)-1], s})
@@ -93,8 +98,21 @@ func (l *Lines) Plot(c draw.Canvas, p *plot.Plot) {
 		if math.Abs(float64(places[i]-e.at.Y)) > 3 {
 			c.StrokeLine2(draw.LineStyle{Color: Others, Width: 0.5}, e.at.X+4, e.at.Y, e.at.X+14, places[i])
 		}
-		c.FillText(style, vg.Point{X: e.at.X + 17, Y: places[i]}, e.Name)
+		at := vg.Point{X: e.at.X + 17, Y: places[i]}
+		if e.Shape != nil {
+			at.X += 4
+			c.DrawGlyph(e.glyph(3), at)
+			at.X += 7
+		}
+		c.FillText(style, at, e.Name)
 	}
+}
+
+func (s Line) glyph(radius vg.Length) draw.GlyphStyle {
+	if s.Shape == nil {
+		return draw.GlyphStyle{Color: s.Color, Radius: radius, Shape: draw.CircleGlyph{}}
+	}
+	return draw.GlyphStyle{Color: s.Color, Radius: max(radius, 3), Shape: s.Shape}
 }
 
 func rank(c color.Color) int {

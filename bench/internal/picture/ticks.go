@@ -39,7 +39,7 @@ func (d Decades) Ticks(lo, hi float64) (ticks []plot.Tick) {
 func At(numbers []int) plot.Ticker {
 	var ticks plot.ConstantTicks
 	for _, n := range numbers {
-		ticks = append(ticks, plot.Tick{Value: float64(n), Label: stats.Number(float64(n))})
+		ticks = append(ticks, plot.Tick{Value: float64(n), Label: stats.RoundNumber(float64(n))})
 	}
 	return ticks
 }

@@ -29,7 +29,7 @@ func Read(file string) (*Data, error) {
 		return nil, err
 	}
 	defer f.Close()
-	d := &Data{make(map[series][]float64), make(map[string]string)}
+	d := New()
 	r := benchfmt.NewReader(f, file)
 	for r.Scan() {
 		switch rec := r.Result().(type) {
@@ -51,6 +51,15 @@ func Read(file string) (*Data, error) {
 		}
 	}
 	return d, r.Err()
+}
+
+// New is data without any.
+func New() *Data { return &Data{make(map[series][]float64), make(map[string]string)} }
+
+// Add adds values of the runtime parker.
+func (d *Data) Add(name, unit string, values ...float64) {
+	k := series{"runtime", name, unit}
+	d.values[k] = append(d.values[k], values...)
 }
 
 // Get is of the runtime parker.
