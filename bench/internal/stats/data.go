@@ -37,7 +37,7 @@ func Read(file string) (*Data, error) {
 			return nil, rec
 		case *benchfmt.Result:
 			for _, c := range rec.Config {
-				d.Config[c.Key] = string(c.Value)
+				d.Config[c.Key] = strings.TrimSpace(string(c.Value))
 			}
 			name := procs.ReplaceAllString(rec.Name.String(), "")
 			for _, v := range rec.Values {
