@@ -54,6 +54,9 @@ type Pass struct {
 	Steps []Step
 }
 
+// aboutRMW is how long it takes to count read-modify-writes.
+const aboutRMW = 15 * time.Second
+
 // runner measures, and writes raw data as it comes.
 type runner struct {
 	*Command
@@ -88,13 +91,18 @@ func (r *runner) run(ctx context.Context) error {
 			}
 		}
 	}
+	counting := r.match.MatchString("RMW")
+	if counting {
+		r.progress.total += aboutRMW
+	}
 	r.progress.begin()
 	defer r.progress.end()
-	if r.match.MatchString("RMW") {
+	if counting {
 		r.setParker("runtime")
 		if err := rmw.Count(r.out, r.Paths()); err != nil {
 			r.progress.say("read-modify-writes are not counted: %v", err)
 		}
+		r.progress.done(aboutRMW)
 	}
 	for _, pass := range passes {
 		for _, s := range pass.Steps {
