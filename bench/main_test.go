@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/rmw"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
 	"github.com/diatomic-go/diatomic/bench/suite"
 	"golang.org/x/perf/benchfmt"
 )
 
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == rmwChild && rmwChild != "" {
-		rmwMain()
-	}
+	rmw.Child(suite.Paths)
 	os.Exit(m.Run())
 }
 
@@ -24,7 +25,7 @@ func TestRMW(t *testing.T) {
 		t.Skip("the race detector does the atomics itself")
 	}
 	var out strings.Builder
-	if err := countRMW(&out); err != nil {
+	if err := rmw.Count(&out, suite.Paths()); err != nil {
 		t.Skip("can't count here: ", err)
 	}
 	got := make(map[string]float64)
@@ -49,7 +50,7 @@ func TestRMW(t *testing.T) {
 func TestReport(t *testing.T) {
 	dir := t.TempDir()
 	raw := filepath.Join(dir, "raw.txt")
-	page := filepath.Join(dir, "page.md")
+	doc := filepath.Join(dir, "page.md")
 	must(t, os.WriteFile(raw, []byte(`date: 2000-01-01
 cores: 2
 parker: runtime
@@ -62,17 +63,17 @@ parker: portable
 BenchmarkPingPong/wait=plain/peer=sink-2 1 100 ns/op 0 allocs/op
 BenchmarkPingPong/wait=plain/peer=cap1-2 1 100 ns/op 0 allocs/op
 `), 0o666))
-	d, err := readData(raw)
+	d, err := stats.Read(raw)
 	must(t, err)
-	r := &report{data: d, dir: dir, page: page}
+	r := newReport(d)
 	var marks strings.Builder
-	for _, s := range r.sections() {
-		marks.WriteString("<!-- begin " + s.name + " -->\nold\n<!-- end " + s.name + " -->\n")
+	for _, s := range r.Sections {
+		marks.WriteString("<!-- begin " + s.Name + " -->\nold\n<!-- end " + s.Name + " -->\n")
 	}
-	must(t, os.WriteFile(page, []byte(marks.String()), 0o666))
-	must(t, r.write())
-	must(t, r.write()) // again, over itself
-	text, err := os.ReadFile(page)
+	must(t, os.WriteFile(doc, []byte(marks.String()), 0o666))
+	must(t, command.Write(r, dir, doc))
+	must(t, command.Write(r, dir, doc)) // again, over itself
+	text, err := os.ReadFile(doc)
 	must(t, err)
 	if want := "| **diatomic.WakeSink** | 1 ns |"; strings.Count(string(text), want) != 1 {
 		t.Errorf("the page should have one %q:\n%s", want, text)
@@ -81,23 +82,8 @@ BenchmarkPingPong/wait=plain/peer=cap1-2 1 100 ns/op 0 allocs/op
 		t.Error(err)
 	}
 	var out strings.Builder
-	if r.printTargets(&out) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
+	if page.PrintTargets(&out, r.Targets) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
 		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
-	}
-}
-
-func TestRatios(t *testing.T) {
-	if got := against([]float64{1, 2, 3}, []float64{2, 4, 6}); got != "0.50" {
-		t.Error(got)
-	}
-	v := []float64{3, 1, 2}
-	if summary(v); v[0] != 3 {
-		t.Error("a summary sorts its values: ratios are taken pass by pass")
-	}
-	for x, want := range map[float64]string{0: "0", 0.349: "0.35", 2: "2", 24.56: "24.6", 999.6: "1\u202f000", 1234567: "1\u202f234\u202f567"} {
-		if got := number(x); got != want {
-			t.Errorf("number(%g) = %q, want %q", x, got, want)
-		}
 	}
 }
 

@@ -4,26 +4,28 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
 	"github.com/diatomic-go/diatomic/bench/suite"
 )
 
 func (r *report) rmw(path string, p *suite.Peer) string {
-	v := r.data.get("rmw/op", "RMW/path=%s/peer=%s", path, p.Name)
+	v := r.data.Get("rmw/op", "RMW/path=%s/peer=%s", path, p.Name)
 	if len(v) == 0 {
 		return ""
 	}
-	return number(v[0])
+	return stats.Number(v[0])
 }
 
 func (r *report) notifyTable() string {
-	idle := func(name string) []float64 { return r.data.get("ns/op", "IdleNotify/peer=%s/goroutines=1", name) }
-	awake := func(name string) []float64 { return r.data.get("ns/op", "NotifyAwake/peer=%s", name) }
-	return table([]string{"", "nobody waits", "RMW", "÷ channel", "already notified", "RMW", "consumer awake", "RMW", "÷ channel"},
+	idle := func(name string) []float64 { return r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=1", name) }
+	awake := func(name string) []float64 { return r.data.Get("ns/op", "NotifyAwake/peer=%s", name) }
+	return page.Table([]string{"", "nobody waits", "RMW", "÷ channel", "already notified", "RMW", "consumer awake", "RMW", "÷ channel"},
 		each(func(p *suite.Peer) []string {
 			return []string{
-				cell(idle(p.Name), " ns"), r.rmw("IdleNotify", p), against(idle(p.Name), idle("cap1")),
-				cell(r.data.get("ns/op", "Renotify/peer=%s", p.Name), " ns"), r.rmw("Renotify", p),
-				cell(awake(p.Name), " ns"), r.rmw("NotifyAwake", p), against(awake(p.Name), awake("cap1")),
+				page.Cell(idle(p.Name), " ns"), r.rmw("IdleNotify", p), page.Against(idle(p.Name), idle("cap1")),
+				page.Cell(r.data.Get("ns/op", "Renotify/peer=%s", p.Name), " ns"), r.rmw("Renotify", p),
+				page.Cell(awake(p.Name), " ns"), r.rmw("NotifyAwake", p), page.Against(awake(p.Name), awake("cap1")),
 			}
 		}))
 }
@@ -40,7 +42,7 @@ func perSecond(ns []float64) []float64 {
 }
 
 func (r *report) scaling(p *suite.Peer, g int) []float64 {
-	return perSecond(r.data.get("ns/op", "IdleNotify/peer=%s/goroutines=%d", p.Name, g))
+	return perSecond(r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=%d", p.Name, g))
 }
 
 func (r *report) scalingTable() string {
@@ -48,11 +50,11 @@ func (r *report) scalingTable() string {
 	for _, g := range goroutines {
 		head = append(head, strconv.Itoa(g))
 	}
-	return table(append(head, "2 ÷ 1"), each(func(p *suite.Peer) (cells []string) {
+	return page.Table(append(head, "2 ÷ 1"), each(func(p *suite.Peer) (cells []string) {
 		for _, g := range goroutines {
-			cells = append(cells, centre(r.scaling(p, g)))
+			cells = append(cells, page.Centre(r.scaling(p, g)))
 		}
-		return append(cells, against(r.scaling(p, 2), r.scaling(p, 1)))
+		return append(cells, page.Against(r.scaling(p, 2), r.scaling(p, 1)))
 	}))
 }
 
@@ -67,12 +69,12 @@ func (r *report) callbackTable() string {
 	for _, w := range callbackWork {
 		head = append(head, w.text, "RMW", "÷ mutex")
 	}
-	return table(append(head, "allocations, in turn"), each(func(p *suite.Peer) (cells []string) {
+	return page.Table(append(head, "allocations, in turn"), each(func(p *suite.Peer) (cells []string) {
 		for _, w := range callbackWork {
-			v := r.data.get("ns/op", "%s/peer=%s", w.name, p.Name)
-			cells = append(cells, cell(v, " ns"), r.rmw(w.name, p), against(v, r.data.get("ns/op", "%s/peer=mutex", w.name)))
+			v := r.data.Get("ns/op", "%s/peer=%s", w.name, p.Name)
+			cells = append(cells, page.Cell(v, " ns"), r.rmw(w.name, p), page.Against(v, r.data.Get("ns/op", "%s/peer=mutex", w.name)))
 		}
-		return append(cells, centre(r.data.get("allocs/op", "Alternate/peer=%s", p.Name)))
+		return append(cells, page.Centre(r.data.Get("allocs/op", "Alternate/peer=%s", p.Name)))
 	}))
 }
 
@@ -85,23 +87,15 @@ func (r *report) contentionTable() string {
 		}
 		head = append(head, "registrations"+s, "notifications"+s, "wake-ups"+s)
 	}
-	return table(head, each(func(p *suite.Peer) (cells []string) {
+	return page.Table(head, each(func(p *suite.Peer) (cells []string) {
 		for _, n := range []int{1, 3} {
 			for _, unit := range []string{"registers/s", "notifies/s", "wakes/s"} {
-				v := r.data.get(unit, "Contend/peer=%s/notifiers=%d", p.Name, n)
-				cells = append(cells, centre(scaled(v, 1e-6)))
+				v := r.data.Get(unit, "Contend/peer=%s/notifiers=%d", p.Name, n)
+				cells = append(cells, page.Centre(stats.Scaled(v, 1e-6)))
 			}
 		}
 		return cells
 	}))
-}
-
-func scaled(values []float64, by float64) []float64 {
-	var s []float64
-	for _, v := range values {
-		s = append(s, v*by)
-	}
-	return s
 }
 
 var kinds = []struct{ name, text string }{
@@ -118,25 +112,25 @@ func (r *report) pingPongTable() string {
 	}
 	row := func(parker, peer string) (cells []string) {
 		for _, k := range kinds {
-			v := r.data.of(parker, "ns/op", "PingPong/wait=%s/peer=%s", k.name, peer)
-			text := cell(v, " ns")
-			if a := r.data.of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer); len(a) > 0 && median(a) > 0 {
+			v := r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=%s", k.name, peer)
+			text := page.Cell(v, " ns")
+			if a := r.data.Of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer); len(a) > 0 && stats.Median(a) > 0 {
 				text += ", allocates"
 			}
-			cells = append(cells, text, against(v, r.data.of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", k.name)))
+			cells = append(cells, text, page.Against(v, r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", k.name)))
 		}
 		return cells
 	}
 	rows := each(func(p *suite.Peer) []string { return row("runtime", p.Name) })
 	portable := append([]string{"**the same, portable parker**"}, row("portable", "sink")...)
-	return table(head, append(rows[:1:1], append([][]string{portable}, rows[1:]...)...))
+	return page.Table(head, append(rows[:1:1], append([][]string{portable}, rows[1:]...)...))
 }
 
 func (r *report) latencyTable() string {
-	return table([]string{"µs from publishing to the consumer", "median", "99 %", "99.9 %"},
+	return page.Table([]string{"µs from publishing to the consumer", "median", "99 %", "99.9 %"},
 		each(func(p *suite.Peer) (cells []string) {
 			for _, q := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
-				cells = append(cells, cell(scaled(r.data.get(q, "Latency/peer=%s", p.Name), 1e-3), ""))
+				cells = append(cells, page.Cell(stats.Scaled(r.data.Get(q, "Latency/peer=%s", p.Name), 1e-3), ""))
 			}
 			return cells
 		}))
@@ -149,14 +143,14 @@ func (r *report) burstTable() string {
 	for _, k := range burstSizes {
 		head = append(head, strconv.Itoa(k))
 	}
-	return table(head, each(func(p *suite.Peer) (cells []string) {
+	return page.Table(head, each(func(p *suite.Peer) (cells []string) {
 		for _, k := range burstSizes {
-			w := r.data.get("wakes/burst", "Burst/peer=%s/k=%d", p.Name, k)
-			s := r.data.get("spurious/burst", "Burst/peer=%s/k=%d", p.Name, k)
+			w := r.data.Get("wakes/burst", "Burst/peer=%s/k=%d", p.Name, k)
+			s := r.data.Get("spurious/burst", "Burst/peer=%s/k=%d", p.Name, k)
 			if len(w) == 0 {
 				return nil
 			}
-			cells = append(cells, fmt.Sprintf("%.2f (%.2f)", median(w), median(s)))
+			cells = append(cells, fmt.Sprintf("%.2f (%.2f)", stats.Median(w), stats.Median(s)))
 		}
 		return cells
 	}))
@@ -164,18 +158,18 @@ func (r *report) burstTable() string {
 
 func (r *report) idleTable() string {
 	row := func(p *suite.Peer) []string {
-		cpu := r.data.get("cpu-ns", "IdleCPU/peer=%s", p.Name)
+		cpu := r.data.Get("cpu-ns", "IdleCPU/peer=%s", p.Name)
 		text := ""
 		if len(cpu) > 0 {
-			text = fmt.Sprintf("%.1f ms in %s s", median(cpu)/1e6, centre(r.data.get("window-s", "IdleCPU/peer=%s", p.Name)))
+			text = fmt.Sprintf("%.1f ms in %s s", stats.Median(cpu)/1e6, page.Centre(r.data.Get("window-s", "IdleCPU/peer=%s", p.Name)))
 		}
 		return []string{
-			cell(r.data.get("B/consumer", "Memory/kind=callback/peer=%s", p.Name), " B"),
-			cell(r.data.get("B/consumer", "Memory/kind=goroutine/peer=%s", p.Name), " B"),
+			page.Cell(r.data.Get("B/consumer", "Memory/kind=callback/peer=%s", p.Name), " B"),
+			page.Cell(r.data.Get("B/consumer", "Memory/kind=goroutine/peer=%s", p.Name), " B"),
 			text,
 		}
 	}
 	rows := each(row)
 	rows = append(rows, append([]string{"for comparison: blocked on one shared channel"}, row(&suite.Peer{Name: "none"})...))
-	return table([]string{"", "callback, with its waker", "goroutine", "processor time of 1000 goroutines"}, rows)
+	return page.Table([]string{"", "callback, with its waker", "goroutine", "processor time of 1000 goroutines"}, rows)
 }

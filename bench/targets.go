@@ -1,85 +1,47 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
 
-// target is a ratio that is to hold.
-type target struct {
-	text    string
-	limit   float64
-	atLeast bool
-	aim     bool // from the anchors: measured on another machine, in its units
-	ratio   []float64
-}
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
+)
 
 // The figures of the anchors are times on a machine where one read-modify-write takes this long.
 const anchorRMW = 5.4
 
-func (r *report) targets() []target {
+func (r *report) targets() []page.Target {
 	d := r.data
-	add, cas := d.get("ns/op", "Unit/op=add"), d.get("ns/op", "Unit/op=failedCAS")
-	idle := func(g int) []float64 { return d.get("ns/op", "IdleNotify/peer=sink/goroutines=%d", g) }
+	add, cas := d.Get("ns/op", "Unit/op=add"), d.Get("ns/op", "Unit/op=failedCAS")
+	idle := func(g int) []float64 { return d.Get("ns/op", "IdleNotify/peer=sink/goroutines=%d", g) }
 	ping := func(parker, kind string) []float64 {
-		return ratios(d.of(parker, "ns/op", "PingPong/wait=%s/peer=sink", kind),
-			d.of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", kind))
+		return stats.Ratios(d.Of(parker, "ns/op", "PingPong/wait=%s/peer=sink", kind),
+			d.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", kind))
 	}
-	callback := func(name string) []float64 { return ratios(d.get("ns/op", "%s/peer=sink", name), add) }
-	rmw := func(name string) []float64 { return d.get("rmw/op", "RMW/path=%s/peer=sink", name) }
-	return []target{
-		{text: "idle notify / failed compare-and-swap", limit: 0.15, ratio: ratios(idle(1), cas)},
-		{text: "register the same waker + notify a counting one / atomic add", limit: 4.6, ratio: callback("Same")},
-		{text: "ping-pong / through two channels, runtime parker", limit: 0.90, ratio: ping("runtime", "plain")},
-		{text: "ping-pong / through two channels, portable parker", limit: 1.15, ratio: ping("portable", "plain")},
-		{text: "ping-pong with a context / two-way select, runtime parker", limit: 0.65, ratio: ping("runtime", "context")},
-		{text: "idle notify, throughput of 2 goroutines / of 1", limit: 1.8, atLeast: true, ratio: ratios(idle(1), idle(2))},
-		{text: "read-modify-writes of an idle notify", limit: 0, ratio: rmw("IdleNotify")},
-		{text: "read-modify-writes of register the same waker + notify", limit: 3, ratio: rmw("Same")},
-		{text: "read-modify-writes of register another waker + notify", limit: 3, ratio: rmw("Alternate")},
-		{text: "allocations of register another waker + notify", limit: 0, ratio: d.get("allocs/op", "Alternate/peer=sink")},
-		{text: "aim: same waker, 22 ns of the anchors / atomic add", limit: 22 / anchorRMW, aim: true, ratio: callback("Same")},
-		{text: "aim: two wakers in turn, 24 ns of the anchors / atomic add", limit: 24 / anchorRMW, aim: true, ratio: callback("Alternate")},
-		{text: "aim: register + unregister, 11 ns of the anchors / atomic add", limit: 11 / anchorRMW, aim: true, ratio: callback("Unregister")},
-		{text: "aim: ping-pong / through two channels, runtime parker", limit: 0.7, aim: true, ratio: ping("runtime", "plain")},
+	callback := func(name string) []float64 { return stats.Ratios(d.Get("ns/op", "%s/peer=sink", name), add) }
+	rmw := func(name string) []float64 { return d.Get("rmw/op", "RMW/path=%s/peer=sink", name) }
+	return []page.Target{
+		{Text: "idle notify / failed compare-and-swap", Limit: 0.15, Ratio: stats.Ratios(idle(1), cas)},
+		{Text: "register the same waker + notify a counting one / atomic add", Limit: 4.6, Ratio: callback("Same")},
+		{Text: "ping-pong / through two channels, runtime parker", Limit: 0.90, Ratio: ping("runtime", "plain")},
+		{Text: "ping-pong / through two channels, portable parker", Limit: 1.15, Ratio: ping("portable", "plain")},
+		{Text: "ping-pong with a context / two-way select, runtime parker", Limit: 0.65, Ratio: ping("runtime", "context")},
+		{Text: "idle notify, throughput of 2 goroutines / of 1", Limit: 1.8, AtLeast: true, Ratio: stats.Ratios(idle(1), idle(2))},
+		{Text: "read-modify-writes of an idle notify", Limit: 0, Ratio: rmw("IdleNotify")},
+		{Text: "read-modify-writes of register the same waker + notify", Limit: 3, Ratio: rmw("Same")},
+		{Text: "read-modify-writes of register another waker + notify", Limit: 3, Ratio: rmw("Alternate")},
+		{Text: "allocations of register another waker + notify", Limit: 0, Ratio: d.Get("allocs/op", "Alternate/peer=sink")},
+		{Text: "aim: same waker, 22 ns of the anchors / atomic add", Limit: 22 / anchorRMW, Aim: true, Ratio: callback("Same")},
+		{Text: "aim: two wakers in turn, 24 ns of the anchors / atomic add", Limit: 24 / anchorRMW, Aim: true, Ratio: callback("Alternate")},
+		{Text: "aim: register + unregister, 11 ns of the anchors / atomic add", Limit: 11 / anchorRMW, Aim: true, Ratio: callback("Unregister")},
+		{Text: "aim: ping-pong / through two channels, runtime parker", Limit: 0.7, Aim: true, Ratio: ping("runtime", "plain")},
 	}
-}
-
-// met compares the median with the limit, as the table shows them.
-func (t target) met() bool {
-	m := median(t.ratio)
-	if t.atLeast {
-		return m >= t.limit
-	}
-	return m <= t.limit
-}
-
-func (t target) limitText() string {
-	if t.atLeast {
-		return "at least " + number(t.limit)
-	}
-	return "at most " + number(t.limit)
-}
-
-func (t target) measured() string {
-	if len(t.ratio) == 0 {
-		return "–"
-	}
-	return withInterval(t.ratio, "")
 }
 
 func (r *report) targetTable() string {
-	var rows [][]string
-	for _, t := range r.targets() {
-		if len(t.ratio) == 0 {
-			continue
-		}
-		verdict := "yes"
-		if !t.met() {
-			verdict = "**no**"
-		}
-		rows = append(rows, []string{t.text, t.limitText(), t.measured(), verdict})
-	}
-	if rows == nil {
+	text := page.TargetTable(r.targets())
+	if text == "" {
 		return ""
 	}
-	return table([]string{"", "limit", "measured", "holds"}, rows) +
-		fmt.Sprintf("\nAn aim is a time that was measured on another machine, as a ratio to its read-modify-write of %.1f ns.\n", anchorRMW)
+	return text + fmt.Sprintf("\nAn aim is a time that was measured on another machine, as a ratio to its read-modify-write of %.1f ns.\n", anchorRMW)
 }

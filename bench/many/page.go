@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
 // page is docs/examples/many.md.
@@ -41,36 +43,23 @@ The last column is the time with %d sources divided by that with %d.
 			fmt.Fprintf(&b, "| %s |", p.text)
 			for _, n := range counts {
 				t := times[key{w.name, p.name, n}]
-				fmt.Fprintf(&b, " %s", nanoseconds(median(t)))
+				fmt.Fprintf(&b, " %s", nanoseconds(stats.Median(t)))
 				if p.name != peers[0].name {
-					fmt.Fprintf(&b, " [%s]", spread(ratios(t, times[key{w.name, peers[0].name, n}])))
+					fmt.Fprintf(&b, " [%s]", spread(stats.Ratios(t, times[key{w.name, peers[0].name, n}])))
 				}
 				b.WriteString(" |")
 			}
-			growth := median(times[key{w.name, p.name, counts[len(counts)-1]}]) / median(times[key{w.name, p.name, counts[0]}])
+			growth := stats.Median(times[key{w.name, p.name, counts[len(counts)-1]}]) / stats.Median(times[key{w.name, p.name, counts[0]}])
 			fmt.Fprintf(&b, " %s |\n", number(growth))
 		}
 	}
 	return b.String()
 }
 
-func ratios(a, b []float64) []float64 {
-	var r []float64
-	for i := range a {
-		r = append(r, a[i]/b[i])
-	}
-	return r
-}
-
-func median(v []float64) float64 {
-	v = slices.Sorted(slices.Values(v))
-	return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
-}
-
 // spread is the median, and the range without the two outermost values.
 func spread(v []float64) string {
 	v = slices.Sorted(slices.Values(v))
-	return fmt.Sprintf("%s (%s–%s)", number(median(v)), number(v[1]), number(v[len(v)-2]))
+	return fmt.Sprintf("%s (%s–%s)", number(stats.Median(v)), number(v[1]), number(v[len(v)-2]))
 }
 
 // number has three digits, or as many as there are before the point.

@@ -1,210 +1,121 @@
-package mpsc_test
+package main
 
 import (
-	"context"
-	"runtime"
+	"strings"
 	"sync"
-	"syscall"
+	"testing"
 
-	"github.com/diatomic-go/diatomic/mpsc"
-	"github.com/puzpuzpuz/xsync/v4"
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-var bg = context.Background()
-
-// large is a message of a cache line.
-type large [8]int64
-
-// rig runs senders that send n messages each, and a receiver that takes them all.
-type rig struct {
-	name string
-	run  func(senders, capacity, n int)
-}
-
-func rigsOf[T any]() []rig {
-	return []rig{
-		{"chan", chanRig[T]},
-		{"mpsc", mpscRig[T]},
-		{"mpsc-batch", batchRig[T]},
-		{"chan-cancel", selectRig[T]},
-		{"mpsc-cancel", cancelRig[T]},
-		{"xsync", xsyncRig[T]},
-		{"cond", condRig[T]},
-	}
-}
-
-func must(err error) {
-	if err != nil {
-		panic(err)
-	}
-}
-
-func each(n int, f func()) {
-	var wg sync.WaitGroup
-	for range n {
-		wg.Add(1)
-		go func() { defer wg.Done(); f() }()
-	}
-	wg.Wait()
-}
-
-// both runs the receiver and the senders to their ends.
-func both(senders int, receive, send func()) {
-	done := make(chan struct{})
-	go func() { receive(); close(done) }()
-	each(senders, send)
-	<-done
-}
-
-func chanRig[T any](senders, capacity, n int) {
-	c := make(chan T, capacity)
-	both(senders, func() {
-		for range n * senders {
-			<-c
+// Each message arrives once, and those of a sender in their order.
+func TestPipes(t *testing.T) {
+	const senders, n = 3, 1000
+	for _, p := range peers {
+		if p.pipe == nil {
+			continue
 		}
-	}, func() {
-		var v T
-		for range n {
-			c <- v
-		}
-	})
-}
-
-func mpscRig[T any](senders, capacity, n int) {
-	rx, tx := mpsc.New[T](capacity)
-	both(senders, func() {
-		for range n * senders {
-			_, err := rx.Recv(bg)
-			must(err)
-		}
-	}, func() {
-		var v T
-		for range n {
-			must(tx.Send(bg, v))
-		}
-	})
-}
-
-func batchRig[T any](senders, capacity, n int) {
-	rx, tx := mpsc.New[T](capacity)
-	both(senders, func() {
-		buf := make([]T, 64)
-		for left := n * senders; left > 0; {
-			k, err := rx.RecvBatch(bg, buf)
-			must(err)
-			left -= k
-		}
-	}, func() {
-		var v T
-		for range n {
-			must(tx.Send(bg, v))
-		}
-	})
-}
-
-func selectRig[T any](senders, capacity, n int) {
-	ctx, cancel := context.WithCancel(bg)
-	defer cancel()
-	c := make(chan T, capacity)
-	both(senders, func() {
-		for range n * senders {
-			select {
-			case <-c:
-			case <-ctx.Done():
+		for _, capacity := range []int{1, 3, 100} {
+			c := p.pipe(capacity)
+			for s := range senders {
+				go func() {
+					for i := range n {
+						c.send(stamp{int64(s), int64(i)})
+					}
+				}()
 			}
-		}
-	}, func() {
-		var v T
-		for range n {
-			select {
-			case c <- v:
-			case <-ctx.Done():
-			}
-		}
-	})
-}
-
-// Both sides under a context that can be cancelled.
-func cancelRig[T any](senders, capacity, n int) {
-	ctx, cancel := context.WithCancel(bg)
-	defer cancel()
-	rx, tx := mpsc.New[T](capacity)
-	both(senders, func() {
-		for range n * senders {
-			_, err := rx.Recv(ctx)
-			must(err)
-		}
-	}, func() {
-		var v T
-		for range n {
-			must(tx.Send(ctx, v))
-		}
-	})
-}
-
-// xsync's queue doesn't block: whoever can't go on yields.
-func xsyncRig[T any](senders, capacity, n int) {
-	q := xsync.NewMPMCQueue[T](capacity)
-	both(senders, func() {
-		for range n * senders {
-			for {
-				if _, ok := q.TryDequeue(); ok {
-					break
+			var next [senders]int64
+			for range senders * n {
+				v := c.recv()
+				if v.sent != next[v.due] {
+					t.Fatalf("%s, capacity %d: got message %d of sender %d, want %d", p.name, capacity, v.sent, v.due, next[v.due])
 				}
-				runtime.Gosched()
+				next[v.due]++
 			}
 		}
-	}, func() {
-		var v T
-		for range n {
-			for !q.TryEnqueue(v) {
-				runtime.Gosched()
-			}
-		}
-	})
-}
-
-// condQueue is a slice under a lock.
-type condQueue[T any] struct {
-	mu              sync.Mutex
-	notFull, filled sync.Cond
-	items           []T
-	capacity        int
-}
-
-func condRig[T any](senders, capacity, n int) {
-	q := &condQueue[T]{capacity: capacity}
-	q.notFull.L, q.filled.L = &q.mu, &q.mu
-	both(senders, func() {
-		var batch []T
-		for left := n * senders; left > 0; left -= len(batch) {
-			q.mu.Lock()
-			for len(q.items) == 0 {
-				q.filled.Wait()
-			}
-			batch, q.items = q.items, batch[:0]
-			q.mu.Unlock()
-			q.notFull.Broadcast()
-		}
-	}, func() {
-		var v T
-		for range n {
-			q.mu.Lock()
-			for len(q.items) == q.capacity {
-				q.notFull.Wait()
-			}
-			q.items = append(q.items, v)
-			q.mu.Unlock()
-			q.filled.Signal()
-		}
-	})
-}
-
-// cpuTime is the processor time of the process so far, in nanoseconds.
-func cpuTime() int64 {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
 	}
-	return u.Utime.Nano() + u.Stime.Nano()
+}
+
+// Rigs take as many as were sent, and all balls come home.
+func TestRigsAndCourts(t *testing.T) {
+	for _, p := range peers {
+		for _, m := range messages {
+			r := m.rig(p)(2)
+			senders := 3
+			if !p.can(senders) {
+				senders = 1
+			}
+			for range senders {
+				go r.send(500)
+			}
+			r.receive(500 * senders)
+		}
+		if p.court == nil {
+			continue
+		}
+		const balls, hops = 5, 300
+		c := p.court(balls)
+		var home, done sync.WaitGroup
+		home.Add(balls)
+		for i := range nodes {
+			done.Go(func() { c.node(i, home.Done) })
+		}
+		for i := range balls {
+			c.serve(i, hops)
+		}
+		home.Wait()
+		c.stop()
+		done.Wait()
+	}
+}
+
+// The balls go everywhere but to where they are.
+func TestDice(t *testing.T) {
+	for me := range nodes {
+		d := dice(me + 1)
+		var seen [nodes]bool
+		for range 1000 {
+			seen[d.other(me)] = true
+		}
+		for i, s := range seen {
+			if s != (i != me) {
+				t.Errorf("from node %d to %d: %v", me, i, s)
+			}
+		}
+	}
+}
+
+// A report is made of whatever there is.
+func TestReport(t *testing.T) {
+	d := stats.New()
+	d.Add("Funnel/rigs=61/senders=13/msg=int/cap=100/peer=mpsc", "M/s", 50, 60)
+	d.Add("Funnel/rigs=61/senders=13/msg=int/cap=100/peer=chan", "M/s", 20, 40)
+	d.Add("Pinball/balls=7/peer=mpsc", "M/s", 10)
+	d.Add("Pinball/balls=7/peer=chan", "M/s", 10)
+	r := newReport(d)
+	var out strings.Builder
+	if page.PrintTargets(&out, r.Targets) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 1 {
+		t.Errorf("one target holds and one doesn't:\n%s", out.String())
+	}
+	for _, s := range r.Sections {
+		switch s.Name {
+		case "targets":
+			for _, want := range []string{
+				"| funnel, 61 rigs of 13 senders each, capacity 100 | at least 2 | 2 | yes |",
+				"| pinball, balls: 7 | at least 1.30 | 1 | **no** |",
+			} {
+				if !strings.Contains(s.Text, want) {
+					t.Errorf("want %q in\n%s", want, s.Text)
+				}
+			}
+		case "latency", "path", "memory", "funnel1":
+			if s.Text != "" {
+				t.Errorf("%s was not measured:\n%s", s.Name, s.Text)
+			}
+		}
+	}
+	if p := r.Pictures["pinball"]; len(p) != 1 || p[0].Plot == nil {
+		t.Error("there is no picture of pinball")
+	}
 }

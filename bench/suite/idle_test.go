@@ -7,6 +7,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/diatomic-go/diatomic/bench/internal/cputime"
 )
 
 var (
@@ -117,9 +119,9 @@ func BenchmarkIdleCPU(b *testing.B) {
 				runtime.GC()
 				// Nothing to wait for: this is the time in which nothing happens.
 				time.Sleep(*idleWindow / 10) // let the collector's workers go to sleep
-				start := cpuTime()
+				start := cputime.Now()
 				time.Sleep(*idleWindow)
-				b.ReportMetric(float64(cpuTime()-start), "cpu-ns")
+				b.ReportMetric(float64(cputime.Now()-start), "cpu-ns")
 				b.ReportMetric(idleWindow.Seconds(), "window-s")
 				wake()
 			}

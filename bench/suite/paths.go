@@ -1,17 +1,12 @@
 package suite
 
-// Path is one use of a primitive, for counting its read-modify-writes.
-type Path struct {
-	Name string // as in benchmark names
-	Ops  int    // how many operations Run does
-	Run  func()
-}
+import "github.com/diatomic-go/diatomic/bench/internal/rmw"
 
 // Paths are the same in each process. Their wakers do nothing.
-func Paths() []Path {
-	var paths []Path
+func Paths() []rmw.Path {
+	var paths []rmw.Path
 	add := func(path string, p *Peer, n int, work func(n int)) {
-		paths = append(paths, Path{"path=" + path + "/peer=" + p.Name, n, func() { work(n) }})
+		paths = append(paths, rmw.Path{Name: "path=" + path + "/peer=" + p.Name, Ops: n, Run: func() { work(n) }})
 	}
 	for _, p := range Peers {
 		if p.Idle != nil {

@@ -1,4 +1,4 @@
-package main
+package rmw
 
 import (
 	"bytes"
@@ -10,34 +10,39 @@ import (
 	"os/exec"
 	"runtime"
 	"syscall"
-
-	"github.com/diatomic-go/diatomic/bench/suite"
 )
 
 // The read-modify-writes of a path are counted by executing it: a child process runs it between
 // two breakpoints, one instruction at a time, and each instruction that has a LOCK prefix, or
 // is an XCHG with memory, counts. So what the runtime does for a channel counts too.
 
-const rmwChild = "diatomic-bench-rmw-child"
+const childArg = "diatomic-bench-rmw-child"
 
-// rmwTries is how often each path is stepped through. The least count is the path's.
-const rmwTries = 2
+// tries is how often each path is stepped through. The least count is the path's.
+const tries = 2
 
 // ownStack is how far from where it began the path may move on its stack. Stepping is so slow that the
 // scheduler often takes a turn meanwhile; that is on another stack, and doesn't count.
 const ownStack = 64 << 10
 
 func init() {
-	if len(os.Args) == 2 && os.Args[1] == rmwChild {
+	if len(os.Args) == 2 && os.Args[1] == childArg {
 		runtime.LockOSThread() // main then runs on the thread that is traced
 	}
 }
 
-// rmwMain is the child: each path is run once to warm up, and then between breakpoints.
-func rmwMain() {
-	for _, p := range suite.Paths() {
+// Child does the work of the child process and ends it, if this is one. It is to be called first in main.
+func Child(paths func() []Path) {
+	if len(os.Args) == 2 && os.Args[1] == childArg {
+		child(paths())
+	}
+}
+
+// child runs each path once to warm up, and then between breakpoints.
+func child(paths []Path) {
+	for _, p := range paths {
 		p.Run()
-		for range rmwTries {
+		for range tries {
 			runtime.Gosched() // a fresh time slice
 			runtime.Breakpoint()
 			p.Run()
@@ -47,8 +52,8 @@ func rmwMain() {
 	os.Exit(0)
 }
 
-// countRMW writes a line in benchmark format for each path.
-func countRMW(out io.Writer) error {
+// Count writes a line in benchmark format for each path. The program must call Child, with the same paths.
+func Count(out io.Writer, paths []Path) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -56,7 +61,7 @@ func countRMW(out io.Writer) error {
 	// A traced child belongs to the thread that started it.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	cmd := exec.Command(self, rmwChild)
+	cmd := exec.Command(self, childArg)
 	cmd.Env = append(os.Environ(), "GODEBUG=asyncpreemptoff=1", "GOGC=off")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
@@ -71,9 +76,9 @@ func countRMW(out io.Writer) error {
 	if _, err := t.wait(); err != nil { // the exec
 		return err
 	}
-	for _, p := range suite.Paths() {
+	for _, p := range paths {
 		least := math.MaxInt
-		for range rmwTries {
+		for range tries {
 			if err := t.toBreakpoint(); err != nil {
 				return fmt.Errorf("path %s: %w", p.Name, err)
 			}

@@ -1,4 +1,5 @@
-package main
+// Package picture draws what was measured, as SVG.
+package picture
 
 import (
 	"bytes"
@@ -6,12 +7,9 @@ import (
 	"html"
 	"image/color"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
-	"strings"
 
-	"github.com/diatomic-go/diatomic/bench/suite"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -22,35 +20,15 @@ import (
 // Blue is ours, whatever the picture; the others are told apart by their labels and by
 // lightness, so that no colour need be recognised.
 var (
-	ours   = color.RGBA{0x00, 0x5a, 0xb5, 0xff}
-	second = color.RGBA{0xc8, 0x50, 0x00, 0xff} // stands off blue for all kinds of colour-blindness
-	others = color.RGBA{0x8c, 0x8c, 0x8c, 0xff}
-	ink    = color.RGBA{0x22, 0x22, 0x22, 0xff}
+	Ours   = color.RGBA{0x00, 0x5a, 0xb5, 0xff}
+	Light  = color.RGBA{0x58, 0xa6, 0xe6, 0xff} // another way to use ours
+	Second = color.RGBA{0xc8, 0x50, 0x00, 0xff} // stands off blue for all kinds of colour-blindness
+	Others = color.RGBA{0x8c, 0x8c, 0x8c, 0xff}
+	Ink    = color.RGBA{0x22, 0x22, 0x22, 0xff}
 )
 
-func (r *report) plots() error {
-	for name, draw := range map[string]func() (*plot.Plot, vg.Length){
-		"notify.svg":     r.plotNotify,
-		"scaling.svg":    r.plotScaling,
-		"callback.svg":   r.plotCallback,
-		"contention.svg": r.plotContention,
-		"pingpong.svg":   r.plotPingPong,
-		"latency.svg":    r.plotLatency,
-		"bursts.svg":     r.plotBursts,
-		"memory.svg":     r.plotMemory,
-	} {
-		p, height := draw()
-		if p == nil {
-			continue // not measured
-		}
-		if err := save(p, 7*vg.Inch, height, filepath.Join(r.dir, name)); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-func newPlot(title, x string) *plot.Plot {
+// New is an empty plot.
+func New(title, x string) *plot.Plot {
 	p := plot.New()
 	p.Title.Text = title
 	p.Title.Padding = 10
@@ -59,7 +37,7 @@ func newPlot(title, x string) *plot.Plot {
 	for _, s := range []*text.Style{&p.Title.TextStyle, &p.X.Label.TextStyle, &p.Y.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label} {
 		s.Font.Variant = "Sans"
 		s.Font.Size = 11
-		s.Color = ink
+		s.Color = Ink
 	}
 	p.Title.TextStyle.Font.Size = 14
 	return p
@@ -72,10 +50,34 @@ func label(size vg.Length, c color.Color) text.Style {
 	return s
 }
 
-// save writes an SVG that falls back on the fonts that there are.
-func save(p *plot.Plot, w, h vg.Length, file string) error {
-	c := vgsvg.New(w, h)
-	p.Draw(draw.Crop(draw.New(c), 6, -10, 6, -6))
+// Panel is a plot of some height. Without a plot there is nothing to draw.
+type Panel struct {
+	Plot   *plot.Plot
+	Height vg.Length
+}
+
+// Save writes the panels one above the other, as an SVG that falls back on the fonts that there are.
+// It writes nothing if there are none.
+func Save(file string, panels ...Panel) error {
+	const width = 7 * vg.Inch
+	var (
+		height vg.Length
+		plots  [][]*plot.Plot
+	)
+	for _, p := range panels {
+		if p.Plot != nil {
+			height += p.Height
+			plots = append(plots, []*plot.Plot{p.Plot})
+		}
+	}
+	if plots == nil {
+		return nil
+	}
+	c := vgsvg.New(width, height)
+	tiles := draw.Tiles{Rows: len(plots), Cols: 1, PadTop: 6, PadBottom: 6, PadLeft: 6, PadRight: 10, PadY: 14}
+	for i, row := range plot.Align(plots, tiles, draw.New(c)) {
+		plots[i][0].Draw(row[0])
+	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
@@ -94,24 +96,8 @@ func anyFont(svg string) string {
 		if err != nil {
 			return s
 		}
-		width := label(vg.Length(size), ink).Width(html.UnescapeString(m[5]))
+		width := label(vg.Length(size), Ink).Width(html.UnescapeString(m[5]))
 		return fmt.Sprintf(`%s'Liberation Sans',Arial,Helvetica,sans-serif%s"%s textLength="%.1f" lengthAdjust="spacingAndGlyphs">%s<`,
 			m[1], m[2], m[4], float64(width), m[5])
 	})
-}
-
-// plain is a peer's name without Markdown.
-func plain(p *suite.Peer) string {
-	return strings.NewReplacer("`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "").Replace(p.Text)
-}
-
-// hue is the colour of a peer: ours, what a user would pick, others.
-func hue(p *suite.Peer) color.Color {
-	switch {
-	case p.Name == "sink":
-		return ours
-	case p.User:
-		return second
-	}
-	return others
 }

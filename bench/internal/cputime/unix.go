@@ -1,14 +1,15 @@
 //go:build unix
 
-package suite
+// Package cputime tells how much processor time was taken.
+package cputime
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime is the processor time that this process has taken.
-func cpuTime() time.Duration {
+// Now is the processor time that this process has taken.
+func Now() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0

@@ -1,0 +1,199 @@
+package driver
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/diatomic-go/diatomic/bench/internal/rmw"
+)
+
+// Options are what the user wants.
+type Options struct {
+	Quick bool
+	Count int
+	match *regexp.Regexp
+}
+
+// Only is for -test.bench: the names that the user wants, or nothing.
+func (o *Options) Only(names ...string) string {
+	var kept []string
+	for _, n := range names {
+		if o.match.MatchString(n) {
+			kept = append(kept, n)
+		}
+	}
+	if kept == nil {
+		return ""
+	}
+	return "^Benchmark(" + strings.Join(kept, "|") + ")$"
+}
+
+// Step is one start of a test binary.
+type Step struct {
+	Parker string
+	Bench  string // for -test.bench; does nothing unless it begins with ^
+	Args   []string
+	About  time.Duration // how long it takes
+}
+
+func (s Step) wanted() bool { return strings.HasPrefix(s.Bench, "^") }
+
+// Pass is some steps. The passes of a run follow one another, and each runs all peers, so that whatever the
+// machine does meanwhile befalls all of them.
+type Pass struct {
+	Name  string
+	Steps []Step
+}
+
+// aboutRMW is how long it takes to count read-modify-writes.
+const aboutRMW = 15 * time.Second
+
+// runner measures, and writes raw data as it comes.
+type runner struct {
+	*Command
+	Options
+	raw string // file name
+
+	bin      map[string]string // test binaries by parker
+	out      *os.File
+	parker   string // of the lines that are being written
+	progress progress
+}
+
+func (r *runner) run(ctx context.Context) error {
+	tmp, err := os.MkdirTemp("", "diatomic-bench-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	if err := r.build(ctx, tmp); err != nil {
+		return err
+	}
+	if r.out, err = os.Create(r.raw); err != nil {
+		return err
+	}
+	defer r.out.Close()
+	r.header(ctx)
+	passes := r.Passes(r.Options)
+	for _, pass := range passes {
+		for _, s := range pass.Steps {
+			if s.wanted() {
+				r.progress.total += s.About
+			}
+		}
+	}
+	counting := r.match.MatchString("RMW")
+	if counting {
+		r.progress.total += aboutRMW
+	}
+	r.progress.begin()
+	defer r.progress.end()
+	if counting {
+		r.setParker("runtime")
+		if err := rmw.Count(r.out, r.Paths()); err != nil {
+			r.progress.say("read-modify-writes are not counted: %v", err)
+		}
+		r.progress.done(aboutRMW)
+	}
+	for _, pass := range passes {
+		for _, s := range pass.Steps {
+			if !s.wanted() {
+				continue
+			}
+			if err := r.step(ctx, s, pass.Name); err != nil {
+				return err
+			}
+		}
+	}
+	return r.out.Close()
+}
+
+func (r *runner) build(ctx context.Context, tmp string) error {
+	r.bin = make(map[string]string)
+	for parker, tags := range r.Tags {
+		bin := filepath.Join(tmp, parker+".test")
+		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, r.Package)
+		if text, err := cmd.CombinedOutput(); err != nil {
+			return fmt.Errorf("go test -c: %w\n%s", err, text)
+		}
+		r.bin[parker] = bin
+	}
+	return nil
+}
+
+// header describes the run, in lines that benchstat understands.
+func (r *runner) header(ctx context.Context) {
+	git := func(args ...string) string {
+		text, err := exec.CommandContext(ctx, "git", args...).Output()
+		if err != nil {
+			return "unknown"
+		}
+		return strings.TrimSpace(string(text))
+	}
+	commit := git("rev-parse", "--short=12", "HEAD")
+	if git("status", "--porcelain", "--untracked-files=no", "--", "..", ":(exclude)../docs") != "" {
+		commit += " and changes"
+	}
+	fmt.Fprintf(r.out, "date: %s\ncommit: %s\ngo: %s\ngoos: %s\ngoarch: %s\ncores: %d\ngomaxprocs: %d\n",
+		time.Now().UTC().Format(time.DateOnly), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.GOMAXPROCS(0))
+	if r.Quick {
+		fmt.Fprintln(r.out, "mode: quick")
+	}
+}
+
+func (r *runner) setParker(parker string) {
+	if r.parker != parker {
+		r.parker = parker
+		fmt.Fprintf(r.out, "parker: %s\n", parker)
+	}
+}
+
+// step runs one step and copies its results.
+func (r *runner) step(ctx context.Context, s Step, where string) error {
+	defer r.progress.done(s.About)
+	args := append([]string{"-test.run=^$", "-test.count=1", "-test.timeout=20m", "-test.bench=" + s.Bench}, s.Args...)
+	cmd := exec.CommandContext(ctx, r.bin[s.Parker], args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C")
+	cmd.Stderr = os.Stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	r.setParker(s.Parker)
+	var rest strings.Builder
+	lines := bufio.NewScanner(stdout)
+	for lines.Scan() {
+		line := lines.Text()
+		switch {
+		case strings.HasPrefix(line, "Benchmark") && strings.Contains(line, "ns/op"):
+			fmt.Fprintln(r.out, line)
+			name, _, _ := strings.Cut(line, " ")
+			r.progress.show(where, strings.TrimPrefix(name, "Benchmark"))
+		case strings.HasPrefix(line, "cpu: ") && r.progress.cpu != line:
+			r.progress.cpu = line
+			fmt.Fprintln(r.out, line)
+		default:
+			fmt.Fprintln(&rest, line)
+		}
+	}
+	io.Copy(io.Discard, stdout)
+	switch err := cmd.Wait(); {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("%s: %w\n%s", s.Bench, err, rest.String())
+	}
+	return nil
+}

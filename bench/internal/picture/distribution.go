@@ -1,0 +1,40 @@
+package picture
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+)
+
+// nines is where a percentile stands on an axis on which each further nine takes the same room.
+func nines(q float64) float64 { return -math.Log10(1 - q/100) }
+
+// Distribution adds the points of a distribution to a line; get returns what was measured in units like p99.9-ns.
+func Distribution(s Line, get func(unit string) []float64) Line {
+	for _, q := range []float64{50, 75, 90, 95, 99, 99.5, 99.9} {
+		if v := get(fmt.Sprintf("p%g-ns", q)); len(v) > 0 {
+			s.X, s.Y = append(s.X, nines(q)), append(s.Y, stats.Median(v)/1e3)
+		}
+	}
+	return s
+}
+
+// DrawDistribution makes a plot of lines that are distributions.
+func (l *Lines) DrawDistribution(title, x string) Panel {
+	if l.All == nil {
+		return Panel{}
+	}
+	p := New(title, x)
+	p.Y.Label.Text = "time"
+	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, Decades{" µs"}
+	var ticks []plot.Tick
+	for _, q := range []float64{50, 90, 99, 99.9} {
+		ticks = append(ticks, plot.Tick{Value: nines(q), Label: fmt.Sprintf("%g %%", q)})
+	}
+	p.X.Tick.Marker = plot.ConstantTicks(ticks)
+	p.Add(l)
+	return Panel{p, 4.6 * vg.Inch}
+}

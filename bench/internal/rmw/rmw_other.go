@@ -1,0 +1,14 @@
+//go:build !(linux && amd64)
+
+package rmw
+
+import (
+	"errors"
+	"io"
+)
+
+// Child does nothing here.
+func Child(func() []Path) {}
+
+// Count can't count here.
+func Count(io.Writer, []Path) error { return errors.New("only on linux/amd64") }

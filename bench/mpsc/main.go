@@ -1,0 +1,59 @@
+// Command mpsc measures the channel of package mpsc beside what Go programs use in its place, and writes tables and
+// plots. The same as benchmarks: go test -bench . ./mpsc. See -h.
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/diatomic-go/diatomic/bench/internal/driver"
+)
+
+const usage = `mpsc runs the channel of package mpsc and its peers side by side, and writes tables and plots.
+It is run in bench.
+
+	go run ./mpsc                  the full run: rewrites ../docs/perf/mpsc-* and the tables in ../docs/performance-mpsc.md
+	go run ./mpsc -quick           about two minutes; writes into ./out
+	go run ./mpsc -run 'Pinball'   some of the benchmarks (Funnel, Pinball, Latency, Path, Memory, RMW); writes into ./out
+	go run ./mpsc -draw -o ../docs/perf -page ../docs/performance-mpsc.md    no run: draws again from the raw data
+`
+
+var command = driver.Command{
+	Name:    "mpsc",
+	Usage:   usage,
+	Package: "./mpsc",
+	Tags:    map[string]string{"runtime": ""},
+	Prefix:  "mpsc-",
+	Page:    "performance-mpsc.md",
+	Passes:  passes,
+	Paths:   paths,
+	Report:  newReport,
+}
+
+func main() { command.Main() }
+
+func passes(o driver.Options) []driver.Pass {
+	benchtime, window := 100*time.Millisecond, time.Second
+	about := []time.Duration{54 * time.Second, 12 * time.Second, 24 * time.Second}
+	rest := ""
+	if o.Quick {
+		benchtime, window = 10*time.Millisecond, 50*time.Millisecond
+		about = []time.Duration{6 * time.Second, 3 * time.Second, 2 * time.Second}
+		rest = "/rigs=/senders=/msg=int$"
+	}
+	step := func(bench string, about time.Duration, args ...string) driver.Step {
+		return driver.Step{Parker: "runtime", Bench: bench, About: about, Args: args}
+	}
+	timed := fmt.Sprint("-test.benchtime=", benchtime)
+	var passes []driver.Pass
+	for i := range o.Count {
+		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
+			step(o.Only("Funnel")+rest, about[0], timed),
+			step(o.Only("Pinball", "Path"), about[1], timed),
+			step(o.Only("Latency"), about[2], "-test.benchtime=1x", fmt.Sprint("-window=", window)),
+		}})
+	}
+	return append(passes, driver.Pass{Name: "memory", Steps: []driver.Step{
+		step(o.Only("Memory"), 5e9, "-test.benchtime=1x"),
+	}})
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
+)
+
+// goal is a ratio to Go's channel that is to hold, for each type of messages there is.
+type goal struct {
+	text  string
+	limit float64
+	ratio [][]float64
+}
+
+// limits are at least, by capacity.
+type limits map[int]float64
+
+var (
+	manyRigs = limits{1: 1, 10: 1.4, 100: 2, 1000: 2}
+	oneRig   = limits{1: 1, 10: 1, 100: 1.8, 1000: 1.8}
+)
+
+const (
+	batchLimit    = 2.5 // at capacity 1000
+	batchCapacity = 1000
+	pinballLimit  = 1.3
+)
+
+func limitsOf(s shape) limits {
+	if s.rigs > 1 {
+		return manyRigs
+	}
+	return oneRig
+}
+
+func (r *report) funnelRatios(s shape, capacity int, peer string) (ratio [][]float64) {
+	for _, m := range messages {
+		ratio = append(ratio, stats.Ratios(r.funnel("M/s", s, m.name, capacity, peer), r.funnel("M/s", s, m.name, capacity, "chan")))
+	}
+	return ratio
+}
+
+func (r *report) goals() (goals []goal) {
+	for _, s := range shapes {
+		for _, c := range capacities {
+			goals = append(goals, goal{fmt.Sprintf("funnel, %s, capacity %s", s.text(), stats.RoundNumber(float64(c))), limitsOf(s)[c], r.funnelRatios(s, c, "mpsc")})
+		}
+	}
+	for _, s := range shapes {
+		goals = append(goals, goal{fmt.Sprintf("`RecvBatch`, %s, capacity %s", s.text(), stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")})
+	}
+	for _, n := range balls {
+		ratio := stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan"))
+		goals = append(goals, goal{fmt.Sprintf("pinball, balls: %d", n), pinballLimit, [][]float64{ratio}})
+	}
+	return goals
+}
+
+// targets are the goals, and each of their ratios.
+func (r *report) targets() (goals []goal, all []page.Target) {
+	goals = r.goals()
+	for _, g := range goals {
+		for i := range g.ratio {
+			all = append(all, g.target(i))
+		}
+	}
+	return goals, all
+}
+
+func (g goal) target(i int) page.Target {
+	text := g.text
+	if len(g.ratio) > 1 {
+		text += ", " + messages[i].text
+	}
+	return page.Target{Text: text, Limit: g.limit, AtLeast: true, Ratio: g.ratio[i]}
+}
+
+func targetTable(goals []goal) string {
+	head := []string{"messages/s, divided by those of Go's channel", "limit"}
+	for _, m := range messages {
+		head = append(head, m.text+": measured", "holds")
+	}
+	var rows [][]string
+	for _, g := range goals {
+		row := []string{g.text, g.target(0).LimitText()}
+		measured := false
+		for i := range messages {
+			text, holds := "", ""
+			if i < len(g.ratio) && len(g.ratio[i]) > 0 {
+				t := g.target(i)
+				text, holds, measured = t.Measured(), t.Holds(), true
+			}
+			row = append(row, text, holds)
+		}
+		if measured {
+			rows = append(rows, row)
+		}
+	}
+	if rows == nil {
+		return ""
+	}
+	return page.Table(head, rows)
+}

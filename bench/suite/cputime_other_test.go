@@ -1,8 +1,0 @@
-//go:build !unix
-
-package suite
-
-import "time"
-
-// cpuTime isn't known here, and reads as none.
-func cpuTime() time.Duration { return 0 }
