@@ -9,26 +9,21 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-)
 
-const (
-	begin = "<!-- begin table -->\n"
-	end   = "<!-- end table -->\n"
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // tables measures, and publishes what came of it.
 func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
-	if o.page != "-" {
-		// Now, rather than after all the work.
-		if _, _, err := around(o.page); err != nil {
-			return err
-		}
+	if err := figures.Check(o.page); err != nil {
+		return err
 	}
 	command := fmt.Sprintf("cd examples/actors && go run . -table %s -runs %d", o.page, o.runs)
 	if o.quick {
 		command += " -quick"
 	}
-	from := origin(command, o.runs, o.workers)
+	from := strings.TrimSuffix(figures.Origin(command, o.runs), "\n") +
+		fmt.Sprintf(" With a million actors, %d runs. %d workers.\n", (o.runs+1)/2, o.workers)
 	bar := newProgress(stderr)
 	defer bar.end()
 	r, err := measure(ctx, o, bar)
@@ -36,13 +31,12 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 		return err
 	}
 	text := from
-	for _, f := range figures {
+	for _, f := range measured {
 		text += "\n" + r.table(f)
 	}
+	bar.end()
 	if o.page == "-" {
-		bar.end()
-		_, err := io.WriteString(stdout, text)
-		return err
+		return figures.Publish(stdout, o.page, text)
 	}
 	base := strings.TrimSuffix(o.page, filepath.Ext(o.page))
 	if err := r.raw(base+".csv", from); err != nil {
@@ -51,30 +45,7 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	if err := r.plot(base + ".svg"); err != nil {
 		return err
 	}
-	return publish(o.page, text)
-}
-
-// around is what the page has before and after the tables.
-func around(page string) (before, after string, err error) {
-	old, err := os.ReadFile(page)
-	if err != nil {
-		return "", "", err
-	}
-	before, rest, ok1 := strings.Cut(string(old), begin)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok1 || !ok2 {
-		return "", "", fmt.Errorf("%s lacks the lines %q and %q", page, strings.TrimSpace(begin), strings.TrimSpace(end))
-	}
-	return before, after, nil
-}
-
-// publish puts text between the markers of the page.
-func publish(page, text string) error {
-	before, after, err := around(page)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(page, []byte(before+begin+"\n"+text+"\n"+end+after), 0o666)
+	return figures.Publish(stdout, o.page, text)
 }
 
 // raw writes all samples.
@@ -87,7 +58,7 @@ func (r *results) raw(file, from string) error {
 		for _, kind := range []string{byActors, byGoroutines} {
 			for run, s := range r.samples[kind][n] {
 				line := []string{kind, strconv.Itoa(n), strconv.Itoa(run + 1)}
-				for _, f := range figures {
+				for _, f := range measured {
 					line = append(line, strconv.FormatFloat(f.of(s), 'f', 1, 64))
 				}
 				_ = w.Write(line) // to memory

@@ -7,6 +7,12 @@ import (
 	"testing"
 )
 
+// What a page has around its table.
+const (
+	before = "before\n<!-- begin table -->\n"
+	after  = "<!-- end table -->\nafter\n"
+)
+
 // TestTables measures a little, and looks at what comes out.
 func TestTables(t *testing.T) {
 	if testing.Short() {
@@ -14,14 +20,14 @@ func TestTables(t *testing.T) {
 	}
 	dir := t.TempDir()
 	page := filepath.Join(dir, "page.md")
-	if err := os.WriteFile(page, []byte("before\n"+begin+"old\n"+end+"after\n"), 0o666); err != nil {
+	if err := os.WriteFile(page, []byte(before+"old\n"+after), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	if code, out, err := runMain("-quick", "-runs", "1", "-table", page); code != 0 || out != "" || err != "" {
 		t.Fatalf("exit code %d, %s%s", code, out, err)
 	}
 	got, _ := os.ReadFile(page)
-	for _, want := range []string{"before\n" + begin, end + "after\n", "1 000", "10 000", "Bytes per idle actor", "Measured by"} {
+	for _, want := range []string{before, after, "1 000", "10 000", "Bytes per idle actor", "Measured by"} {
 		if !strings.Contains(string(got), want) {
 			t.Errorf("the page lacks %q:\n%s", want, got)
 		}
@@ -68,10 +74,10 @@ func TestTable(t *testing.T) {
 		func(run int) sample { return sample{Bytes: 100, Rate: 4e6 * float64(run+1)} },
 		func(run int) sample { return sample{Bytes: 1000 * float64(run+1), Rate: 2e6} },
 	)
-	if got, want := r.table(figures[0]), "| 1 000 | 100 (100–100) | 2000 (1167–2833) | **20.0** (11.7–28.3) |\n"; !strings.Contains(got, want) {
+	if got, want := r.table(measured[0]), "| 1 000 | 100 (100–100) | 2000 (1167–2833) | **20.0** (11.7–28.3) |\n"; !strings.Contains(got, want) {
 		t.Errorf("got\n%s, want a line %s", got, want)
 	}
-	if got, want := r.table(figures[2]), "| 10 000 | 8.00 (4.67–11.3) | 2.00 (2.00–2.00) | **4.00** (2.33–5.67) |\n"; !strings.Contains(got, want) {
+	if got, want := r.table(measured[2]), "| 10 000 | 8.00 (4.67–11.3) | 2.00 (2.00–2.00) | **4.00** (2.33–5.67) |\n"; !strings.Contains(got, want) {
 		t.Errorf("got\n%s, want a line %s", got, want)
 	}
 }

@@ -26,11 +26,11 @@ var (
 // plot draws memory and rate over the number of actors, one above the other.
 func (r *results) plot(file string) error {
 	const width, height = 7 * vg.Inch, 6.4 * vg.Inch
-	memory, err := r.panel(figures[0], []float64{10, 100, 1000, 10_000})
+	memory, err := r.panel(measured[0], []float64{10, 100, 1000, 10_000})
 	if err != nil {
 		return err
 	}
-	rate, err := r.panel(figures[2], []float64{0.1, 0.3, 1, 3, 10, 30})
+	rate, err := r.panel(measured[2], []float64{0.1, 0.3, 1, 3, 10, 30})
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aclements/go-moremath/stats"
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // figure is something that is measured.
@@ -16,7 +17,7 @@ type figure struct {
 	unit  float64
 }
 
-var figures = []figure{
+var measured = []figure{
 	{"Bytes per idle actor", "times less", func(s sample) float64 { return s.Bytes }, false, 1},
 	{"Start-up, ns per actor", "times faster", func(s sample) float64 { return s.Start }, false, 1},
 	{"Million messages/s, 16 under way", "times more", func(s sample) float64 { return s.Rate }, true, 1e6},
@@ -39,7 +40,7 @@ func quantile(v []float64, p float64) float64 { return stats.Sample{Xs: v}.Quant
 
 // spread is the median, and in brackets the quartiles.
 func spread(v []float64, unit float64) string {
-	q := func(p float64) string { return digits(quantile(v, p) / unit) }
+	q := func(p float64) string { return figures.Figure(quantile(v, p) / unit) }
 	return fmt.Sprintf("%s (%s–%s)", q(0.5), q(0.25), q(0.75))
 }
 
@@ -52,18 +53,7 @@ func ratios(ours, theirs []float64, more bool, p float64) string {
 			v[i] = ours[i] / theirs[i]
 		}
 	}
-	return digits(quantile(v, p))
-}
-
-// digits has three digits, or all before the point.
-func digits(x float64) string {
-	switch {
-	case x >= 99.95:
-		return fmt.Sprintf("%.0f", x)
-	case x >= 9.995:
-		return fmt.Sprintf("%.1f", x)
-	}
-	return fmt.Sprintf("%.2f", x)
+	return figures.Figure(quantile(v, p))
 }
 
 // grouped writes n with a space after each three digits.

@@ -73,6 +73,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // tables measures all bells under all loads.
 func tables(ctx context.Context, stdout, stderr io.Writer, page string, runs int) error {
 	command := fmt.Sprintf("go run ./examples/eventloop -table %s -runs %d", page, runs)
+	if err := figures.Check(page); err != nil {
+		return err
+	}
 	text := figures.Origin(command, runs)
 	for _, l := range loads {
 		fmt.Fprintf(stderr, "measuring: %s\n", l.name)

@@ -15,6 +15,9 @@ var sizes = []int{1, 10, 100, 1000, maxBatch}
 
 // table measures all ways with messages of each size.
 func table(ctx context.Context, fsys fs.FS, o options, stdout, stderr io.Writer) error {
+	if err := figures.Check(o.page); err != nil {
+		return err
+	}
 	var b strings.Builder
 	command := strings.TrimSpace(fmt.Sprintf("go run ./examples/wordcount -table %s -runs %d -producers %d %s", o.page, o.runs, o.producers, o.dir))
 	b.WriteString(figures.Origin(command, o.runs) + "\n| words in a message |")
