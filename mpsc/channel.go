@@ -49,7 +49,6 @@ import (
 //	sender               gets in line; looks at tail and limit; sleeps until its node is taken out of the line
 //	  receiver gives     takes out those who are in line; sets limit; takes out those who have come meanwhile
 //	  close              sets the bit in tail, takes out all
-//	  who sweeps         takes all out, puts them back, looks at tail and limit as if it had just come
 //
 // Who is taken out is served or, if there is room for everybody, or the channel is closed, told to try
 // again by itself.
@@ -119,7 +118,7 @@ func (c *channel[T]) put(v *T) error {
 			}
 		} else if t < parked {
 			if c.capacity == 0 {
-				panic("mpsc: send on a Sender that New didn't make")
+				panic("mpsc: send on a zero Sender: get one from New")
 			}
 			return ErrFull
 		} else if t&closed != 0 {

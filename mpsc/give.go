@@ -18,10 +18,9 @@ func (r *Receiver[T]) giveRoom() {
 // serve moves the message of a sender in line into the ring. There must be room that isn't given.
 func (r *Receiver[T]) serve(n *node[T]) {
 	c := r.c
-	was := n.claim()
-	if was == dead {
-		c.line.dead.Add(-1)
-		return
+	was, ok := n.claim()
+	if !ok {
+		return // its sender has withdrawn
 	}
 	// Others stop at limit, or take what was given to all; so there is a position, and it is below head + capacity. If the
 	// channel was closed just now, this send came before.
@@ -43,8 +42,8 @@ func (r *Receiver[T]) giveAll(limit uint64) {
 	// And with those in open. Who got in line in the meantime, and saw the gate shut, is seen here,
 	// and told to look again.
 	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
-		if n := c.pop(); n != nil && !n.release() {
-			c.line.dead.Add(-1)
+		if n := c.pop(); n != nil {
+			n.release()
 		}
 	}
 }

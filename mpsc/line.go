@@ -10,15 +10,17 @@ import (
 // receiver has served the front, it takes the whole stack, in one step, and turns it round: that is
 // the new front. So they are served in the order in which they came.
 //
-// A sender that withdraws leaves its node where it is, dead. The receiver drops it when it comes to it; and if there are
-// many, whoever adds another one sweeps the stack. Both lists are also taken by close.
+// A sender that withdraws leaves its node where it is, dead, and buries it in a second stack. Whoever comes next
+// takes it over, with its turn. So nobody waits longer than if the other had stayed, and there are never more
+// nodes in line than there have been senders at a time. The receiver drops the dead when it comes to them.
+//
+// Both lists are also emptied by close.
 type line[T any] struct {
 	top   atomic.Pointer[node[T]]
 	front atomic.Pointer[node[T]] // pushed to by the receiver only
 
-	// dead is the number of dead nodes in both lists, and bound what it is to stay below: some, or
-	// as many as the last sweep has left alive. So a sweep looks at two nodes for each that died.
-	dead, bound atomic.Int64
+	// graves are the nodes of senders that have withdrawn: dead and in line, or off.
+	graves atomic.Pointer[node[T]]
 
 	// spare are the nodes of senders that have left.
 	spare seam.Pool[node[T]]
@@ -30,17 +32,72 @@ func (l *line[T]) anybody() bool {
 	return l.front.Load() != nil || l.top.Load() != nil
 }
 
-// push puts the nodes from n to last on top. The caller must look at the gate afterwards.
-func (l *line[T]) push(n, last *node[T]) {
-	for { //interleave:checkpoint n, last
-		top := l.top.Load()
-		last.next.Set(top)
-		// Publishes the nodes. And pairs with the loads in anybody: either who has given room sees them, or
-		// the gate is seen open afterwards. As a Store it would lose who came in between.
-		if l.top.CompareAndSwap(top, n) {
-			return
+// enter puts v in line, in n, if that isn't nil, or another node, which it returns. The caller must look at
+// the gate afterwards.
+func (c *channel[T]) enter(n *node[T], v *T) *node[T] {
+	l := &c.line
+	if d := l.exhume(); d != nil {
+		d.message.Set(*v)
+		if d.revive() {
+			if n != nil {
+				l.spare.Put(n)
+			}
+			return d
+		}
+		d.take() // it has left the line meanwhile, and is garbage
+	}
+	if n == nil {
+		if n = l.spare.Get(); n == nil {
+			n = newNode[T](&c.gate)
 		}
 	}
+	n.message.Set(*v)
+	n.state.Store(waiting)
+	for { //interleave:checkpoint n
+		top := l.top.Load()
+		n.next.Set(top)
+		// Publishes the node. And pairs with the loads in anybody: either who has given room sees it, or
+		// the gate is seen open afterwards. As a Store it would lose who came in between.
+		if l.top.CompareAndSwap(top, n) {
+			return n
+		}
+	}
+}
+
+// bury adds the nodes from n on to the graves.
+func (l *line[T]) bury(n *node[T]) {
+	// Publishes them. What others have buried meanwhile is taken along.
+	for !l.graves.CompareAndSwap(nil, n) { //interleave:checkpoint n
+		if more := l.graves.Swap(nil); more != nil {
+			last := more
+			for u := last.under.Get(); u != nil; u = last.under.Get() {
+				last = u
+			}
+			last.under.Set(n)
+			n = more
+		}
+	}
+}
+
+// exhume takes a dead node out of the graves, if there is one that is still in line, for the caller to revive.
+func (l *line[T]) exhume() *node[T] {
+	if l.graves.Load() == nil {
+		return nil
+	}
+	// Takes all, so that nobody else has one of them in hand, and puts back what it doesn't need.
+	for n := l.graves.Swap(nil); n != nil; { //interleave:checkpoint n
+		rest := n.under.Get()
+		// Pairs with claim and release: if they come first, the node has left the line, and is garbage.
+		if n.state.CompareAndSwap(dead, reviving) {
+			n.under.Set(nil)
+			if rest != nil {
+				l.bury(rest)
+			}
+			return n
+		}
+		n = rest
+	}
+	return nil
 }
 
 // pop takes out who came first, or returns nil. The receiver only.
@@ -54,6 +111,9 @@ func (c *channel[T]) pop() *node[T] {
 		// The channel was closed.
 	}
 	if l.top.Load() == nil {
+		if l.graves.Load() != nil {
+			l.graves.Store(nil) // garbage, all of them, or to be dropped when the receiver comes to it
+		}
 		return nil
 	}
 	// Pairs with the CompareAndSwap in push.
@@ -80,9 +140,7 @@ func (c *channel[T]) pop() *node[T] {
 func (l *line[T]) release(n *node[T]) {
 	for n != nil {
 		next := n.next.Get() // before it is the sender's again
-		if !n.release() {
-			l.dead.Add(-1)
-		}
+		n.release()
 		n = next
 	}
 }
@@ -91,42 +149,4 @@ func (l *line[T]) release(n *node[T]) {
 func (l *line[T]) empty() {
 	l.release(l.top.Swap(nil))
 	l.release(l.front.Swap(nil))
-}
-
-// fewDead is the number of dead nodes for which it isn't worth while to sweep.
-var fewDead int64 = 64
-
-// bury is called for each node that died.
-func (c *channel[T]) bury() {
-	l := &c.line
-	if l.dead.Add(1) < max(l.bound.Load(), fewDead) {
-		return
-	}
-	var first, last *node[T]
-	var kept, gone int64
-	for n := l.top.Swap(nil); n != nil; {
-		next := n.next.Get()
-		switch {
-		case n.state.Load() == dead:
-			gone++
-		case first == nil:
-			first, last = n, n
-			kept++
-		default:
-			last.next.Set(n)
-			last = n
-			kept++
-		}
-		n = next
-	}
-	l.dead.Add(-gone)
-	l.bound.Store(kept)
-	if first == nil {
-		return
-	}
-	l.push(first, last)
-	// As after any push. Who gave room or closed the channel meanwhile has found nobody here.
-	if c.gate.open() {
-		l.release(l.top.Swap(nil))
-	}
 }

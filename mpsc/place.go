@@ -15,8 +15,11 @@ import (
 //	waiting -> sent     both in one step, if the sender is asleep, so that it can't come between
 //	waiting -> off      the remover does nothing for it: the sender tries again
 //	waiting -> dead     the sender has withdrawn, while the place was in line
+//	dead -> reviving    another sender takes the place over, and puts its message there
+//	reviving -> waiting that sender stands in line, where the other did
+//	dead -> off, reviving -> off   the remover came first
 //
-// sent and off give the place back to the sender. A dead one is garbage.
+// sent and off give the place back to the sender. One that was dead before is garbage then.
 //
 // A sender that has stopped has set asleep, beside waiting or claimed. Whoever ends that state makes it run.
 type place struct {
@@ -36,6 +39,7 @@ const (
 	sent
 	off
 	dead
+	reviving
 
 	asleep uint32 = 8
 )
@@ -43,20 +47,20 @@ const (
 // over reports whether the stay is: the place is the sender's again.
 func over(s uint32) bool { return s == sent || s == off }
 
-// claim makes the message the remover's, and returns the state before; or dead.
-func (p *place) claim() uint32 {
+// claim makes the message the remover's, if there is one, and returns the state before.
+func (p *place) claim() (was uint32, ok bool) {
 	for { //interleave:checkpoint
 		s := p.state.Load()
-		if s == dead {
-			return dead
-		}
-		next := claimed
-		if s&asleep != 0 {
+		next := off
+		switch s {
+		case waiting:
+			next = claimed
+		case waiting | asleep:
 			next = sent
 		}
-		// Pairs with the one in withdraw: one of the two fails. It also fails if the sender falls asleep.
+		// Pairs with the ones in withdraw and revive: one of the two fails. It also fails if the sender falls asleep.
 		if p.state.CompareAndSwap(s, next) {
-			return s
+			return s, next != off
 		}
 	}
 }
@@ -71,17 +75,16 @@ func (p *place) settle(was uint32) {
 	p.wake(was)
 }
 
-// release does nothing for the sender, but wake it; or returns false if it has withdrawn. The remover only.
-func (p *place) release() bool {
+// release does nothing for the sender, but wake it. The remover only.
+func (p *place) release() {
 	for { //interleave:checkpoint
 		s := p.state.Load()
-		if s == dead {
-			return false
-		}
-		// Pairs with the one in withdraw, and the one in commitSender.
+		// Pairs with the ones in withdraw, revive and commitSender.
 		if p.state.CompareAndSwap(s, off) {
-			p.wake(s)
-			return true
+			if s&^asleep == waiting {
+				p.wake(s)
+			}
+			return
 		}
 	}
 }
@@ -102,7 +105,14 @@ func (p *place) withdraw() bool {
 	return p.state.CompareAndSwap(waiting, dead)
 }
 
-// node is a place with its message, and its link in the line.
+// revive makes a place wait again, unless it has left the line. Who has exhumed it only.
+func (p *place) revive() bool {
+	// Pairs with claim and release: one of the two fails. It publishes the message, and the looks at the gate that follow
+	// come after it, as after the CompareAndSwap in enter.
+	return p.state.CompareAndSwap(reviving, waiting)
+}
+
+// node is a place with its message, and its links.
 type node[T any] struct {
 	place
 
@@ -111,6 +121,9 @@ type node[T any] struct {
 
 	// next is written before the node gets in line, then by who has taken it out.
 	next seam.Cell[*node[T]]
+
+	// under is written by who owns the graves from here on: see line.
+	under seam.Cell[*node[T]]
 
 	gate  *gate
 	ready func() bool // done

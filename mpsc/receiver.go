@@ -7,7 +7,7 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// A Receiver is the reading side of a channel. It belongs to one goroutine, or task, at a time: only
+// A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used. It belongs to one goroutine, or task, at a time: only
 // [Receiver.Close] may be called by others meanwhile.
 type Receiver[T any] struct {
 	c *channel[T]
@@ -70,7 +70,8 @@ func (r *Receiver[T]) TryRecv() (T, error) {
 
 // RecvBatch is Recv for as many messages as there are, and at least one. It puts them into buf, and
 // returns their number. If buf is empty, it returns 0 and nil. Under a context that is done it takes
-// what is there, and doesn't block.
+// what is there, and doesn't block: that is how to take a batch after Ready. With nothing there it returns ctx.Err().
+// To flush at regular times, select on Ready and a ticker: a context with a deadline for each batch would allocate.
 //
 // The room of what is in buf has been given back, so there may be Cap + len(buf) messages in all. And buf keeps alive what its messages
 // point to: clear it, if that matters.

@@ -101,7 +101,7 @@ func TestNewTooLarge(t *testing.T) {
 }
 
 func TestZeroSender(t *testing.T) {
-	const want = "mpsc: send on a Sender that New didn't make"
+	const want = "mpsc: send on a zero Sender: get one from New"
 	if s := panicOf(func() { new(Sender[int]).Send(bgCtx, 1) }); s != want {
 		t.Errorf("Send: %q", s)
 	}
@@ -179,8 +179,18 @@ func TestContextPanics(t *testing.T) {
 	}
 }
 
-// Sends that are cancelled while nobody receives leave little behind.
-func TestDeadAreSwept(t *testing.T) {
+// inLine counts the nodes in line.
+func (l *line[T]) inLine() (n int) {
+	for _, p := range []*node[T]{l.front.Load(), l.top.Load()} {
+		for ; p != nil; p = p.next.Get() {
+			n++
+		}
+	}
+	return n
+}
+
+// Sends that are cancelled while nobody receives leave one node behind, without a message.
+func TestDeadAreTakenOver(t *testing.T) {
 	_, tx := New[*int](1)
 	tx.TrySend(nil)
 	ctx, cancel := context.WithCancel(bgCtx)
@@ -190,14 +200,68 @@ func TestDeadAreSwept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	n := 0
-	for p := tx.c.line.top.Load(); p != nil; p = p.next.Get() {
-		n++
-		if p.message.Get() != nil {
-			t.Fatal("a dead node keeps its message")
+	if n := tx.c.line.inLine(); n != 1 {
+		t.Errorf("%d nodes are in line", n)
+	}
+	if tx.c.line.top.Load().message.Get() != nil {
+		t.Error("a dead node keeps its message")
+	}
+}
+
+// Whoever stays in line is served in its turn, or earlier, whoever else comes and goes.
+func TestTurnIsKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const n = 100
+		rx, tx := New[int](1)
+		tx.TrySend(-1)
+		ctx, cancel := context.WithCancel(bgCtx)
+		for i := range n {
+			started(func() { tx.Send(bgCtx, i) })
+			started(func() { tx.Send(ctx, 1000+i) })
+			if i == n/2 {
+				rx.TryRecv() // brings those before to the front
+			}
 		}
-	}
-	if int64(n) > fewDead {
-		t.Errorf("%d dead nodes are in line", n)
-	}
+		cancel()
+		synctest.Wait()
+		for i := range 2 * n {
+			started(func() { tx.Send(bgCtx, 2000+i) })
+		}
+		if in := tx.c.line.inLine(); in != 3*n-1 {
+			t.Errorf("%d are in line, want %d", in, 3*n-1)
+		}
+		next := 0
+		for place := range 3 * n {
+			v, err := rx.TryRecv()
+			if err != nil || v >= 1000 && v < 2000 {
+				t.Fatalf("%d, %v", v, err)
+			}
+			synctest.Wait()
+			if v < 1000 {
+				if v != next || place > 2*v {
+					t.Errorf("sender %d came %d. after %d", v, place, next-1)
+				}
+				next++
+			}
+		}
+	})
+}
+
+// What was cancelled in a burst is not kept once the receiver has come by.
+func TestGravesAreDropped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rx, tx := New[int](1)
+		tx.TrySend(0)
+		ctx, cancel := context.WithCancel(bgCtx)
+		for range 1000 {
+			go tx.Send(ctx, 1)
+		}
+		synctest.Wait()
+		cancel()
+		synctest.Wait()
+		rx.TryRecv()
+		if l := &tx.c.line; l.inLine() != 0 || l.graves.Load() != nil {
+			t.Errorf("%d are in line; graves: %v", l.inLine(), l.graves.Load())
+		}
+	})
 }

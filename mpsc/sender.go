@@ -2,15 +2,16 @@ package mpsc
 
 import "context"
 
-// A Sender is the writing side of a channel. It is safe for concurrent use by any number of
-// goroutines.
+// A Sender is the writing side of a channel. It comes from [New]: the zero value can't be used, and it must not be
+// copied. It is safe for concurrent use by any number of goroutines.
 type Sender[T any] struct{ c channel[T] }
 
 // Send sends v. It blocks while the channel is full. It returns nil if v was sent, and will
 // then be received unless the receiver stops receiving. If it returns an error, v was not sent and never will be:
 // [ErrClosed], if the channel is closed, or ctx.Err(), if ctx is done and v can't be sent without waiting.
 //
-// While there is room it doesn't look at ctx: who sends in a loop must look at ctx.Err() itself.
+// While there is room it doesn't look at ctx: who sends in a loop must look at ctx.Err() itself, and a nil ctx panics
+// only when the channel is full. To give up after a time, try TrySend first, so that a context is made only if it is needed.
 //
 // Send never takes a lock, and allocates nothing: blocked senders use the places of earlier ones again. Messages
 // of one goroutine are received in order; blocked senders are served in the order in which they came.

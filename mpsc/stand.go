@@ -9,14 +9,9 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 	}
 	done := ctx.Done()
 	park := canPark && done == nil
-	n := c.line.spare.Get()
+	var n *node[T]
 	for { //interleave:checkpoint
-		if n == nil {
-			n = newNode[T](&c.gate)
-		}
-		n.message.Set(*v)
-		n.state.Store(waiting)
-		c.line.push(n, n)
+		n = c.enter(n, v)
 		cancelled := false
 		if !park {
 			cancelled = n.wait(ctx, done)
@@ -29,8 +24,8 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 			return nil // even if cancelled
 		case dead:
 			n.take()
+			c.line.bury(n)
 			n = nil
-			c.bury()
 		case off:
 			n.take()
 		}
