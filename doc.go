@@ -46,5 +46,5 @@
 // latter shows in the block profile.
 //
 // Either way the goroutine counts as durably blocked in a [testing/synctest] bubble. A sink belongs to one
-// bubble or to none: make it in the bubble that it is used in.
+// bubble or to none: make it in the bubble that it is used in. Otherwise a test may report a deadlock, or seem to work.
 package diatomic

@@ -142,13 +142,16 @@ func TestTwoWaits(t *testing.T) {
 			})
 		}()
 		synctest.Wait() // the first one is parked
-		two := "diatomic: two goroutines wait on one WakeSink: give each a sink of its own"
+		const two = "diatomic: two goroutines wait on one WakeSink: give each a sink of its own " +
+			"(or a predicate waits on its own sink, or a sink in use was copied)"
 		for _, call := range []struct {
 			call func()
 			want string
 		}{
 			{func() { s.Wait(context.Background(), never) }, two},
 			{func() { s.WaitTimeout(1, never) }, two},
+			{func() { s.Poll(new(nop), never) }, two},
+			{func() { s.Ready(never) }, two},
 			{s.Forget, "diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context"},
 		} {
 			func() {

@@ -18,6 +18,9 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 		panic("diatomic: Poll with a nil Waker: give it the waker of the task that polls")
 	}
 	mustReady(ready)
+	if s.parker != nil && s.parker.busy() {
+		panicTwoWaits() // rather than take the registration of the other
+	}
 	waiting := false
 	defer func() {
 		if !waiting {

@@ -10,7 +10,8 @@ import (
 // is ready, and needs no cleanup. It must not be copied after first use; go vet reports copies.
 //
 // All its methods but [WakeSink.Source] belong to the consumer: at most one call at a
-// time, though not always from the same goroutine. None of them waits for a notifier.
+// time, though not always from the same goroutine. The waits, Poll and Forget panic if they notice a second one; Register
+// and Unregister may take away its wake-up. None of them waits for a notifier.
 type WakeSink struct {
 	// state holds the bits of state.go. Everybody.
 	state atomic.Uint32

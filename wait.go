@@ -115,7 +115,8 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 }
 
 func panicTwoWaits() {
-	panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own")
+	panic("diatomic: two goroutines wait on one WakeSink: give each a sink of its own " +
+		"(or a predicate waits on its own sink, or a sink in use was copied)")
 }
 
 // endWait leaves nothing registered and no timer armed.
@@ -153,7 +154,7 @@ func (w wakeSignal) Wake() { w.Set() }
 
 // WaitUntil waits like [WakeSink.Wait], for a value. try may take it (as queue.TryPop does): when it
 // succeeds the wait is over, and its result is returned, once. Otherwise the zero value and the
-// context's error are. That no value will ever come is a value too: let try return one that says so.
+// context's error are. To end the wait because no value will ever come (the queue was closed), let try succeed, with a value that says so.
 func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
 	if try == nil {
 		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")

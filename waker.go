@@ -10,7 +10,8 @@ import (
 // Wake is called by whoever notifies. It must not block, may be called from any
 // goroutine, and may come late: after the sink has moved on to another waker, or to
 // none. The dynamic value must be comparable, for equality means "wakes the same
-// task": a sink that is given an equal waker stores nothing.
+// task": a sink that is given an equal waker stores nothing. For a waker that schedules a task, see the
+// example Executor.
 type Waker interface{ Wake() }
 
 // WakerFunc returns a [Waker] that calls wake. Each call returns a distinct one, so

@@ -9,7 +9,7 @@ import (
 )
 
 // Set is the waiting side of any number of sources. The zero value is ready, and needs no
-// cleanup. It must not be copied after first use.
+// cleanup. It must not be copied after first use; go vet reports copies.
 //
 // All its methods but [Set.Add] belong to the consumer: at most one call at a time, though not always
 // from the same goroutine. They panic if they notice two.

@@ -76,7 +76,8 @@ func (n *node) notify() {
 
 // Remove takes the source out of its set, for good: no call of the consumer's that begins afterwards
 // gives it, ready or not, and Notify does nothing any more. It may be called from any goroutine,
-// at any time, and more than once. It never blocks.
+// at any time, and more than once. It never blocks. A loop over All or Batch that is under way doesn't give it either. What is left in
+// its queue is yours to take: nobody will be told of it.
 //
 // A source that is never notified again need not be removed. The set keeps the value of
 // a removed source until the consumer comes to its place in the line.
