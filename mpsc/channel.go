@@ -102,17 +102,17 @@ func (c *channel[T]) slot(position uint64) *slot[T] {
 
 // put sends v if that is possible without waiting. If not, it returns ErrFull or ErrClosed.
 func (c *channel[T]) put(v *T) error {
-	for {
+	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
 		// Pairs with the Store in giveAll: whoever sees the new limit sees the slots that it
 		// frees cleared. Without it a message could be wiped out.
 		if t < c.gate.limit.Load() {
 			// Makes the position ours. As a load and a store, two senders could take the same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
-				s := c.slot(t)
+				s := c.slot(t) //interleave:checkpoint t
 				s.message.Set(*v)
 				// Publishes the message: pairs with the Load of mark in the receiver.
-				s.mark.Store(t + 1)
+				s.mark.Store(t + 1) //interleave:checkpoint
 				c.sink.Source().Notify()
 				return nil
 			}
@@ -126,7 +126,7 @@ func (c *channel[T]) put(v *T) error {
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
 			// Pairs with the one in commitReceiver: the receiver has stopped, and the ring was empty until
 			// this step, so the message is the next.
-			c.hand.Set(*v)
+			c.hand.Set(*v) //interleave:checkpoint
 			c.handed.Set(true)
 			ready(c.gate.g.Get())
 			return nil
@@ -146,7 +146,7 @@ func pause() {
 
 // close closes the channel, for either side.
 func (c *channel[T]) close() {
-	for {
+	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
 		if t&closed != 0 {
 			return
@@ -159,9 +159,9 @@ func (c *channel[T]) close() {
 			}
 			break
 		}
-	}
+	} //interleave:checkpoint
 	// Whoever gets in line after that looks at tail before it sleeps.
-	c.line.empty()
+	c.line.empty() //interleave:checkpoint
 	c.sink.Source().Notify()
 }
 

@@ -5,7 +5,7 @@ func (r *Receiver[T]) giveRoom() {
 	c := r.c
 	end := r.head + c.capacity
 	for r.given < end { //interleave:checkpoint
-		n := c.pop()
+		n := c.pop() //interleave:keep n
 		if n == nil {
 			r.giveAll(end)
 			return
@@ -18,17 +18,17 @@ func (r *Receiver[T]) giveRoom() {
 // serve moves the message of a sender in line into the ring. There must be room that isn't given.
 func (r *Receiver[T]) serve(n *node[T]) {
 	c := r.c
-	was, ok := n.claim()
+	was, ok := n.claim() //interleave:keep n, was
 	if !ok {
 		return // its sender has withdrawn
 	}
 	// Others stop at limit, or take what was given to all; so there is a position, and it is below head + capacity. If the
 	// channel was closed just now, this send came before.
 	t := (c.gate.tail.Add(1) - 1) & position
-	s := c.slot(t)
+	s := c.slot(t) //interleave:checkpoint n, was, t
 	s.message.Set(n.take())
-	s.mark.Store(t + 1) // as in put
-	r.given = max(r.given, t+1)
+	s.mark.Store(t + 1)         // as in put
+	r.given = max(r.given, t+1) //interleave:checkpoint n, was
 	n.settle(was)
 }
 
@@ -42,7 +42,7 @@ func (r *Receiver[T]) giveAll(limit uint64) {
 	// And with those in open. Who got in line in the meantime, and saw the gate shut, is seen here,
 	// and told to look again.
 	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
-		if n := c.pop(); n != nil {
+		if n := c.pop(); n != nil { //interleave:checkpoint
 			n.release()
 		}
 	}

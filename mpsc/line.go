@@ -36,7 +36,8 @@ func (l *line[T]) anybody() bool {
 // the gate afterwards.
 func (c *channel[T]) enter(n *node[T], v *T) *node[T] {
 	l := &c.line
-	if d := l.exhume(); d != nil {
+	d := l.exhume() //interleave:keep n, d
+	if d != nil {
 		d.message.Set(*v)
 		if d.revive() {
 			if n != nil {
@@ -89,7 +90,7 @@ func (l *line[T]) exhume() *node[T] {
 		rest := n.under.Get()
 		// Pairs with claim and release: if they come first, the node has left the line, and is garbage.
 		if n.state.CompareAndSwap(dead, reviving) {
-			n.under.Set(nil)
+			n.under.Set(nil) //interleave:keep n, rest
 			if rest != nil {
 				l.bury(rest)
 			}
@@ -117,7 +118,7 @@ func (c *channel[T]) pop() *node[T] {
 		return nil
 	}
 	// Pairs with the CompareAndSwap in push.
-	n := l.top.Swap(nil)
+	n := l.top.Swap(nil) //interleave:checkpoint n
 	if n == nil {
 		return nil
 	}
@@ -126,8 +127,8 @@ func (c *channel[T]) pop() *node[T] {
 		n.next.Set(rest)
 		rest, n = n, next
 	}
-	if rest != nil {
-		l.front.Store(rest)
+	if rest != nil { //interleave:checkpoint n, rest
+		l.front.Store(rest) //interleave:keep n
 		// Pairs with the steps of close. Either it sees the new front, or this sees the bit; else they would wait for ever.
 		if c.gate.tail.Load()&closed != 0 {
 			l.release(l.front.Swap(nil))
@@ -139,7 +140,8 @@ func (c *channel[T]) pop() *node[T] {
 // release lets go of all from n on. Their remover only.
 func (l *line[T]) release(n *node[T]) {
 	for n != nil {
-		next := n.next.Get() // before it is the sender's again
+		// Before it is the sender's again.
+		next := n.next.Get() //interleave:keep n, next
 		n.release()
 		n = next
 	}
@@ -147,6 +149,6 @@ func (l *line[T]) release(n *node[T]) {
 
 // empty lets go of all who are in line. For close.
 func (l *line[T]) empty() {
-	l.release(l.top.Swap(nil))
+	l.release(l.top.Swap(nil)) //interleave:checkpoint
 	l.release(l.front.Swap(nil))
 }

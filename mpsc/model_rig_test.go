@@ -5,36 +5,65 @@ package mpsc
 import (
 	"flag"
 	"fmt"
+	"reflect"
 	"testing"
-	"time"
 
+	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
-var limit = flag.Duration("limit", 3*time.Second, "bound on the search of each model, but with -interleave.full")
+var limit = flag.Duration("limit", 0, "run the large models too, each for so long at most; with -interleave.full, without a bound")
 
 // rig is what the models are made of: a channel, senders whose messages are
 // 10*(sender+1) + number, and an account of what became of each.
 type rig struct {
 	*interleave.Sim
-	rx   *Receiver[int]
-	tx   *Sender[int]
-	book *book
-	stay bool // somebody may be in line at the end
+	rx    *Receiver[int]
+	tx    *Sender[int]
+	nodes [spares]*node[int]
+	book  *book
+	stay  bool // somebody may be in line at the end
+	awake bool // see inLine
+	most  int  // nodes in line at the end, the dead as well, if that matters
+
+	inOrder int // whose messages come in the order of their senders, who have one each: so many, before others
 }
 
-// book is the account.
+// book is the account, by sender. Those of like senders are all of sender like.
 type book struct {
-	Sent, Refused, Got [4]int // by sender; number of its messages, in their order
-	Closed             bool   // the receiver was told that there is no more
+	Sent, Refused, Got [5]int
+	Closed             bool // the receiver was told that there is no more
+	Last               int  // whose message came last, if that matters
 }
+
+// like is the sender of messages that nobody tells apart.
+const like = 4
+
+// spares is the number of nodes that are there from the beginning. They are used again as soon as they can be.
+const spares = 4
 
 func newRig(s *interleave.Sim, capacity, filled int) *rig {
 	rx, tx := New[int](capacity)
-	r := &rig{s, rx, tx, new(book), false}
+	r := &rig{Sim: s, rx: rx, tx: tx, book: new(book)}
+	rx.pins = true // so that it is seen if a message is kept
 	s.Name(tx, "tx")
-	s.Bits(&tx.c.gate.tail)
+	c := &tx.c
+	for i := range r.nodes {
+		// Made beforehand, lest their names depend on who comes first.
+		n := newNode[int](&c.gate)
+		n.ready = settled(n.done)
+		r.warm(&n.sink, fmt.Sprint("node", i, ".signal"))
+		s.Name(n, fmt.Sprint("node", i))
+		c.line.spare.Put(n)
+		r.nodes[i] = n
+	}
+	rx.ready = settled(rx.pending)
+	r.warm(&c.sink, "signal")
+	s.Name(ErrClosed, "ErrClosed")
+	s.Bits(&c.gate.tail)
 	s.Ghost(r.book)
 	for i := range filled {
 		if err := tx.TrySend(10 + i); err != nil {
@@ -43,124 +72,150 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		r.book.Sent[0]++
 	}
 	s.Invariant("never more messages than the capacity", func() error {
-		if n := tx.c.gate.tail.Load()&position - rx.head; n > tx.c.capacity {
+		if n := c.gate.tail.Load()&position - rx.head; n > c.capacity {
 			return fmt.Errorf("%d messages", n)
 		}
 		return nil
 	})
-	s.Final(func() error {
-		b := r.book
-		left := int(tx.c.gate.tail.Load()&position - rx.head)
-		for i := range b.Sent {
-			left -= b.Sent[i] - b.Got[i]
-		}
-		if left != 0 {
-			return fmt.Errorf("%d messages left over: %+v", left, *b)
-		}
-		if !r.stay && tx.c.line.alive() {
-			return fmt.Errorf("somebody is still in line")
-		}
-		if b.Closed && b.Sent != b.Got {
-			return fmt.Errorf("closed too early: %+v", *b)
+	s.Invariant("room is due at once below a capacity of 8", func() error {
+		if rx.step == 1 && rx.due > rx.head+1 {
+			return fmt.Errorf("due at %d, head is %d", rx.due, rx.head)
 		}
 		return nil
 	})
+	s.Final(r.settled)
 	return r
 }
 
-// alive reports whether somebody is in line who has not withdrawn.
-func (l *line[T]) alive() bool {
+// settled says what must hold at the end.
+func (r *rig) settled() error {
+	b, c := r.book, &r.tx.c
+	tail := c.gate.tail.Load() & position
+	left := int(tail - r.rx.head)
+	for i := range b.Sent {
+		left -= b.Sent[i] - b.Got[i]
+	}
+	if left != 0 {
+		return fmt.Errorf("%d messages left over: %+v", left, *b)
+	}
+	alive := c.line.count(func(n *node[int]) bool { return n.state.Load() != dead })
+	if alive > 0 && (!r.stay || tail-r.rx.head < c.capacity) {
+		return fmt.Errorf("somebody is still in line, with %d messages in the ring", tail-r.rx.head)
+	}
+	if n := c.line.count(func(*node[int]) bool { return true }); r.most > 0 && n > r.most {
+		return fmt.Errorf("%d nodes are in line", n)
+	}
+	if b.Closed && b.Sent != b.Got {
+		return fmt.Errorf("closed too early: %+v", *b)
+	}
+	// What was received, or refused, is not kept alive.
+	kept := c.hand.Get() != 0
+	for i := range c.ring {
+		s := &c.ring[i]
+		kept = kept || s.message.Get() != 0 && (s.mark.Load() <= r.rx.head || s.mark.Load() > tail)
+	}
+	for _, n := range r.nodes {
+		kept = kept || n.message.Get() != 0 && n.state.Load()&^asleep != waiting
+	}
+	if kept {
+		return fmt.Errorf("a message is kept that is nobody's")
+	}
+	return nil
+}
+
+// count returns how many nodes in line are so.
+func (l *line[T]) count(so func(n *node[T]) bool) (k int) {
 	for _, n := range []*node[T]{l.front.Load(), l.top.Load()} {
 		for ; n != nil; n = n.next.Get() {
-			if n.state.Load() != dead {
-				return true
+			if so(n) {
+				k++
 			}
 		}
 	}
-	return false
+	return k
 }
 
-// send sends n messages of sender i, until one is refused.
-func (r *rig) send(ctx context.Context, i, n int) func() {
-	return func() {
-		for k := range n {
-			if err := r.tx.Send(ctx, 10*(i+1)+k); err != nil {
-				if err != ErrClosed && err != ctx.Err() {
-					r.Fail("send: %v", err)
-				}
-				r.book.Refused[i]++
-				break
-			}
-			r.book.Sent[i]++
-			r.Checkpoint(k)
-		}
-		r.Checkpoint()
+// warm makes what a sink makes when it is first used.
+func (r *rig) warm(s *diatomic.WakeSink, name string) {
+	s.Ready(func() bool { return true })
+	ctx, cancel := context.WithCancel(background)
+	cancel()
+	s.Wait(ctx, func() bool { return false })
+	r.Name(*private(s, "signal").(*seam.Signal), name)
+}
+
+// settled is f, for waits: they call it in several places, and depend on nothing that it saw before
+// but the answer.
+func settled(f func() bool) func() bool {
+	return func() bool {
+		runtime.Checkpoint()
+		yes := f()
+		runtime.Checkpoint(yes)
+		return yes
 	}
 }
 
-// trySend sends a message of sender i if there is room.
-func (r *rig) trySend(i int) func() {
-	return func() {
-		if r.tx.TrySend(10*(i+1)) == nil {
-			r.book.Sent[i]++
-		}
-		r.Checkpoint()
+// private is a pointer to an unexported field.
+func private(s *diatomic.WakeSink, field string) any {
+	f := reflect.ValueOf(s).Elem().FieldByName(field)
+	return reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Interface()
+}
+
+// own says what the receiver has to itself.
+func (r *rig) own() {
+	x, c := r.rx, r.rx.c
+	if x.step > 1 {
+		r.Own(&x.due) // else head has always come to it where it is looked at
 	}
+	r.Own(&x.head, &x.given, &x.guard, &c.gate.head,
+		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
 }
 
 // got checks a message, and that it is its sender's next.
 func (r *rig) got(v int) {
 	i := v/10 - 1
-	if v%10 != r.book.Got[i] {
-		r.Fail("got %d, but %d messages of the sender before", v, r.book.Got[i])
+	if i < 0 || i != like && v%10 != r.book.Got[i] {
+		r.Fail("got %d, and before that %v", v, r.book.Got)
+		return
 	}
 	r.book.Got[i]++
-}
-
-// checkpoint is called by the receiver between two calls.
-func (r *rig) checkpoint(locals ...any) {
-	x := r.rx
-	r.Checkpoint(append(locals, x.head, x.given, x.due, x.c.gate.head)...)
-}
-
-// recv receives n messages, or all until the channel is closed.
-func (r *rig) recv(ctx context.Context, n int) func() {
-	return func() {
-		for k := 0; k < n; k++ {
-			v, err := r.rx.Recv(ctx)
-			if err != nil {
-				r.book.Closed = err == ErrClosed
-				break
-			}
-			r.got(v)
-			r.checkpoint(k)
+	if r.inOrder > 0 {
+		if i <= r.inOrder && i != r.book.Last && i != r.book.Last+1 || i > r.inOrder && r.book.Last < r.inOrder {
+			r.Fail("sender %d is served after %d", i, r.book.Last)
 		}
-		r.checkpoint()
+		r.book.Last = i
 	}
 }
 
-// batch receives n messages in batches of two.
-func (r *rig) batch(ctx context.Context, n int) func() {
-	return func() {
-		var buf [2]int
-		for k := 0; k < n; {
-			m, err := r.rx.RecvBatch(ctx, buf[:min(2, n-k)])
-			if err != nil {
-				r.book.Closed = err == ErrClosed
-				break
-			}
-			for _, v := range buf[:m] {
-				r.got(v)
-			}
-			k += m
-			r.checkpoint(k)
-		}
-		r.checkpoint()
-	}
+// model is a small closed program.
+type model struct {
+	name             string
+	capacity, filled int
+	setup            func(r *rig)
 }
 
-func check(t *testing.T, name string, setup func(r *rig), capacity, filled int) {
+// size is how a model is explored.
+type size int
+
+const (
+	small size = iota // always, and in full
+	large             // in full, with -interleave.full
+	vast              // with -interleave.full, and with a bound
+)
+
+// bound is that on preemptions of the vast ones. What they are large versions of is explored without.
+const bound = 2
+
+func (m model) check(t *testing.T, s size) {
 	t.Helper()
-	o := interleave.Options{Time: *limit}
-	interleave.Run(t, interleave.Model{Name: name, Setup: func(s *interleave.Sim) { setup(newRig(s, capacity, filled)) }}, o)
+	t.Run(m.name, func(t *testing.T) {
+		o := interleave.Options{Time: *limit}
+		switch {
+		case s != small && !interleave.Full() && *limit == 0:
+			t.Skip("only with -interleave.full")
+		case s == vast:
+			o.Preemptions = bound
+		}
+		interleave.Run(t, interleave.Model{Name: m.name, Setup: func(s *interleave.Sim) { m.setup(newRig(s, m.capacity, m.filled)) }}, o)
+	})
 }

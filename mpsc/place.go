@@ -49,7 +49,7 @@ func over(s uint32) bool { return s == sent || s == off }
 
 // claim makes the message the remover's, if there is one, and returns the state before.
 func (p *place) claim() (was uint32, ok bool) {
-	for { //interleave:checkpoint
+	for { //interleave:checkpoint p
 		s := p.state.Load()
 		next := off
 		switch s {
@@ -71,16 +71,16 @@ func (p *place) settle(was uint32) {
 		// Gives the place back to the sender. It also takes over the duty to make the sender run: as a
 		// plain Store it would lose sight of one that has just fallen asleep.
 		was = p.state.Swap(sent)
-	}
+	} //interleave:checkpoint p, was
 	p.wake(was)
 }
 
 // release does nothing for the sender, but wake it. The remover only.
 func (p *place) release() {
-	for { //interleave:checkpoint
+	for { //interleave:checkpoint p
 		s := p.state.Load()
 		// Pairs with the ones in withdraw, revive and commitSender.
-		if p.state.CompareAndSwap(s, off) {
+		if p.state.CompareAndSwap(s, off) { //interleave:checkpoint p, s
 			if s&^asleep == waiting {
 				p.wake(s)
 			}

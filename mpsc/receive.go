@@ -14,17 +14,17 @@ func (r *Receiver[T]) passed(s *slot[T]) {
 func (r *Receiver[T]) tryRecv() (v T, err error) {
 	c := r.c
 	s := c.slot(r.head)
-	for {
+	for { //interleave:checkpoint
 		if s.mark.Load() == r.head+1 { // as in Recv
 			v = s.message.Get()
-			r.passed(s)
+			r.passed(s) //interleave:keep v
 			if r.head >= r.due || c.line.anybody() {
 				r.giveRoom()
 			}
 			return v, nil
 		}
 		r.guard.check()
-		r.giveRoom()
+		r.giveRoom() //interleave:checkpoint
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
 		switch {
@@ -57,7 +57,7 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 		if park {
 			r.giveRoom()
 			if c.gate.tail.Load() == r.head {
-				c.gate.head = r.head
+				c.gate.head = r.head //interleave:checkpoint
 				c.gate.park()
 				if c.handed.Get() {
 					c.handed.Set(false)
@@ -70,7 +70,7 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 		v, err := r.tryRecv()
 		if err != ErrEmpty {
 			return v, err
-		}
+		} //interleave:checkpoint
 		if park && c.gate.tail.Load() == r.head {
 			continue
 		}
@@ -108,7 +108,7 @@ func (r *Receiver[T]) pending() bool {
 
 // fill is RecvBatch, but doesn't wait.
 func (r *Receiver[T]) fill(buf []T) int {
-	for n := range buf {
+	for n := range buf { //interleave:keep n, buf
 		s := r.c.slot(r.head)
 		if s.mark.Load() != r.head+1 { // as in Recv
 			r.giveRoom()
@@ -117,7 +117,7 @@ func (r *Receiver[T]) fill(buf []T) int {
 			}
 		}
 		buf[n] = s.message.Get()
-		r.passed(s)
+		r.passed(s) //interleave:keep n, buf
 		if r.head >= r.due {
 			r.giveRoom()
 		}

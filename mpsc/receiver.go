@@ -48,7 +48,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 		return v, err
 	}
 	v = s.message.Get()
-	r.passed(s)
+	r.passed(s) //interleave:keep v
 	if r.head >= r.due || r.c.line.anybody() {
 		r.giveRoom()
 	}
@@ -100,9 +100,9 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 	r.guard.enter()
 	defer r.guard.leave()
-	for {
+	for { //interleave:checkpoint
 		v, err := r.tryRecv()
-		if err != ErrEmpty {
+		if err != ErrEmpty { //interleave:keep v, err == nil
 			r.c.sink.Unregister()
 			return v, err
 		}

@@ -10,14 +10,14 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 	done := ctx.Done()
 	park := canPark && done == nil
 	var n *node[T]
-	for { //interleave:checkpoint
-		n = c.enter(n, v)
+	for { //interleave:keep n, park
+		n = c.enter(n, v) //interleave:keep n, park
 		cancelled := false
 		if !park {
 			cancelled = n.wait(ctx, done)
 		} else if !n.done() {
 			n.sleep()
-		}
+		} //interleave:keep n, park, cancelled
 		switch c.leave(n) {
 		case sent:
 			c.line.spare.Put(n)
@@ -25,13 +25,13 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 		case dead:
 			n.take()
 			c.line.bury(n)
-			n = nil
+			n = nil //interleave:keep n, park, cancelled
 		case off:
 			n.take()
 		}
-		if cancelled {
+		if cancelled { //interleave:checkpoint n, park
 			return ctx.Err() // not before: what isn't ours may panic
-		}
+		} //interleave:keep n, park
 		if err := c.put(v); err != ErrFull {
 			return err // n, if there still is one, may be garbage: close and the receiver share the front
 		}

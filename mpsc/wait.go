@@ -1,5 +1,3 @@
-//go:build !interleave
-
 package mpsc
 
 import "context"
@@ -13,7 +11,7 @@ func (n *node[T]) wait(_ context.Context, done <-chan struct{}) (cancelled bool)
 		return n.sink.Wait(context.Background(), n.ready) != nil
 	}
 	defer n.sink.Unregister()
-	for {
+	for { //interleave:checkpoint
 		select {
 		case <-n.sink.Ready(n.ready):
 			if n.done() {

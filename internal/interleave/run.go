@@ -41,7 +41,7 @@ func Run(t testing.TB, m Model, o Options) *Result {
 	case OK:
 		t.Log(r)
 	case Incomplete:
-		t.Logf("%v", r)
+		t.Log(r)
 	case Refused:
 		t.Errorf("%s", r.Reason)
 		return r

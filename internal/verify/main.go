@@ -2,6 +2,7 @@
 // docs/verification.md.
 //
 //	go run ./internal/verify            all of it: the full set of models, and the mutants
+//	go run ./internal/verify -package mpsc   the same for one package
 //	go run ./internal/verify -quick     the models that go test ./... runs, and the mutants
 //	go run ./internal/verify -mutants   the mutants only, and no tables
 //	go run ./internal/verify -story m   how mutant m goes wrong, step by step
@@ -17,15 +18,18 @@ import (
 	"os/signal"
 	"regexp"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
 func main() {
 	quick := flag.Bool("quick", false, "the quick set of models only; leaves the tables as they are")
 	onlyMutants := flag.Bool("mutants", false, "the mutants only; leaves the tables as they are")
 	run := flag.String("run", "", "only mutants whose name matches this regular expression; with -mutants")
+	pkg := flag.String("package", "", "only the models and mutants of packages (the primitive, mpsc, waitset) that match this regular expression; writes their tables")
+	limit := flag.Duration("limit", 5*time.Second, "bound on each model of mpsc; the tables say where it was hit. 0: none")
 	story := flag.String("story", "", "print how the mutant of this name goes wrong, and do nothing else")
 	jobs := flag.Int("jobs", runtime.GOMAXPROCS(0), "mutants at a time")
 	dir := flag.String("dir", ".", "root of the module")
@@ -35,7 +39,8 @@ func main() {
 	}
 	flag.Parse()
 	match, err := regexp.Compile(*run)
-	if err != nil || flag.NArg() > 0 || *jobs < 1 {
+	only, err2 := regexp.Compile(*pkg)
+	if err != nil || err2 != nil || flag.NArg() > 0 || *jobs < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -48,53 +53,56 @@ func main() {
 		}
 		return
 	}
-	if err := verify(ctx, *dir, *quick, *onlyMutants, match, *jobs); err != nil {
+	if err := verify(ctx, *dir, *quick, *onlyMutants, *limit, match, only, *jobs); err != nil {
 		fmt.Fprintln(os.Stderr, "verify:", err)
 		os.Exit(1)
 	}
 }
 
-func verify(ctx context.Context, dir string, quick, onlyMutants bool, match *regexp.Regexp, jobs int) error {
-	start := time.Now()
-	var models []set
-	if !onlyMutants {
-		var err error
-		if models, err = runModels(ctx, dir, !quick); err != nil {
+func verify(ctx context.Context, dir string, quick, onlyMutants bool, limit time.Duration, match, only *regexp.Regexp, jobs int) error {
+	all, survivors := 0, 0
+	for _, s := range mutants.Suites() {
+		if !only.MatchString(s.Name) {
+			continue
+		}
+		start := time.Now()
+		var models []set
+		if !onlyMutants {
+			var err error
+			if models, err = runModels(ctx, dir, !quick, limit, s); err != nil {
+				return err
+			}
+		}
+		deaths, err := runMutants(ctx, dir, match, s, jobs)
+		if err != nil {
 			return err
 		}
-	}
-	deaths, err := runMutants(ctx, dir, match, jobs)
-	if err != nil {
-		return err
-	}
-	survivors := 0
-	for _, d := range deaths {
-		if !d.Killed {
-			survivors++
+		for _, d := range deaths {
+			if all++; !d.Killed {
+				survivors++
+			}
+		}
+		if !quick && !onlyMutants {
+			if err := writeTables(dir, s, models, deaths, time.Since(start)); err != nil {
+				return err
+			}
 		}
 	}
-	if !quick && !onlyMutants {
-		if err := writeTables(dir, models, deaths, time.Since(start)); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("%d mutants, %d survive\n", len(deaths), survivors)
+	fmt.Printf("%d mutants, %d survive\n", all, survivors)
 	if survivors > 0 {
 		return fmt.Errorf("%d mutants survive", survivors)
 	}
 	return nil
 }
 
-func mutants() []mutant { return slices.Concat(protocol, waits) }
-
 func tell(ctx context.Context, dir, name string) error {
-	for _, m := range mutants() {
-		if m.name != name {
+	for _, m := range mutants.All() {
+		if m.Name != name {
 			continue
 		}
-		d, err := m.try(ctx, dir)
+		d, err := m.Try(ctx, dir)
 		if err == nil {
-			fmt.Printf("%s: %s\n\n%s", d.Mutant, d.Breaks, d.story)
+			fmt.Printf("%s: %s\n\n%s", d.Mutant, d.Breaks, d.Story)
 		}
 		return err
 	}
@@ -102,14 +110,14 @@ func tell(ctx context.Context, dir, name string) error {
 }
 
 // runMutants tries each mutant, several at a time, and reports in the order of the list.
-func runMutants(ctx context.Context, dir string, match *regexp.Regexp, jobs int) ([]death, error) {
-	var list []mutant
-	for _, m := range mutants() {
-		if match.MatchString(m.name) {
+func runMutants(ctx context.Context, dir string, match *regexp.Regexp, s mutants.Suite, jobs int) ([]mutants.Death, error) {
+	var list []mutants.Mutant
+	for _, m := range mutants.Of(s) {
+		if match.MatchString(m.Name) {
 			list = append(list, m)
 		}
 	}
-	deaths, errs := make([]death, len(list)), make([]error, len(list))
+	deaths, errs := make([]mutants.Death, len(list)), make([]error, len(list))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var wg sync.WaitGroup
@@ -119,10 +127,7 @@ func runMutants(ctx context.Context, dir string, match *regexp.Regexp, jobs int)
 		wg.Go(func() {
 			slots <- struct{}{}
 			defer func() { <-slots }()
-			deaths[i], errs[i] = m.try(ctx, dir)
-			if errs[i] == nil && deaths[i].Killed && m.want != "" && deaths[i].Kind != m.want {
-				errs[i] = fmt.Errorf("%s: noticed by %s (%s), want %s", m.name, deaths[i].Kind, deaths[i].Text, m.want)
-			}
+			deaths[i], errs[i] = m.Try(ctx, dir)
 			print.Lock()
 			defer print.Unlock()
 			fmt.Println(deaths[i])
@@ -138,11 +143,4 @@ func runMutants(ctx context.Context, dir string, match *regexp.Regexp, jobs int)
 		}
 	}
 	return deaths, nil
-}
-
-func (d death) String() string {
-	if !d.Killed {
-		return fmt.Sprintf("%-26s SURVIVES: %s (%.1f s)", d.Mutant, d.Breaks, d.Seconds)
-	}
-	return fmt.Sprintf("%-26s %-9s bound %-2s %s (%.1f s)", d.Mutant, d.Kind, d.Bound, d.Model, d.Seconds)
 }

@@ -6,37 +6,58 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
 // set is the models of one build of a package.
 type set struct {
 	Name   string
-	Models []line
+	Models []mutants.Line
 }
 
-// waitModels are the models in which the package's own waits run.
-const waitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitTimeout|OtherContext|Parker|Ready|Mixed)$"
+// builds are the packages that have models, with both parkers.
+var builds = []struct {
+	name, tags, run string
+	suite           mutants.Suite
+}{
+	{"the primitive, runtime parker", "interleave", "^Test(Model|Mapped)", mutants.Primitive},
+	{"portable parker", "interleave,diatomic_portable", mutants.WaitModels, mutants.Primitive},
+	{"package mpsc, runtime parker", "interleave", "^TestModel", mutants.Channel},
+	{"package mpsc, portable parker", "interleave,diatomic_portable", portableModels, mutants.Channel},
+	{"package waitset", "interleave", "^TestModel", mutants.Set},
+}
 
-// runModels runs the models on the code as it is, by both parkers.
-func runModels(ctx context.Context, dir string, full bool) ([]set, error) {
+// portableModels are those of mpsc without the largest ones.
+const portableModels = "^TestModel(One|Try|Close|Cancel|Order|LineClose|LineRoom|Heir)$"
+
+// runModels runs the models on the code as it is.
+func runModels(ctx context.Context, dir string, full bool, limit time.Duration, suite mutants.Suite) ([]set, error) {
 	var sets []set
-	for _, build := range []struct{ name, tags, run string }{
-		{"the primitive, runtime parker", "interleave", "^Test(Model|Mapped)"},
-		{"portable parker", "interleave,diatomic_portable", waitModels},
-	} {
-		lines, err := runSet(ctx, dir, build.tags, build.run, full)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", build.name, err)
+	for _, b := range builds {
+		if b.suite.Name != suite.Name {
+			continue
 		}
-		sets = append(sets, set{build.name, lines})
+		var args []string
+		switch {
+		case full && limit > 0 && suite.Name == mutants.Channel.Name:
+			args = []string{"-limit=" + limit.String()}
+		case full:
+			args = []string{"-interleave.full", "-interleave.oracle=2s"}
+		}
+		lines, err := runSet(ctx, dir, b.suite, b.tags, b.run, args)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", b.name, err)
+		}
+		sets = append(sets, set{b.name, lines})
 	}
 	return sets, nil
 }
 
-func runSet(ctx context.Context, dir, tags, run string, full bool) ([]line, error) {
-	o, err := overlay.New(overlay.Config{Dir: dir, Packages: []string{"."}})
+func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run string, more []string) ([]mutants.Line, error) {
+	o, err := overlay.New(overlay.Config{Dir: dir, Packages: suite.Packages})
 	if err != nil {
 		return nil, err
 	}
@@ -48,10 +69,7 @@ func runSet(ctx context.Context, dir, tags, run string, full bool) ([]line, erro
 	defer os.RemoveAll(tmp)
 	results := filepath.Join(tmp, "results")
 	args := []string{"-tags=" + tags, "-run=" + run, "-timeout=5h", "-interleave.json=" + results, "-interleave.progress"}
-	if full {
-		args = append(args, "-interleave.full", "-interleave.oracle=2s")
-	}
-	cmd := o.Command("test", ".", args...)
+	cmd := o.Command("test", suite.Package, append(args, more...)...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {
 		return nil, err
@@ -64,5 +82,5 @@ func runSet(ctx context.Context, dir, tags, run string, full bool) ([]line, erro
 		}
 		return nil, err
 	}
-	return readLines(results)
+	return mutants.ReadLines(results)
 }

@@ -10,10 +10,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// writeTables puts the results between the markers of docs/verification.md.
-func writeTables(dir string, sets []set, deaths []death, took time.Duration) error {
+// writeTables puts the results of a suite between its markers of docs/verification.md.
+func writeTables(dir string, suite mutants.Suite, sets []set, deaths []mutants.Death, took time.Duration) error {
 	file := filepath.Join(dir, "docs", "verification.md")
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -24,27 +26,27 @@ func writeTables(dir string, sets []set, deaths []death, took time.Duration) err
 		commit = []byte("unknown")
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "Written by `go run ./internal/verify` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
-		bytes.TrimSpace(commit), runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
+	fmt.Fprintf(&b, "Written by `go run ./internal/verify -package '%s'` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
+		suite.Name, bytes.TrimSpace(commit), runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
 	for _, s := range sets {
 		fmt.Fprintf(&b, "### Models: %s\n\n", s.Name)
 		modelTable(&b, s.Models)
 	}
 	fmt.Fprintf(&b, "### Mutants\n\n")
 	mutantTable(&b, deaths)
-	const begin, end = "<!-- begin results -->\n", "<!-- end results -->"
+	begin, end := "<!-- begin results: "+suite.Name+" -->\n", "<!-- end results: "+suite.Name+" -->"
 	before, rest, ok := strings.Cut(string(text), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		return fmt.Errorf("%s has no markers", file)
+		return fmt.Errorf("%s has no markers for %s", file, suite.Name)
 	}
 	return os.WriteFile(file, []byte(before+begin+"\n"+b.String()+end+after), 0o666)
 }
 
-func modelTable(b *bytes.Buffer, lines []line) {
+func modelTable(b *bytes.Buffer, lines []mutants.Line) {
 	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n")
 	var states, agree int64
-	calls := map[string]callStats{}
+	calls := map[string]mutants.CallStats{}
 	for _, l := range lines {
 		states += l.States
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound, l.Oracle)
@@ -54,12 +56,15 @@ func modelTable(b *bytes.Buffer, lines []line) {
 		for name, c := range l.Calls {
 			have, ok := calls[name]
 			if !ok {
-				have = callStats{-1, -1, false, false}
+				have = mutants.CallStats{Max: -1, Solo: -1}
 			}
-			calls[name] = callStats{max(have.Max, c.Max), max(have.Solo, c.Solo), false, false}
+			calls[name] = mutants.CallStats{Max: max(have.Max, c.Max), Solo: max(have.Solo, c.Solo)}
 		}
 	}
 	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees.\n\n", len(lines), states, agree)
+	if len(calls) == 0 {
+		return
+	}
 	fmt.Fprintf(b, "| call | most own steps seen | most when run alone, from any state |\n|---|--:|--:|\n")
 	var names []string
 	for name := range calls {
@@ -76,7 +81,7 @@ func modelTable(b *bytes.Buffer, lines []line) {
 	fmt.Fprintln(b)
 }
 
-func mutantTable(b *bytes.Buffer, deaths []death) {
+func mutantTable(b *bytes.Buffer, deaths []mutants.Death) {
 	fmt.Fprintf(b, "| mutant | what it breaks | noticed as | by the model | preemptions | seconds |\n|---|---|---|---|--:|--:|\n")
 	for _, d := range deaths {
 		kind := d.Kind

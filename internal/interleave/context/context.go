@@ -44,9 +44,12 @@ func WithCancel(parent Context) (Context, CancelFunc) {
 	return c, func() { c.Cancel.Cancel() }
 }
 
-// Done returns a channel that serves as the context's identity only: it is
-// never closed.
-func (c *cancelCtx) Done() <-chan struct{} { return c.done }
+// Done returns a channel that is never closed: it is the context's identity, and stands for it in a
+// select statement of checked code.
+func (c *cancelCtx) Done() <-chan struct{} {
+	core.Stands(c.done, &c.Cancel)
+	return c.done
+}
 
 func (c *cancelCtx) Deadline() (time.Time, bool) { return time.Time{}, false }
 

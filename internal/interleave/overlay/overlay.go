@@ -176,7 +176,7 @@ func (o *Overlay) Test(pkg string, args ...string) ([]byte, error) {
 
 // Build compiles the test binary of the package to the file out.
 func (o *Overlay) Build(pkg, out string) error {
-	cmd := exec.Command("go", "test", "-c", "-overlay="+o.JSON, "-tags=interleave", "-vet=off", "-o", out, pkg)
+	cmd := exec.Command("go", "test", "-c", "-overlay="+o.JSON, "-tags=interleave", "-vet=off", "-ldflags=-s -w", "-o", out, pkg)
 	cmd.Dir = o.cfg.Dir
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("interleave: building the tests of %s: %w\n%s", pkg, err, text)

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// checkpoint begins a comment at the end of a line of checked code that becomes a call of
-// Sim.Checkpoint there, with the locals that it names.
-const checkpoint = "//interleave:checkpoint"
+// directives begin a comment at the end of a line of checked code that becomes a call of
+// this function there, with the locals that it names.
+var directives = map[string]string{"//interleave:checkpoint": "Checkpoint", "//interleave:keep": "Keep"}
 
 // rewrite replaces the imports in the text of a file. What would escape the
 // model is refused, unless the file is excepted.
@@ -28,11 +28,11 @@ func rewrite(name, text string, replace []Replace, excepted bool) (string, error
 			return "", err
 		}
 	}
-	type edit struct {
-		from, to int
-		text     string
+	edits, err := selects(fset, f, text)
+	if err != nil {
+		return "", err
 	}
-	var edits []edit
+	marked := len(edits) > 0
 	for _, im := range f.Imports {
 		p, err := strconv.Unquote(im.Path.Value)
 		if err != nil {
@@ -59,15 +59,17 @@ func rewrite(name, text string, replace []Replace, excepted bool) (string, error
 	}
 	for _, g := range f.Comments {
 		for _, c := range g.List {
-			locals, ok := strings.CutPrefix(c.Text, checkpoint)
+			word, locals, _ := strings.Cut(c.Text, " ")
+			call, ok := directives[word]
 			if !ok {
 				continue
 			}
+			marked = true
 			from, to := fset.Position(c.Pos()).Offset, fset.Position(c.End()).Offset
-			edits = append(edits, edit{from, to, "; interleave_.Checkpoint(" + strings.TrimSpace(locals) + ")"})
+			edits = append(edits, edit{from, to, "; interleave_." + call + "(" + strings.TrimSpace(locals) + ")"})
 		}
 	}
-	if strings.Contains(text, checkpoint) {
+	if marked {
 		end := fset.Position(f.Name.End()).Offset
 		edits = append(edits, edit{end, end, "; import interleave_ " + strconv.Quote(root+"interleave/runtime")})
 	}
@@ -95,6 +97,7 @@ func outside(fset *token.FileSet, f *ast.File) error {
 		}
 	}
 	reflects := false
+	inSelect := map[ast.Expr]bool{}
 	for _, im := range f.Imports {
 		p, _ := strconv.Unquote(im.Path.Value)
 		reflects = reflects || p == "reflect"
@@ -117,11 +120,17 @@ func outside(fset *token.FileSet, f *ast.File) error {
 		case *ast.GoStmt:
 			found(n, "a go statement")
 		case *ast.SelectStmt:
-			found(n, "a select statement")
+			from, ok := received(n)
+			if !ok {
+				found(n, "a select statement that does more than receive")
+			}
+			for _, x := range from {
+				inSelect[x] = true
+			}
 		case *ast.SendStmt:
 			found(n, "a send to a channel")
 		case *ast.UnaryExpr:
-			if n.Op == token.ARROW {
+			if n.Op == token.ARROW && !inSelect[n.X] {
 				found(n, "a receive from a channel")
 			}
 		case *ast.SelectorExpr:

@@ -74,5 +74,5 @@ func (s Signal) Clear() { s.state().Clear() }
 // Wait takes the token out, and blocks until there is one.
 func (s Signal) Wait() { s.state().Wait() }
 
-// C is nil: a model can't select.
-func (s Signal) C() <-chan struct{} { return nil }
+// C returns the channel for a select statement, which is one of the model: see package overlay.
+func (s Signal) C() <-chan struct{} { return s.state().C() }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
-	"unsafe"
 )
 
 // Go starts a thread. In Setup all threads are made before any runs; inside a
@@ -156,34 +155,13 @@ func (s *Sim) Checkpoint(locals ...any) {
 	if s.aborting || t.peeking {
 		return
 	}
-	s.checkpoint(t, s.beginning(t, k3), nil, locals)
-	t.base, t.baseRefs = t.pos, append(t.baseRefs[:0], t.refs...)
+	if !s.recall(t) {
+		var pcs [64]uintptr
+		w := s.checkpoint(t, s.beginning(t, k3), nil, pcs[:runtime.Callers(2, pcs[:])], locals)
+		s.remember(t, w)
+	}
+	t.base, t.baseRefs, t.kept = t.pos, append(t.baseRefs[:0], t.refs...), t.kept[:0]
 	t.past.checkpoint(false, nil)
-}
-
-// checkpoint makes a new history for t: from (with its refs), its place in the
-// code, and locals.
-func (s *Sim) checkpoint(t *thread, from h128, refs []uint64, locals []any) {
-	t.refs = append(t.refs[:0], refs...)
-	if s.known != (h128{}) && t == s.stepThread {
-		t.pos = s.known // the walk of the stack below was done when this step was new
-		return
-	}
-	var pcs [64]uintptr
-	pos := from
-	n := runtime.Callers(3, pcs[:])
-	for _, pc := range pcs[:n] {
-		pos = pos.then(uint64(pc), 1)
-	}
-	for i := range locals {
-		p := planOf(reflect.TypeFor[any]())
-		pos = pos.then(p.hash(s, unsafe.Pointer(&locals[i]), true), 2)
-	}
-	pos = pos.then(uint64(len(t.calls)), uint64(t.exclude))
-	t.pos = pos
-	t.refs = append(t.refs, s.mentioned()...)
-	s.checkpoints++
-	s.checkPos = pos
 }
 
 // Progress marks the step as progress: a cycle with it is no livelock.
@@ -242,15 +220,3 @@ func (s *Sim) Now() int64 { return s.clock }
 
 // Gosched is a yield of the running model.
 func Gosched() { running().Yield() }
-
-// CheckpointRunning is a checkpoint in checked code, which knows the locals of its own
-// function but not those of its callers. So it keeps what the thread's last Checkpoint kept, and
-// forgets what has been seen since. Outside of a model it does nothing.
-func CheckpointRunning(locals ...any) {
-	s := current.Load()
-	if s == nil || s.cur == nil || s.aborting || s.cur.peeking {
-		return
-	}
-	s.checkpoint(s.cur, s.cur.base, s.cur.baseRefs, locals)
-	s.cur.past.checkpoint(true, locals)
-}

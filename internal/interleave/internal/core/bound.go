@@ -1,6 +1,7 @@
 package core
 
 import (
+	"fmt"
 	"math/bits"
 	"time"
 )
@@ -12,13 +13,12 @@ import (
 type bounded struct {
 	s      *Sim
 	limit  int
-	best   int // only shorter executions are of interest
+	best   int // only shorter executions are of interest; 0: all
 	seen   map[boundKey][2]int32
 	frames []boundFrame
 	prefix int
-	stop   time.Time
+	stop   func() bool
 	out    bool
-	n      int
 }
 
 type boundKey struct {
@@ -54,11 +54,14 @@ func (b *bounded) decide(s *Sim) {
 			}
 		}
 	}
-	if b.n++; b.n&1023 == 0 && time.Now().After(b.stop) {
-		b.out = true
+	s.result.Branches++
+	s.result.MaxDepth = max(s.result.MaxDepth, n)
+	if n >= s.opts.MaxDepth {
+		s.refuse("model %s: an execution of %d steps came to new states all the way", s.model.Name, n)
 	}
+	b.out = b.out || b.stop()
 	enabled := s.enabled()
-	if !s.checkInvariants() || !s.atRest(enabled) || enabled == 0 || n+1 >= b.best || b.out || s.refused != nil {
+	if !s.checkInvariants() || !s.atRest(enabled) || enabled == 0 || b.best > 0 && n+1 >= b.best || b.out || s.refused != nil {
 		s.over = true
 		return
 	}
@@ -70,7 +73,7 @@ func (b *bounded) decide(s *Sim) {
 			todo = 1 << uint(last)
 		}
 	}
-	if v, ok := b.seen[k]; ok && v[0] <= spent && v[1] <= int32(n) {
+	if v, ok := b.seen[k]; ok && v[0] <= spent && (b.best == 0 || v[1] <= int32(n)) {
 		s.over = true
 		return
 	}
@@ -116,10 +119,27 @@ func (b *bounded) schedule() []Choice {
 	return sch
 }
 
+// boundedRun explores all executions with at most so many preemptions.
+func (s *Sim) boundedRun(limit int) {
+	b := &bounded{s: s, limit: limit, seen: map[boundKey][2]int32{}}
+	b.stop = s.stopper(func() int64 { return int64(len(b.seen)) })
+	s.drive(b)
+	s.result.States = int64(len(b.seen))
+	if s.failure != nil {
+		s.result.Failure.Schedule = b.schedule()
+	} else if s.result.Verdict == "" {
+		s.incomplete(fmt.Sprintf("at most %d preemptions", limit))
+	}
+}
+
 // shrink finds the smallest number of preemptions that makes the model fail,
 // and a shortest story with that number.
 func (s *Sim) shrink(f *Failure) {
-	stop := time.Now().Add(s.opts.ShrinkTime)
+	n, end := 0, time.Now().Add(s.opts.ShrinkTime)
+	stop := func() bool {
+		n++
+		return n&1023 == 0 && time.Now().After(end)
+	}
 	defer func(old *Result) { s.result = old }(s.result)
 	s.result = &Result{Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
 	for limit := 0; ; limit++ {

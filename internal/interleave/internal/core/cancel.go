@@ -25,11 +25,7 @@ func (c *Cancel) Made() {
 
 func (c *Cancel) enter(k Kind) (*Sim, *Object, *thread) {
 	s := running()
-	o, fresh := s.object(&c.h, unsafe.Pointer(c))
-	if fresh {
-		c.done, c.watches = false, nil
-	}
-	id := o.id
+	id := c.record(s).id
 	t := s.enter(k, id, 1, nil)
 	return s, &s.objects[id], t
 }

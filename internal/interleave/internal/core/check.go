@@ -76,7 +76,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 	if opts.ShrinkTime == 0 {
 		opts.ShrinkTime = 10 * time.Second
 	}
-	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}, terms: map[uint64]term{}}
+	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}, terms: map[uint64]term{}, chans: map[<-chan struct{}]Receivable{}}
 	s.result = &Result{Model: m.Name, Method: method, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
 	return s
 }
@@ -220,6 +220,11 @@ func (s *Sim) incomplete(reason string) {
 
 // checkAll is the stateful search and all that follows from it.
 func (s *Sim) checkAll() {
+	if n := s.opts.Preemptions; n > 0 {
+		s.boundedRun(n)
+		s.tell(nil)
+		return
+	}
 	full := s.model.Graph
 	d := s.statefulRun(full)
 	if s.result.Failure == nil && s.refused == nil && s.result.Verdict == "" {
@@ -236,6 +241,11 @@ func (s *Sim) checkAll() {
 			s.analyse(d, false)
 		}
 	}
+	s.tell(d)
+}
+
+// tell makes the story of a failure, if there is one, as short as it can.
+func (s *Sim) tell(d *search) {
 	f := s.result.Failure
 	if f == nil || s.refused != nil {
 		return
@@ -244,7 +254,9 @@ func (s *Sim) checkAll() {
 		f.Schedule = d.schedule()
 	}
 	f.Bound = -1
-	d.table, d.frames = nil, nil
+	if d != nil {
+		d.table, d.frames = nil, nil
+	}
 	if !s.opts.NoShrink && f.Kind != "livelock" {
 		s.shrink(f)
 	}

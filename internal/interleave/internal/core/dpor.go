@@ -233,7 +233,7 @@ func (d *dpor) blocked(n int, before *dframe, enabled uint64) {
 		if was && int32(t.slot) != before.slot {
 			before.backtrack |= bit
 		}
-		foot := fullFoot{all: t.pend.kind == OpAwait}
+		foot := fullFoot{all: t.pend.kind == OpAwait || t.pend.kind == OpSelect}
 		switch t.pend.kind {
 		case OpPark:
 			foot.w = []int32{parkID(t)}

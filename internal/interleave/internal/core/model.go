@@ -21,6 +21,10 @@ type Model struct {
 // Options bound and steer a search. The zero value is a search without bounds
 // but for MaxDepth.
 type Options struct {
+	// Preemptions bounds how often an execution switches away from a thread that could go on: for models
+	// that are too big for anything else. It doesn't look for livelock, nor make use of Alike. 0: no bound
+	Preemptions int
+
 	MaxStates  int           // give up after so many states; 0: no bound
 	MaxDepth   int           // refuse longer executions; 0: 20000
 	Time       time.Duration // give up after this time; 0: no bound

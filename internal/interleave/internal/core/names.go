@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unsafe"
 )
@@ -28,8 +29,8 @@ func (s *Sim) rangeOf(a uintptr) (int, uintptr) {
 }
 
 // Name names the memory that ptr points to, in traces and in state keys, and
-// what it leads to through pointers and slices that are set already. A func,
-// chan or map can be named too.
+// what it leads to through pointers and slices that are set already, or pointers to structs that are set
+// before the structs are used. A func, chan or map can be named too.
 func (s *Sim) Name(ptr any, label string) {
 	v := reflect.ValueOf(ptr)
 	switch v.Kind() {
@@ -37,9 +38,9 @@ func (s *Sim) Name(ptr any, label string) {
 		if v.IsNil() {
 			panic(refusal("Name of a nil pointer: " + label))
 		}
-		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), 0, label, 0)
+		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), 0, label, s.owner(), 0)
 	case reflect.Slice:
-		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), v.Cap(), label, 0)
+		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), v.Cap(), label, s.owner(), 0)
 	case reflect.Func:
 		s.nameWord((*[2]unsafe.Pointer)(unsafe.Pointer(&ptr))[1], label)
 	case reflect.Chan, reflect.Map:
@@ -49,11 +50,19 @@ func (s *Sim) Name(ptr any, label string) {
 	}
 }
 
-// labelName is the name for a label. The threads of Alike give the same label to
-// a thing each.
-func (s *Sim) labelName(label string) uint64 {
+// owner is the running thread's name if it is one of Alike, who give the same label to a thing
+// each; else 0.
+func (s *Sim) owner() uint64 {
 	if p := s.parent(); s.symbolic(p.name) {
-		return s.term(hashString(label), []uint64{p.name})
+		return p.name
+	}
+	return 0
+}
+
+// labelName is the name for an owner's label.
+func (s *Sim) labelName(label string, owner uint64) uint64 {
+	if owner != 0 {
+		return s.term(hashString(label), []uint64{owner})
 	}
 	return hashString(label)
 }
@@ -63,14 +72,14 @@ func (s *Sim) nameWord(p unsafe.Pointer, label string) {
 	if p == nil {
 		return
 	}
-	id := s.derived(s.labelName(label), 0, k1)
+	id := s.derived(s.labelName(label, s.owner()), 0, k1)
 	s.pointers[p] = id
 	if s.rec != nil {
 		s.rec.ptrs[id] = label
 	}
 }
 
-func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, depth int) {
+func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, owner uint64, depth int) {
 	size := t.Size()
 	if n > 0 {
 		size *= uintptr(n)
@@ -83,10 +92,10 @@ func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, de
 			return
 		}
 		// A name inside a named thing: the inner one is more telling.
-		s.ranges = append([]span{{p, size, s.labelName(label), label, t, n}}, s.ranges...)
+		s.ranges = append([]span{{p, size, s.labelName(label, owner), label, t, n}}, s.ranges...)
 		return
 	}
-	s.ranges = append(s.ranges, span{p, size, s.labelName(label), label, t, n})
+	s.ranges = append(s.ranges, span{p, size, s.labelName(label, owner), label, t, n})
 	links := linksOf(t)
 	for e := 0; e < max(n, 1); e++ {
 		for _, l := range links {
@@ -97,9 +106,11 @@ func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, de
 			}
 			if l.slice {
 				h := (*[3]uintptr)(q)
-				s.nameSpan(*(*unsafe.Pointer)(q), l.elem, int(h[2]), name, depth+1)
+				s.nameSpan(*(*unsafe.Pointer)(q), l.elem, int(h[2]), name, owner, depth+1)
+			} else if to := *(*unsafe.Pointer)(q); to != nil {
+				s.nameSpan(to, l.elem, 0, name, owner, depth+1)
 			} else {
-				s.nameSpan(*(*unsafe.Pointer)(q), l.elem, 0, name, depth+1)
+				s.unset = append(s.unset, unset{q, l.elem, name, owner, depth + 1})
 			}
 		}
 	}
@@ -147,6 +158,32 @@ func collectLinks(t reflect.Type, off uintptr, path string, out *[]link) {
 	case reflect.Slice:
 		*out = append(*out, link{off, path, t.Elem(), true})
 	}
+}
+
+// unset is a pointer in named memory that was nil when that was named.
+type unset struct {
+	at    unsafe.Pointer
+	elem  reflect.Type
+	label string
+	owner uint64
+	depth int
+}
+
+// find is rangeOf for something new. It may lie where pointers in named memory lead to that have been
+// set since: that is named first.
+func (s *Sim) find(a uintptr) (int, uintptr) {
+	if r, off := s.rangeOf(a); r >= 0 {
+		return r, off
+	}
+	for i := 0; i < len(s.unset); i++ {
+		u := s.unset[i]
+		if to := *(*unsafe.Pointer)(u.at); to != nil {
+			s.unset = slices.Delete(s.unset, i, i+1)
+			i--
+			s.nameSpan(to, u.elem, 0, u.label, u.owner, u.depth)
+		}
+	}
+	return s.rangeOf(a)
 }
 
 // fieldName spells out the field at an offset of a named span.

@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"unsafe"
 )
@@ -27,6 +28,7 @@ type Object struct {
 	label string // only when a story is recorded, or for engine objects
 	bits  []string
 	named int32 // range it lies in, -1 for none
+	fixed bool  // see Fixed
 }
 
 // gens counts the executions of all searches of this process.
@@ -52,6 +54,9 @@ func settingUp() *Sim {
 	return nil
 }
 
+// SettingUp reports whether a model's Setup is running.
+func SettingUp() bool { return settingUp() != nil }
+
 // object returns the record of the variable at addr, and whether it is new.
 func (s *Sim) object(h *Handle, addr unsafe.Pointer) (*Object, bool) {
 	if h.gen == s.gen {
@@ -66,7 +71,8 @@ func (s *Sim) addObject(addr unsafe.Pointer) *Object {
 	id := int32(len(s.objects))
 	s.objects = append(s.objects, Object{id: id, cell: -1, addr: addr, named: -1})
 	o := &s.objects[id]
-	if r, off := s.rangeOf(uintptr(addr)); r >= 0 {
+	o.fixed = slices.Contains(s.fixed, addr)
+	if r, off := s.find(uintptr(addr)); r >= 0 {
 		o.name, o.named = s.derived(s.ranges[r].name, 0, uint64(off)+1), int32(r)
 		if s.rec != nil {
 			o.label = s.ranges[r].fieldName(off)
@@ -89,7 +95,7 @@ func (s *Sim) addObject(addr unsafe.Pointer) *Object {
 func (s *Sim) freshName() uint64 {
 	p := s.parent()
 	p.objects++
-	s.checkpoints = 2 // see knowable
+	s.named = true // see walk
 	if own := s.symbolic(p.name); own || len(p.refs) > 0 {
 		args, local := p.refs, uint64(0)
 		if own {
@@ -156,6 +162,9 @@ func (s *Sim) canonical(p unsafe.Pointer) uint64 {
 	}
 	id, ok := s.pointers[p]
 	if !ok {
+		if r, off := s.find(a); r >= 0 {
+			return s.derived(s.ranges[r].name, k2, uint64(off)+1)
+		}
 		id = s.freshName()
 		s.pointers[p] = id
 	}

@@ -33,13 +33,14 @@ const (
 	OpNow
 	OpChoose
 	OpAwait
+	OpSelect
 	OpYield
 	OpEnd
 )
 
 var kindNames = [...]string{
 	"start", "load", "store", "swap", "CAS", "add", "and", "or", "parked", "ready", "set", "clear", "wait",
-	"Err", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now", "choose", "await", "yield", "end",
+	"Err", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now", "choose", "await", "select", "yield", "end",
 }
 
 func (k Kind) String() string { return kindNames[k] }
@@ -78,7 +79,7 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 // next one.
 func (s *Sim) begin(t *thread) {
 	s.fr, s.fw = 0, 0
-	s.checkpoints = 0
+	s.walks, s.walked = s.walks[:0], 0
 	s.stepThread, s.stepAlt, s.stepCallName = t, s.alt, ""
 	s.progress = false
 	t.finished = 0
@@ -212,6 +213,12 @@ func Enter(h *Handle, k Kind) Atomic {
 		if h.gen != s.gen {
 			return Atomic{s: s}
 		}
+	}
+	if s.objects[h.id].fixed && s.cur != nil {
+		if k != OpLoad {
+			panic(refusal(fmt.Sprintf("%v of a variable that is Fixed", k)))
+		}
+		return Atomic{s: s}
 	}
 	t := s.enter(k, h.id, 1, nil)
 	return Atomic{s, &s.objects[h.id], t, k}

@@ -2,13 +2,14 @@ package core
 
 import (
 	"math/bits"
+	"slices"
 )
 
 // frame is one state on the path of the running execution, and what is left to
 // explore from it.
 type frame struct {
 	key   h128
-	known h128 // see knowable
+	walks []walk // of the step that led here
 	id    uint32
 	slot  int32 // the step being explored
 	alt   int32
@@ -65,13 +66,13 @@ func (d *search) decide(s *Sim) {
 		s.next, s.alt = s.threads[f.slot], f.alt
 		if n == d.prefix-1 {
 			f.alts = s.next.pend.alts
-			s.known = h128{}
+			s.known = nil
 		} else {
-			s.known = d.frames[n+1].known
+			s.known = d.frames[n+1].walks
 		}
 		return
 	}
-	s.known = h128{}
+	s.known = nil
 	if s.relation != nil {
 		var from any
 		if n > 0 {
@@ -152,7 +153,7 @@ func (d *search) decide(s *Sim) {
 func replayable(t *thread) bool { return !t.ended }
 
 func (d *search) push(s *Sim, n int, id uint32, sleep, todo uint64) {
-	f := frame{key: s.key, known: s.knowable(), id: id, todo: todo, sleep: sleep}
+	f := frame{key: s.key, walks: slices.Clone(s.walks), id: id, todo: todo, sleep: sleep}
 	slot := bits.TrailingZeros64(todo)
 	if n > 0 {
 		if p := int(d.frames[n-1].slot); todo>>uint(p)&1 != 0 {
@@ -246,14 +247,4 @@ func (d *search) schedule() []Choice {
 		sch = append(sch, Choice{int(d.frames[i].slot), int(d.frames[i].alt)})
 	}
 	return sch
-}
-
-// knowable is the history of the thread that has just stepped, if all of it
-// comes from one Checkpoint at the very end of the step. A replay then need not
-// work it out again, which takes a walk of the stack.
-func (s *Sim) knowable() h128 {
-	if t := s.stepThread; t != nil && s.checkpoints == 1 && t.pos == s.checkPos && len(t.refs) == 0 {
-		return t.pos
-	}
-	return h128{}
 }

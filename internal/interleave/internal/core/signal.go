@@ -6,6 +6,16 @@ import "unsafe"
 type Signal struct {
 	h    Handle
 	full bool
+	c    chan struct{}
+}
+
+// C returns the channel that stands for the signal in a select.
+func (g *Signal) C() <-chan struct{} {
+	if g.c == nil {
+		g.c = make(chan struct{})
+	}
+	Stands(g.c, g)
+	return g.c
 }
 
 // NewSignal makes a signal. One made in Setup gets its name there: it can't be
@@ -24,11 +34,7 @@ func (g *Signal) enter(k Kind, cond func() bool) (*Sim, *Object, *thread) {
 	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
 		panic(refusal(k.String() + " of a signal where the state may only be looked at"))
 	}
-	o, fresh := s.object(&g.h, unsafe.Pointer(g))
-	if fresh {
-		g.full = false
-	}
-	id := o.id
+	id := g.record(s).id
 	t := s.enter(k, id, 1, cond)
 	return s, &s.objects[id], t
 }

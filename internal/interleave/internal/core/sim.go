@@ -39,7 +39,10 @@ type Sim struct {
 	cells    []cellInfo
 	slots    []slot
 	ranges   []span
+	unset    []unset
+	fixed    []unsafe.Pointer
 	pointers map[unsafe.Pointer]uint64
+	chans    map[<-chan struct{}]Receivable // see Stands
 	lastPtr  unsafe.Pointer
 	lastID   uint64
 	key      h128
@@ -67,9 +70,10 @@ type Sim struct {
 	progress     bool
 	counted      bool
 	awaiting     bool
-	checkpoints  int
-	checkPos     h128
-	known        h128 // what the step's only Checkpoint makes of its thread, when replayed
+	walks        []walk // the step's checkpoints
+	known        []walk // what they were, when the step is replayed
+	walked       int    // how many of them came by
+	named        bool   // something has got a fresh name
 
 	idle  []*coroutine
 	steps int64
@@ -108,8 +112,9 @@ func (s *Sim) reset() {
 	s.objects = s.objects[:0]
 	s.cells = s.cells[:0]
 	s.slots = s.slots[:0]
-	s.ranges = s.ranges[:0]
+	s.ranges, s.unset, s.fixed = s.ranges[:0], s.unset[:0], s.fixed[:0]
 	clear(s.pointers)
+	clear(s.chans)
 	s.lastPtr = nil
 	s.key = h128{}
 	s.ghosts, s.invs, s.finals = s.ghosts[:0], s.invs[:0], s.finals[:0]
@@ -120,7 +125,7 @@ func (s *Sim) reset() {
 	s.outcome = ""
 	s.clock, s.clockObj = 0, -1
 	s.fr, s.fw, s.stepThread = 0, 0, nil
-	s.checkpoints, s.known = 0, h128{}
+	s.walks, s.known, s.walked = s.walks[:0], nil, 0
 }
 
 // execute runs one execution to its end, as the strategy leads it.
@@ -239,7 +244,7 @@ func (s *Sim) canStep(t *thread) bool {
 		return t.ready
 	case OpFire:
 		return t.armed
-	case OpWait, OpAwait:
+	case OpWait, OpAwait, OpSelect:
 		return s.holds(t.pend.cond)
 	}
 	return true

@@ -27,7 +27,9 @@ type thread struct {
 	refs     []uint64 // the symbolic names in it, see alike.go
 	base     h128     // history of its last Checkpoint
 	baseRefs []uint64
-	comp     h128 // its part of the state key
+	kept     []kept  // innermost last, see Keep
+	own      []owned // see Own
+	comp     h128    // its part of the state key
 	pend     pending
 	co       *coroutine
 	fn       func()
@@ -196,7 +198,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 		s.threads = append(s.threads, new(thread))
 	}
 	t := s.threads[s.nthreads]
-	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: t.calls[:0], refs: t.refs[:0], baseRefs: t.baseRefs[:0]}
+	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: t.calls[:0], refs: t.refs[:0], baseRefs: t.baseRefs[:0], kept: t.kept[:0], own: t.own[:0]}
 	t.pend = pending{OpStart, -1, 1, nil}
 	t.pos = s.beginning(t, mix(k1, 1))
 	t.base = t.pos

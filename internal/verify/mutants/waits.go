@@ -1,4 +1,4 @@
-package main
+package mutants
 
 // waits are mutants of the predicate loops and of the parker.
 var waits = []mutant{

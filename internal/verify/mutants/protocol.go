@@ -1,4 +1,4 @@
-package main
+package mutants
 
 import "github.com/diatomic-go/diatomic/internal/interleave/overlay"
 

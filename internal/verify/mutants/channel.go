@@ -1,0 +1,155 @@
+package mutants
+
+// channel are mutants of package mpsc.
+var channel = []aimed{
+	// The ring.
+	{"one-too-many", "a position is taken at limit", "", "Try/two that try", edits(
+		edit("mpsc/channel.go", "if t < c.gate.limit.Load() {", "if t <= c.gate.limit.Load() {"))},
+	{"take-blindly", "a position is taken by a plain store", "", "Try/two that try", edits(
+		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t+1) {", "if c.gate.tail.Store(t + 1); true {"))},
+	{"mark-first", "a message is published before it is written", "race", "One/one sender, ring", edits(
+		edit("mpsc/channel.go", "				s.message.Set(*v)\n", "				s.mark.Store(t + 1)\n"),
+		edit("mpsc/channel.go", "				s.mark.Store(t + 1) //", "				s.message.Set(*v) //"))},
+	{"send-silently", "a receiver that waits on the sink isn't told", "deadlock", "One/one sender, poll", edits(
+		edit("mpsc/channel.go", "				c.sink.Source().Notify()\n				return nil", "				_ = c.sink.Source()\n				return nil"))},
+	{"keep-received", "a slot is not cleared", "final", "One/one sender, ring", edits(
+		edit("mpsc/receive.go", "	if r.pins {", "	if false {"))},
+
+	// The hand-over.
+	{"park-blindly", "the receiver parks though a position was taken", "", "One/one sender, ring", edits(
+		edit("mpsc/park_runtime.go", "return k.tail.CompareAndSwap(k.head, k.head|parked)", "return k.tail.Or(parked) < parked"))},
+	{"park-over-another", "the receiver that is parked is overwritten", "", "Close/who is parked is not overwritten", edits(
+		edit("mpsc/park_runtime.go", "	if k.tail.Load() != k.head {", "	if false {"))},
+	{"hand-over-twice", "two senders hand over", "", "Try/two that try", edits(
+		edit("mpsc/channel.go", "} else if c.gate.tail.CompareAndSwap(t, t&^parked) {", "} else if c.gate.tail.Store(t &^ parked); true {"))},
+	{"hand-over-nothing", "the receiver isn't told that there is a message in hand", "", "One/one sender, ring", edits(
+		edit("mpsc/channel.go", "c.handed.Set(true)", "c.handed.Set(false)"))},
+	{"ready-first", "the receiver runs before the message is in hand", "race", "One/one sender, ring", edits(
+		edit("mpsc/channel.go", "			c.handed.Set(true)\n			ready(c.gate.g.Get())", "			ready(c.gate.g.Get())\n			c.handed.Set(true)"))},
+	{"keep-in-hand", "the hand is not cleared", "final", "One/one sender, ring", edits(
+		edit("mpsc/receive.go", "c.hand.Set(*new(T))", "_ = c"))},
+
+	// Close.
+	{"close-blindly", "close is a load and a store", "", "Try/one that tries, and close", edits(
+		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {", "if c.gate.tail.Store(t&^parked | closed); true {"))},
+	{"close-lets-sleep", "close doesn't make the parked receiver ready", "deadlock", "Close/close while the receiver is blocked", edits(
+		edit("mpsc/channel.go", "			if t&parked != 0 {\n				ready(c.gate.g.Get())", "			if false {\n				ready(c.gate.g.Get())"))},
+	{"close-frees-nobody", "close doesn't let go of those in line", "deadlock", "Close/close, nobody receives", edits(
+		edit("mpsc/channel.go", "	c.line.empty() //", "	_ = c //"))},
+	{"close-leaves-front", "close doesn't look at the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/line.go", "	l.release(l.front.Swap(nil))\n}", "	_ = l\n}"))},
+	{"close-leaves-stack", "close doesn't look at the stack", "deadlock", "Close/close, nobody receives", edits(
+		edit("mpsc/line.go", "	l.release(l.top.Swap(nil)) //", "	_ = l //"))},
+	{"close-silently", "close doesn't tell a receiver that waits on the sink", "deadlock", "Close/close while a task waits", edits(
+		edit("mpsc/channel.go", "	c.sink.Source().Notify()\n}", "	_ = c\n}"))},
+	{"closed-too-early", "messages of a closed channel are not received", "final", "Try/one that tries, and close", edits(
+		edit("mpsc/receive.go", "case t == r.head|closed:", "case t&closed != 0:"))},
+	{"task-not-told", "a receiver on the sink doesn't notice close", "deadlock", "Close/close while a task waits", edits(
+		edit("mpsc/receive.go", "return t&position == r.head && t != r.head", "return t == 1<<60"))},
+
+	// Room.
+	{"clear-late", "room is given before its slot is cleared", "", "One/one sender, overflow", edits(
+		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
+	{"give-nothing", "limit is not raised", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/give.go", "	c.gate.limit.Store(limit)", "	_ = limit"))},
+	{"give-no-look", "who got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/give.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
+	{"give-late", "limit is set after the look at the line", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/give.go", "	c.gate.limit.Store(limit)", "	defer c.gate.limit.Store(limit)"))},
+	{"look-at-front-only", "who is on the stack counts as nobody", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.front.Load() != nil"))},
+	{"look-at-stack-only", "who is in the front counts as nobody", "", "LineRoom/2 in line, room that isn't due", edits(
+		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.top.Load() != nil"))},
+	{"give-twice", "the room that those in line got is given again", "", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/give.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
+	{"sleep-with-room", "the receiver parks with room that isn't given", "deadlock", "One/one sender, all room before it sleeps", edits(
+		edit("mpsc/receive.go", "		if park {\n			r.giveRoom()", "		if park {\n			_ = r"))},
+	{"poll-with-room", "a task waits with room that isn't given", "deadlock", "One/one sender, all room before it sleeps, poll", edits(
+		edit("mpsc/receive.go", "		r.giveRoom() //", "		_ = r //"))},
+	{"hold-back-room", "room is not given to those in line before it is due", "deadlock", "One/one sender, room that isn't due", edits(
+		edit("mpsc/receiver.go", "r.head >= r.due || r.c.line.anybody()", "r.head >= r.due"))},
+	{"batch-keeps-room", "a batch ends without giving room", "deadlock", "One/one sender, a batch that ends", edits(
+		edit("mpsc/receive.go", "	r.giveRoom()\n	return len(buf)", "	_ = r\n	return len(buf)"))},
+
+	// The line.
+	{"enter-first", "a node is in line before its message is", "race", "One/one sender, overflow", edits(
+		edit("mpsc/line.go", "	n.message.Set(*v)\n	n.state", "	defer n.message.Set(*v)\n	n.state"))},
+	{"push-blindly", "push overwrites the top", "", "Close/close while two are blocked", edits(
+		edit("mpsc/line.go", "if l.top.CompareAndSwap(top, n) {", "if l.top.Store(n); true {"))},
+	{"link-late", "a node is linked after it was published", "race", "One/one sender, overflow", edits(
+		edit("mpsc/line.go", "		n.next.Set(top)\n", "		defer n.next.Set(top)\n"))},
+	{"pop-blindly", "pop takes from the front what close has", "", "LineClose/2 in line, all received, and close", edits(
+		edit("mpsc/line.go", "if l.front.CompareAndSwap(n, n.next.Get()) {", "if l.front.Store(n.next.Get()); true {"))},
+	{"take-stack-blindly", "pop takes the stack in two steps", "", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/line.go", "	n := l.top.Swap(nil) //", "	n := l.top.Load(); l.top.Store(nil) //"))},
+	{"pop-no-look", "pop doesn't look whether the channel was closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/line.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
+	{"pop-look-first", "pop looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/line.go", "		l.front.Store(rest) //", "		t := c.gate.tail.Load(); l.front.Store(rest) //"),
+		edit("mpsc/line.go", "if c.gate.tail.Load()&closed != 0 {", "if t&closed != 0 {"))},
+	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
+		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
+	{"front-in-reverse", "the stack is not turned round", "assertion", "Order/3 in order, received when there are 3", edits(
+		edit("mpsc/line.go", "		l.front.Store(rest) //", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest) //"))},
+	// A stay.
+	{"state-kept", "a node comes with its last state", "", "One/one sender, a node used again", edits(
+		edit("mpsc/line.go", "	n.state.Store(waiting)\n", "	_ = n\n"))},
+	{"claim-blindly", "a claim is a plain store", "", "Cancel/cancelled send", edits(
+		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, next) {", "if p.state.Store(next); true {"))},
+	{"serve-dead", "a dead node is served", "", "Cancel/cancelled send", edits(
+		edit("mpsc/give.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
+	{"claim-asleep", "a sender that sleeps is claimed first and sent later", "deadlock", "One/one sender, overflow", edits(
+		edit("mpsc/place.go", "			next = sent\n", "			next = claimed\n"))},
+	{"settle-blindly", "the end of a stay loses sight of who has just fallen asleep", "deadlock", "One/one sender, overflow", edits(
+		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Store(sent)"))},
+	{"settle-not", "a stay is never ended", "", "One/one sender, overflow", edits(
+		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load()"))},
+	{"release-blindly", "a sender is let go of though it has withdrawn", "", "Cancel/cancelled send, and close", edits(
+		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, off) {", "if p.state.Store(off); true {"))},
+	{"release-silently", "who is let go of is not woken", "deadlock", "Close/close, nobody receives", edits(
+		edit("mpsc/place.go", "				p.wake(s)\n", "				_ = p\n"))},
+	{"wake-silently", "who waits on its sink isn't woken", "deadlock", "Cancel/a sender under a context", edits(
+		edit("mpsc/place.go", "		p.sink.Source().Notify()\n", "		_ = p\n"))},
+	{"withdraw-blindly", "a withdrawal is a plain store", "", "Cancel/cancelled send", edits(
+		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
+	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
+		edit("mpsc/stand.go", "		case dead:\n			n.take()", "		case dead:\n			_ = n"))},
+	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
+		edit("mpsc/stand.go", "		case off:\n			n.take()", "		case off:\n			_ = n"))},
+	{"bury-not", "the place of who has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
+		edit("mpsc/stand.go", "			c.line.bury(n)\n", "			_ = c\n"))},
+	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
+		edit("mpsc/stand.go", "			n.take()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.take()\n"))},
+	{"dead-again", "a dead node is used again", "", "Try/room that another one takes", edits(
+		edit("mpsc/stand.go", "			n = nil //", "			_ = n //"))},
+	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
+		edit("mpsc/stand.go", "			return nil // even if cancelled", "			if cancelled { return ctx.Err() }; return nil"))},
+	{"leave-claimed", "a sender whose message is claimed doesn't wait", "", "Cancel/cancelled send", edits(
+		edit("mpsc/stand.go", "	if canPark {\n		n.sleep()", "	if canPark {\n		_ = n"))},
+
+	// Sleep.
+	{"sleep-blindly", "a sender falls asleep though its state has changed", "", "One/one sender, overflow", edits(
+		edit("mpsc/park_runtime.go", "return p.state.CompareAndSwap(s, s|asleep)", "p.state.Store(s | asleep); return true"))},
+	{"sleep-when-over", "a sender falls asleep though its stay is over", "deadlock", "One/one sender, overflow", edits(
+		edit("mpsc/park_runtime.go", "if s != waiting && s != claimed {", "if false {"))},
+	{"sleep-no-look", "a sender falls asleep without a look at the gate", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/stand.go", "} else if !n.done() {", "} else {"))},
+	{"done-no-look", "a sender that waits on its sink doesn't look at the gate", "deadlock", "Cancel/a sender under a context, one receive", edits(
+		edit("mpsc/place.go", "return over(s) || s == waiting && n.gate.open()", "return over(s)"))},
+	{"publish-g-late", "who is asleep can't be found", "", "One/one sender, overflow", edits(
+		edit("mpsc/park_runtime.go", "	p.g.Set(uintptr(g))\n", "	defer p.g.Set(uintptr(g))\n"))},
+
+	// Places that are taken over.
+	{"exhume-blindly", "a place is taken over that has left the line", "", "Heir/an heir, and the receiver", edits(
+		edit("mpsc/line.go", "if n.state.CompareAndSwap(dead, reviving) {", "if n.state.Store(reviving); true {"))},
+	{"revive-blindly", "a place waits again that has left the line", "deadlock", "Heir/an heir, and the receiver", edits(
+		edit("mpsc/place.go", "return p.state.CompareAndSwap(reviving, waiting)", "p.state.Store(waiting); return true"))},
+	{"serve-reviving", "the receiver leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and the receiver", edits(
+		edit("mpsc/place.go", "		next := off\n", "		next := off\n		if s == reviving {\n			return s, false\n		}\n"))},
+	{"release-reviving", "close leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and close", edits(
+		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load()\n		if s == reviving {\n			return\n		}\n		// Pairs with the ones in withdraw, revive and"))},
+	{"exhume-rest", "those who aren't needed stay out of the graves", "final", "Heir/three that withdraw, and one of them again", edits(
+		edit("mpsc/line.go", "				l.bury(rest)\n", "				_ = rest\n"))},
+	{"bury-over", "who buries loses those who are there", "", "Heir/three that withdraw, and one of them again", edits(
+		edit("mpsc/line.go", "for !l.graves.CompareAndSwap(nil, n) {", "for l.graves.Store(n); false; {"))},
+}

@@ -1,0 +1,239 @@
+// Package mutants has changes to the code of this module that break something, and tries which models
+// notice them.
+package mutants
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+)
+
+// Suite is the models of a package.
+type Suite struct {
+	Name     string
+	Package  string   // whose tests have the models
+	Packages []string // that are checked
+	Flags    []string // of the test binary, for mutants
+}
+
+// The suites.
+var (
+	Primitive = Suite{"the primitive", ".", []string{"."}, nil}
+	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", "."}, []string{"-limit=20s"}}
+	Set       = Suite{"waitset", "./waitset", []string{"waitset", "."}, []string{"-limit=20s"}}
+)
+
+// Mutant is a small change to the shipped code that breaks something.
+type Mutant struct {
+	Name   string
+	Breaks string // what goes wrong
+	Want   string // the kind of failure that must notice it, as the models' results name it; "": any
+	Suite  Suite
+	Edits  []overlay.Mutation
+	Run    string // models that are tried, as for go test -run
+}
+
+// mutant is one of the primitive, and aimed one of another package, with the models that are tried.
+type mutant struct {
+	name, breaks, want string
+	edits              []overlay.Mutation
+}
+
+type aimed struct {
+	name, breaks, want, run string
+	edits                   []overlay.Mutation
+}
+
+// WaitModels are the models of the primitive in which the package's own waits run.
+const WaitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitTimeout|OtherContext|Parker|Ready|Mixed)$"
+
+// Of returns the mutants of a suite.
+func Of(s Suite) []Mutant {
+	var list []Mutant
+	for _, m := range protocol {
+		if s.Name == Primitive.Name {
+			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, "^TestModel"})
+		}
+	}
+	for _, m := range waits {
+		if s.Name == Primitive.Name {
+			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, WaitModels})
+		}
+	}
+	for _, m := range map[string][]aimed{Channel.Name: channel, Set.Name: set}[s.Name] {
+		list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, pattern(m.run)})
+	}
+	return list
+}
+
+// pattern is a regular expression for -run: of the test, and perhaps of the model.
+func pattern(run string) string {
+	test, model, ok := strings.Cut(strings.ReplaceAll(run, " ", "_"), "/")
+	if ok {
+		return "^TestModel" + test + "$/^" + model + "$"
+	}
+	return "^TestModel" + test + "$"
+}
+
+// Suites returns all suites.
+func Suites() []Suite { return []Suite{Primitive, Channel, Set} }
+
+// All returns all mutants.
+func All() (list []Mutant) {
+	for _, s := range Suites() {
+		list = append(list, Of(s)...)
+	}
+	return list
+}
+
+// edit is a change of one place, which must be there exactly once.
+func edit(file, old, new string) overlay.Mutation {
+	return overlay.Mutation{File: file, Old: old, New: new}
+}
+
+// Death is how a mutant was noticed.
+type Death struct {
+	Mutant  string
+	Breaks  string
+	Killed  bool
+	Model   string
+	Kind    string
+	Text    string
+	Bound   string // smallest number of preemptions
+	Seconds float64
+
+	Story []byte // what the tests printed
+}
+
+// Line is what a model leaves in the file of -interleave.json.
+type Line struct {
+	Model      string               `json:"model"`
+	Verdict    string               `json:"verdict"`
+	Kind       string               `json:"kind"`
+	Text       string               `json:"text"`
+	Smallest   *int                 `json:"smallest_preemption_bound"`
+	States     int64                `json:"states"`
+	Executions int64                `json:"executions"`
+	Branches   int64                `json:"branches"`
+	MaxDepth   int                  `json:"max_depth"`
+	Seconds    float64              `json:"seconds"`
+	Bound      string               `json:"bound"`
+	Reason     string               `json:"reason"`
+	Oracle     string               `json:"oracle"`
+	Calls      map[string]CallStats `json:"calls"`
+}
+
+// CallStats is what a model found out about a call.
+type CallStats struct {
+	Max, Solo     int
+	Blocks, Loops bool
+}
+
+// Try runs the models on the mutant, until one fails. It is an error if the wrong kind of failure notices it.
+func (m Mutant) Try(ctx context.Context, dir string) (Death, error) {
+	d, err := m.try(ctx, dir)
+	if err == nil && d.Killed && m.Want != "" && d.Kind != m.Want {
+		err = fmt.Errorf("%s: noticed by %s (%s), want %s", m.Name, d.Kind, d.Text, m.Want)
+	}
+	return d, err
+}
+
+func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
+	d := Death{Mutant: m.Name, Breaks: m.Breaks}
+	start := time.Now()
+	o, err := overlay.New(overlay.Config{Dir: dir, Packages: m.Suite.Packages, Mutate: m.Edits})
+	if err != nil {
+		return d, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	defer o.Close()
+	tmp, err := os.MkdirTemp("", "verify-*")
+	if err != nil {
+		return d, err
+	}
+	defer os.RemoveAll(tmp)
+	bin, results := filepath.Join(tmp, "models"), filepath.Join(tmp, "results")
+	if err := o.Build(m.Suite.Package, bin); err != nil {
+		return d, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	args := append([]string{"-test.run=" + m.Run, "-test.failfast", "-test.timeout=10m", "-interleave.json=" + results}, m.Suite.Flags...)
+	cmd := exec.CommandContext(ctx, bin, args...)
+	cmd.Dir = filepath.Join(dir, m.Suite.Package)
+	out, err := cmd.CombinedOutput()
+	d.Seconds = time.Since(start).Seconds()
+	if err == nil {
+		return d, nil
+	}
+	if ctx.Err() != nil {
+		return d, ctx.Err()
+	}
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return d, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	d.Killed, d.Story = true, out
+	lines, err := ReadLines(results)
+	if err != nil {
+		return d, err
+	}
+	for _, l := range lines {
+		if l.Verdict != "ok" {
+			d.Model, d.Kind = l.Model, l.Kind
+			d.Text, _, _ = strings.Cut(l.Text, "\n")
+			if l.Verdict == "refused" {
+				d.Kind, d.Text = "refused", l.Reason
+			}
+			if l.Smallest != nil {
+				d.Bound = fmt.Sprint(*l.Smallest)
+			}
+			return d, nil
+		}
+	}
+	// The search passed, and what the test asserts of its result failed.
+	d.Model, d.Kind = lines[len(lines)-1].Model, "steps"
+	for text := range bytes.Lines(out) {
+		if s := string(text); strings.Contains(s, "steps, want at most") {
+			_, d.Text, _ = strings.Cut(strings.TrimSpace(s), ": ")
+		}
+	}
+	if d.Text == "" {
+		return d, fmt.Errorf("%s: the models fail for no known reason:\n%s", m.Name, out)
+	}
+	return d, nil
+}
+
+// ReadLines reads the file of -interleave.json.
+func ReadLines(file string) ([]Line, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	var lines []Line
+	for text := range bytes.Lines(data) {
+		var l Line
+		if err := json.Unmarshal(text, &l); err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	if len(lines) == 0 {
+		return nil, errors.New("no model left a result")
+	}
+	return lines, nil
+}
+
+// String is a line for a report.
+func (d Death) String() string {
+	if !d.Killed {
+		return fmt.Sprintf("%-26s SURVIVES: %s (%.1f s)", d.Mutant, d.Breaks, d.Seconds)
+	}
+	return fmt.Sprintf("%-26s %-9s bound %-2s %s (%.1f s)", d.Mutant, d.Kind, d.Bound, d.Model, d.Seconds)
+}

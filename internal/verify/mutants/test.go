@@ -1,0 +1,68 @@
+package mutants
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+)
+
+// TestModels runs the models of a suite under the model checker, on the files as they are, in a test of their
+// own package. dir is the root of the module. The full set, and the mutants, are run by
+//
+//	go run ./internal/verify
+func TestModels(t *testing.T, dir string, s Suite, args ...string) {
+	if testing.Short() {
+		t.Skip("slow: the model checker runs")
+	}
+	Touch(t, dir, s)
+	o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	out, err := o.Test(s.Package, append([]string{"-run=^TestModel", "-v"}, args...)...)
+	if err != nil {
+		t.Fatalf("%s", out)
+	}
+	t.Logf("%s", out)
+}
+
+// Touch reads what the models run, so that the go command doesn't report a cached pass after a change.
+func Touch(t *testing.T, dir string, s Suite) {
+	for _, p := range s.Packages {
+		files, err := filepath.Glob(filepath.Join(dir, p, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if _, err := os.ReadFile(f); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestMutants tries the mutants of a suite, several at a time: one of every so many, since each takes some seconds.
+func TestMutants(t *testing.T, dir string, s Suite, every int) {
+	if testing.Short() {
+		t.Skip("slow: the model checker runs for each mutant")
+	}
+	Touch(t, dir, s)
+	for i, m := range Of(s) {
+		if i%every != 0 {
+			continue
+		}
+		t.Run(m.Name, func(t *testing.T) {
+			t.Parallel()
+			d, err := m.Try(t.Context(), dir)
+			if err != nil {
+				t.Fatalf("%v\n%s", err, d.Story)
+			}
+			if !d.Killed {
+				t.Errorf("no model notices: %s", m.Breaks)
+			}
+		})
+	}
+}

@@ -1,0 +1,174 @@
+//go:build interleave
+
+package mpsc
+
+import (
+	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
+)
+
+// What threads of the models do.
+
+// send sends n messages of sender i, until one is refused.
+func (r *rig) send(ctx context.Context, i, n int) func() {
+	return func() {
+		for k := range n {
+			if err := r.tx.Send(ctx, 10*(i+1)+k); err != nil {
+				if err != ErrClosed && err != ctx.Err() {
+					r.Fail("send: %v", err)
+				}
+				r.book.Refused[i]++
+				break
+			}
+			r.book.Sent[i]++
+			r.Checkpoint(k)
+		}
+		r.Checkpoint()
+	}
+}
+
+// trySend sends a message of sender i if there is room.
+func (r *rig) trySend(i int) func() {
+	return func() {
+		if r.tx.TrySend(10*(i+1)) == nil {
+			r.book.Sent[i]++
+		}
+		r.Checkpoint()
+	}
+}
+
+// park says that no sender sleeps on its sink, where goroutines are stopped by the runtime: all wait under
+// contexts that can't be cancelled.
+func (r *rig) park() {
+	if canPark {
+		for _, n := range r.nodes {
+			r.Fixed(private(&n.sink, "state"))
+		}
+	}
+}
+
+// senders starts like ones, each with a message.
+func (r *rig) senders(n int, ctx context.Context) {
+	r.Alike("send", n, r.send(ctx, like, 1))
+}
+
+func (r *rig) close() { r.tx.Close(); r.Checkpoint() }
+
+// then does one thing after the other.
+func (r *rig) then(acts ...func()) func() {
+	return func() {
+		for i, act := range acts {
+			r.Checkpoint(i)
+			act()
+		}
+		r.Checkpoint()
+	}
+}
+
+// recv receives n messages, or all until the channel is closed.
+func (r *rig) recv(ctx context.Context, n int) func() {
+	return r.receive(n, 1, func(buf []int) (err error) {
+		buf[0], err = r.rx.Recv(ctx)
+		return err
+	})
+}
+
+// recvAnyhow receives n messages, under ctx at first and without it once that is done.
+func (r *rig) recvAnyhow(ctx context.Context, n int) func() {
+	return r.receive(n, 1, func(buf []int) (err error) {
+		if buf[0], err = r.rx.Recv(ctx); err == context.Canceled {
+			ctx = background
+			r.Checkpoint(ctx == background)
+			buf[0], err = r.rx.Recv(ctx)
+		}
+		return err
+	})
+}
+
+// ready receives n messages, and waits for them by Ready.
+func (r *rig) ready(n int) func() {
+	return r.receive(n, 1, func(buf []int) (err error) {
+		for {
+			if buf[0], err = r.rx.TryRecv(); err != ErrEmpty {
+				return err
+			}
+			r.Checkpoint(n)
+			runtime.Select(r.rx.Ready())
+			r.Checkpoint(n)
+		}
+	})
+}
+
+// batch receives n messages in batches of two.
+func (r *rig) batch(ctx context.Context, n int) func() {
+	return r.receive(n, 2, func(buf []int) error {
+		m, err := r.rx.RecvBatch(ctx, buf)
+		clear(buf[m:])
+		return err
+	})
+}
+
+// receive calls f with room for up to most messages, until it has n or an error.
+func (r *rig) receive(n, most int, f func(buf []int) error) func() {
+	return func() {
+		buf := make([]int, most)
+		r.own()
+		r.Own(&buf)
+		for k := 0; k < n; {
+			if err := f(buf[:min(most, n-k)]); err != nil {
+				r.book.Closed = err == ErrClosed
+				break
+			}
+			for i, v := range buf {
+				if v != 0 {
+					r.got(v)
+					k++
+				}
+				buf[i] = 0
+			}
+			r.Checkpoint(min(k, n-1))
+		}
+		r.Checkpoint()
+	}
+}
+
+// waker is a task's.
+type waker struct{ woken atomic.Bool }
+
+func (w *waker) Wake() { w.woken.Store(true) }
+
+// poll receives n messages as a task with these wakers: another one after each message, and after each wake-up.
+// Only the newest one counts.
+func (r *rig) poll(n, wakers int) func() {
+	ws := make([]*waker, wakers)
+	for i := range ws {
+		ws[i] = new(waker)
+		r.Name(ws[i], string(rune('A'+i)))
+	}
+	return func() {
+		r.own()
+		at := 0
+		r.Own(&at)
+		for k, n := 0, n; k < n; r.Checkpoint(k) {
+			w := ws[at]
+			v, err := r.rx.Poll(diatomic.Waker(w))
+			at = (at + 1) % wakers
+			switch err {
+			case nil:
+				r.got(v)
+				k++
+				continue
+			case ErrClosed:
+				r.book.Closed = true
+				n = k
+				continue
+			}
+			r.Checkpoint(k, w)
+			r.Await(func() bool { return w.woken.Load() })
+			w.woken.Store(false)
+		}
+		r.Checkpoint()
+	}
+}
