@@ -11,7 +11,7 @@ import (
 // the new front. So they are served in the order in which they came.
 //
 // A sender that withdraws leaves its node where it is, dead, and buries it in a second stack. Whoever comes next
-// takes it over, with its turn. So nobody waits longer than if the other had stayed, and there are never more
+// takes it over, with its turn. So nobody waits longer than if the other had stayed, and there are hardly more
 // nodes in line than there have been senders at a time. The receiver drops the dead when it comes to them.
 //
 // Both lists are also emptied by close.

@@ -187,6 +187,14 @@ func TestModelHeir(t *testing.T) {
 			r.Go("heir", r.after(1, r.send(background, 2, 1)))
 			r.Go("recv", r.after(1, r.recv(background, 1)))
 		}}, small},
+		{model{name: "an heir, one that tries, and the receiver", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("cancelled", r.send(ctx, 1, 1))
+			r.Go("cancel", r.inLine(1, cancel))
+			r.Go("heir", r.after(1, r.send(background, 2, 1)))
+			r.Go("try", r.after(1, r.trySend(3)))
+			r.Go("recv", r.after(1, r.recv(background, 2)))
+		}}, large},
 		{model{name: "an heir under a context, and the receiver", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)
 			r.Go("cancelled", r.send(ctx, 1, 1))

@@ -104,7 +104,7 @@ var channel = []aimed{
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Store(sent)"))},
 	{"settle-not", "a stay is never ended", "", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load()"))},
-	{"release-blindly", "a sender is let go of though it has withdrawn", "", "Cancel/cancelled send, and close", edits(
+	{"release-blindly", "who is let go of loses sight of a sender that has just fallen asleep", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, off) {", "if p.state.Store(off); true {"))},
 	{"release-silently", "who is let go of is not woken", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/place.go", "				p.wake(s)\n", "				_ = p\n"))},
@@ -120,8 +120,6 @@ var channel = []aimed{
 		edit("mpsc/stand.go", "			c.line.bury(n)\n", "			_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
 		edit("mpsc/stand.go", "			n.take()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.take()\n"))},
-	{"dead-again", "a dead node is used again", "", "Try/room that another one takes", edits(
-		edit("mpsc/stand.go", "			n = nil //", "			_ = n //"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
 		edit("mpsc/stand.go", "			return nil // even if cancelled", "			if cancelled { return ctx.Err() }; return nil"))},
 	{"leave-claimed", "a sender whose message is claimed doesn't wait", "", "Cancel/cancelled send", edits(
@@ -145,11 +143,9 @@ var channel = []aimed{
 	{"revive-blindly", "a place waits again that has left the line", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(reviving, waiting)", "p.state.Store(waiting); return true"))},
 	{"serve-reviving", "the receiver leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and the receiver", edits(
-		edit("mpsc/place.go", "		next := off\n", "		next := off\n		if s == reviving {\n			return s, false\n		}\n"))},
-	{"release-reviving", "close leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and close", edits(
-		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load()\n		if s == reviving {\n			return\n		}\n		// Pairs with the ones in withdraw, revive and"))},
+		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
+	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
+		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
 	{"exhume-rest", "those who aren't needed stay out of the graves", "final", "Heir/three that withdraw, and one of them again", edits(
 		edit("mpsc/line.go", "				l.bury(rest)\n", "				_ = rest\n"))},
-	{"bury-over", "who buries loses those who are there", "", "Heir/three that withdraw, and one of them again", edits(
-		edit("mpsc/line.go", "for !l.graves.CompareAndSwap(nil, n) {", "for l.graves.Store(n); false; {"))},
 }
