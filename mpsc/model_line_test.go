@@ -251,14 +251,15 @@ func TestModelHeir(t *testing.T) {
 			cancel()
 			r.Go("send", r.then(r.send(ctx, 1, 1), r.send(ctx, 1, 1)))
 		}}, small},
-		{model{name: "three that withdraw, and one of them again", capacity: 1, filled: 1, setup: func(r *rig) {
-			r.most = 3
+		{model{name: "two heirs of two, one after the other", capacity: 1, filled: 1, setup: func(r *rig) {
+			r.most, r.stay = 2, true
 			ctx, cancel := context.WithCancel(background)
-			cancel()
-			r.Go("send1", r.send(ctx, 1, 1))
-			r.Go("send2", r.send(ctx, 2, 1))
-			r.Go("send3", r.then(r.send(ctx, 3, 1), r.send(ctx, 3, 1)))
-		}}, large},
+			r.Go("cancelled1", r.send(ctx, 1, 1))
+			r.Go("cancelled2", r.inLine(1, r.send(ctx, 2, 1)))
+			r.Go("cancel", r.inLine(2, cancel))
+			r.Daemon("heir1", r.after(1, r.after(2, r.send(background, 3, 1))))
+			r.Daemon("heir2", r.inLine(3, r.send(background, like, 1)))
+		}}, small},
 	} {
 		m.check(t, m.s)
 	}

@@ -146,6 +146,6 @@ var channel = []aimed{
 		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
 	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
-	{"exhume-rest", "those who aren't needed stay out of the graves", "final", "Heir/three that withdraw, and one of them again", edits(
+	{"exhume-rest", "those who aren't needed stay out of the graves", "final", "Heir/two heirs of two, one after the other", edits(
 		edit("mpsc/line.go", "				l.bury(rest)\n", "				_ = rest\n"))},
 }
