@@ -28,7 +28,7 @@ type line[T any] struct {
 
 // anybody reports whether somebody is in line, dead or alive.
 func (l *line[T]) anybody() bool {
-	// Pairs with the CompareAndSwap in push: see there.
+	// Pairs with the CompareAndSwap in enter: see there.
 	return l.front.Load() != nil || l.top.Load() != nil
 }
 
@@ -117,7 +117,7 @@ func (c *channel[T]) pop() *node[T] {
 		}
 		return nil
 	}
-	// Pairs with the CompareAndSwap in push.
+	// Pairs with the CompareAndSwap in enter.
 	n := l.top.Swap(nil) //interleave:checkpoint n
 	if n == nil {
 		return nil
