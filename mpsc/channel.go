@@ -48,7 +48,7 @@ import (
 //	  close              sets the bit in tail, notifies
 //	sender               gets in line; looks at tail and limit; sleeps until its node is taken out of the line
 //	  receiver gives     takes out those who are in line; sets limit; takes out those who have come meanwhile
-//	  close              sets the bit in tail, takes out all
+//	  close              sets the bit in tail, lets go of all
 //
 // Who is taken out is served or, if there is room for everybody, or the channel is closed, told to try
 // again by itself.
@@ -65,7 +65,7 @@ import (
 // Linearization. A send by a position takes effect where tail is moved, and a receive where it loads the mark,
 // with the allowance that a queue whose next message is not yet published may be
 // found empty. A message that is handed over is sent and received where parked is
-// cleared. A message that the receiver takes from the line while the channel is being closed was sent before.
+// cleared. The receiver takes a message from the line if the channel isn't closed: where it has looked, the message is sent.
 
 // slot is one element of the ring.
 type slot[T any] struct {

@@ -10,7 +10,13 @@ func (r *Receiver[T]) giveRoom() {
 			r.giveAll(end)
 			return
 		}
-		r.serve(n)
+		// Room that was made after a close is nobody's. Pairs with the steps of close, after the Stores of front in pop: either
+		// close sees the front, or this sees the bit, and takes out all. Else they would wait for ever.
+		if c.gate.tail.Load()&closed != 0 {
+			n.release()
+		} else {
+			r.serve(n)
+		}
 	}
 	r.due = r.head + r.step
 }
@@ -23,7 +29,7 @@ func (r *Receiver[T]) serve(n *node[T]) {
 		return // its sender has withdrawn
 	}
 	// Others stop at limit, or take what was given to all; so there is a position, and it is below head + capacity. If the
-	// channel was closed just now, this send came before.
+	// channel was closed since the look at tail, this send came before, and its room too.
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
 	s.message.Set(n.take())

@@ -14,10 +14,10 @@ import (
 // takes it over, with its turn. So nobody waits longer than if the other had stayed, and there are hardly more
 // nodes in line than there have been senders at a time. The receiver drops the dead when it comes to them.
 //
-// Both lists are also emptied by close.
+// Close takes the stack too, and lets go of who is in the front.
 type line[T any] struct {
 	top   atomic.Pointer[node[T]]
-	front atomic.Pointer[node[T]] // pushed to by the receiver only
+	front atomic.Pointer[node[T]] // the receiver's; close reads it
 
 	// graves are the nodes of senders that have withdrawn: dead and in line, or off.
 	graves atomic.Pointer[node[T]]
@@ -101,15 +101,13 @@ func (l *line[T]) exhume() *node[T] {
 	return nil
 }
 
-// pop takes out who came first, or returns nil. The receiver only.
+// pop takes out who came first, or returns nil. The receiver only, which must look afterwards whether the channel is closed, and
+// then take out all: close doesn't see those whom pop is just turning round.
 func (c *channel[T]) pop() *node[T] {
 	l := &c.line
 	if n := l.front.Load(); n != nil {
-		// Pairs with the Swap in empty: one of the two gets the node.
-		if l.front.CompareAndSwap(n, n.next.Get()) {
-			return n
-		}
-		// The channel was closed.
+		l.front.Store(n.next.Get())
+		return n
 	}
 	if l.top.Load() == nil {
 		if l.graves.Load() != nil {
@@ -128,16 +126,12 @@ func (c *channel[T]) pop() *node[T] {
 		rest, n = n, next
 	}
 	if rest != nil { //interleave:checkpoint n, rest
-		l.front.Store(rest) //interleave:keep n
-		// Pairs with the steps of close. Either it sees the new front, or this sees the bit; else they would wait for ever.
-		if c.gate.tail.Load()&closed != 0 {
-			l.release(l.front.Swap(nil))
-		}
-	}
+		l.front.Store(rest)
+	} //interleave:keep n
 	return n
 }
 
-// release lets go of all from n on. Their remover only.
+// release lets go of all from n on.
 func (l *line[T]) release(n *node[T]) {
 	for n != nil {
 		// Before it is the sender's again.
@@ -147,8 +141,10 @@ func (l *line[T]) release(n *node[T]) {
 	}
 }
 
-// empty lets go of all who are in line. For close.
+// empty lets go of all who are in line, after the channel was closed.
 func (l *line[T]) empty() {
 	l.release(l.top.Swap(nil)) //interleave:checkpoint
-	l.release(l.front.Swap(nil))
+	// The receiver may be taking them out meanwhile. It lets go of them as well, since it looks at tail after that: so none
+	// of them gets in line again, and to be let go of twice does no harm.
+	l.release(l.front.Load())
 }

@@ -56,6 +56,13 @@ func (r *rig) senders(n int, ctx context.Context) {
 
 func (r *rig) close() { r.tx.Close(); r.Checkpoint() }
 
+// shut closes by the receiver.
+func (r *rig) shut() {
+	r.rx.Close()
+	r.book.End = int(r.tx.c.gate.tail.Load()&position) + 1
+	r.Checkpoint()
+}
+
 // then does one thing after the other.
 func (r *rig) then(acts ...func()) func() {
 	return func() {

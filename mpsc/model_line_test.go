@@ -134,7 +134,7 @@ func TestModelLineClose(t *testing.T) {
 	model{name: "2 in line, one receive, close by the receiver", capacity: 1, filled: 1, setup: func(r *rig) {
 		r.park()
 		r.queue(2)
-		r.Go("recv", r.inLine(2, r.then(r.recv(background, 1), r.rx.Close)))
+		r.Go("recv", r.inLine(2, r.then(r.recv(background, 1), r.shut)))
 	}}.check(t, small)
 	model{name: "2 in line, one that comes late, one receive, and close", capacity: 1, filled: 1, setup: func(r *rig) {
 		r.park()
@@ -222,7 +222,7 @@ func TestModelHeir(t *testing.T) {
 			r.Go("cancelled", r.send(ctx, 1, 1))
 			r.Go("cancel", r.inLine(1, cancel))
 			r.Go("heir", r.after(1, r.send(background, 2, 1)))
-			r.Go("recv", r.after(1, r.then(r.recv(background, 1), r.rx.Close)))
+			r.Go("recv", r.after(1, r.then(r.recv(background, 1), r.shut)))
 		}}, large},
 		{model{name: "two that withdraw, nobody receives", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)

@@ -37,6 +37,7 @@ type book struct {
 	Sent, Refused, Got [5]int
 	Closed             bool // the receiver was told that there is no more
 	Last               int  // whose message came last, if that matters
+	End                int  // one more than where the messages end, once the receiver has closed
 }
 
 // like is the sender of messages that nobody tells apart.
@@ -77,6 +78,12 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		}
 		return nil
 	})
+	s.Invariant("nothing is sent after the receiver's Close", func() error {
+		if end := int(c.gate.tail.Load() & position); r.book.End > 0 && end != r.book.End-1 {
+			return fmt.Errorf("%d messages instead of %d", end, r.book.End-1)
+		}
+		return nil
+	})
 	s.Invariant("room is due at once below a capacity of 8", func() error {
 		if rx.step == 1 && rx.due > rx.head+1 {
 			return fmt.Errorf("due at %d, head is %d", rx.due, rx.head)
@@ -98,7 +105,7 @@ func (r *rig) settled() error {
 	if left != 0 {
 		return fmt.Errorf("%d messages left over: %+v", left, *b)
 	}
-	alive := c.line.count(func(n *node[int]) bool { return n.state.Load() != dead })
+	alive := c.line.count(func(n *node[int]) bool { s := n.state.Load(); return s != dead && s != off })
 	if alive > 0 && (!r.stay || tail-r.rx.head < c.capacity) {
 		return fmt.Errorf("somebody is still in line, with %d messages in the ring", tail-r.rx.head)
 	}

@@ -62,7 +62,7 @@ func TestModelSendersClose(t *testing.T) {
 			model{name: fmt.Sprintf("%d senders, capacity %d, close by the receiver", n, c), capacity: c, filled: c, setup: func(r *rig) {
 				r.park()
 				r.senders(n, background)
-				r.Go("recv", r.then(r.recv(background, 1), r.rx.Close, r.recv(background, all)))
+				r.Go("recv", r.then(r.recv(background, 1), r.shut, r.recv(background, all)))
 			}}.check(t, sized(n, c))
 		}
 	}

@@ -141,12 +141,12 @@ func TestModelClose(t *testing.T) {
 		{name: "close by the receiver", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.park()
 			r.Go("send", r.send(background, 1, 1))
-			r.Go("recv", r.then(r.rx.Close, r.recv(background, all)))
+			r.Go("recv", r.then(r.shut, r.recv(background, all)))
 		}},
 		{name: "close by the receiver, which leaves what is there", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.park()
 			r.Go("send", r.send(background, 1, 1))
-			r.Go("recv", r.rx.Close)
+			r.Go("recv", r.shut)
 		}},
 		{name: "close while one waits by Ready", capacity: 1, filled: 0, setup: func(r *rig) {
 			r.park()
@@ -228,7 +228,7 @@ func TestModelCancel(t *testing.T) {
 			ctx, cancel := context.WithCancel(background)
 			r.Go("send", r.send(ctx, 1, 1))
 			r.Go("cancel", cancel)
-			r.Go("recv", r.then(r.recv(background, 1), r.rx.Close))
+			r.Go("recv", r.then(r.recv(background, 1), r.shut))
 		}},
 		{name: "cancelled receive", capacity: 1, filled: 0, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)
@@ -263,7 +263,7 @@ func TestModelCancel(t *testing.T) {
 			ctx, _ := context.WithCancel(background)
 			r.Go("send", r.send(ctx, 1, 1))
 			r.Go("try", r.trySend(2))
-			r.Go("recv", r.then(r.recv(background, 1), r.rx.Close))
+			r.Go("recv", r.then(r.recv(background, 1), r.shut))
 		}},
 	} {
 		m.check(t, large)

@@ -8,7 +8,7 @@ import (
 )
 
 // place is a place in line. Its sender makes it anew for each stay. Who has taken it out of the line is its
-// remover: the receiver, or who empties the line. The state says whose it is, and what became of the message:
+// remover: the receiver, or close; both may let go of one in the front. The state says whose it is, and what became of the message:
 //
 //	waiting -> claimed  the remover has the message
 //	claimed -> sent     and has sent it

@@ -15,7 +15,7 @@ import (
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
-var runs = flag.Int("runs", 300, "random runs for each case")
+var runs = flag.Int("runs", 2000, "random runs for each case")
 
 // op is what a client calls.
 type op int
@@ -120,11 +120,11 @@ func (h *history) call(client int, in input, f func() (int, error)) error {
 func TestLinearizable(t *testing.T) {
 	for _, capacity := range []int{1, 2, 3, 8} {
 		for _, senders := range []int{1, 2, 3, 5} {
-			for _, closes := range []bool{false, true} {
-				name := fmt.Sprintf("cap=%d/senders=%d/close=%v", capacity, senders, closes)
+			for _, closer := range []closer{nobody, receiver, sender} {
+				name := fmt.Sprintf("cap=%d/senders=%d/close=%v", capacity, senders, closer)
 				t.Run(name, func(t *testing.T) {
 					for seed := range uint64(*runs) {
-						h := run(capacity, senders, closes, seed)
+						h := run(capacity, senders, closer, seed)
 						// With one sender that closes nothing, no earlier send can be unfinished.
 						m := spec(capacity, max(1, capacity/4), senders > 1)
 						if porcupine.CheckOperationsTimeout(m, h.ops, 10*time.Second) == porcupine.Illegal {
@@ -140,8 +140,19 @@ func TestLinearizable(t *testing.T) {
 	}
 }
 
+// closer is who closes the channel before the last message was sent.
+type closer int
+
+const (
+	nobody closer = iota
+	receiver
+	sender // that does nothing else, when the receiver has made some calls
+)
+
+func (c closer) String() string { return [...]string{"nobody", "receiver", "sender"}[c] }
+
 // run makes a history.
-func run(capacity, senders int, closes bool, seed uint64) *history {
+func run(capacity, senders int, by closer, seed uint64) *history {
 	const each = 6
 	h := new(history)
 	rx, tx := mpsc.New[int](capacity)
@@ -166,15 +177,25 @@ func run(capacity, senders int, closes bool, seed uint64) *history {
 			}
 		}()
 	}
-	done := make(chan struct{})
+	closeTx := func(client int) {
+		h.call(client, input{close_, 0}, func() (int, error) { tx.Close(); return 0, nil })
+	}
+	var others sync.WaitGroup
+	others.Add(1)
 	go func() {
+		defer others.Done()
 		rnd := rand.New(rand.NewPCG(seed, 99))
 		for k := 0; ; k++ {
 			if k == 5 {
 				cancel()
 			}
-			if closes && k == 8 {
-				h.call(senders, input{close_, 0}, func() (int, error) { rx.Close(); return 0, nil })
+			if k == 8 {
+				switch by {
+				case receiver:
+					h.call(senders, input{close_, 0}, func() (int, error) { rx.Close(); return 0, nil })
+				case sender:
+					others.Go(func() { closeTx(senders + 1) })
+				}
 			}
 			var err error
 			switch rnd.IntN(3) {
@@ -189,11 +210,10 @@ func run(capacity, senders int, closes bool, seed uint64) *history {
 				break
 			}
 		}
-		close(done)
 	}()
 	wg.Wait()
-	h.call(senders+1, input{close_, 0}, func() (int, error) { tx.Close(); return 0, nil })
-	<-done
+	closeTx(senders + 2)
+	others.Wait()
 	cancel()
 	return h
 }

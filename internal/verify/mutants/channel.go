@@ -37,7 +37,7 @@ var channel = []aimed{
 	{"close-frees-nobody", "close doesn't let go of those in line", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/channel.go", "	c.line.empty() //", "	_ = c //"))},
 	{"close-leaves-front", "close doesn't look at the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "	l.release(l.front.Swap(nil))\n}", "	_ = l\n}"))},
+		edit("mpsc/line.go", "	l.release(l.front.Load())\n}", "	_ = l\n}"))},
 	{"close-leaves-stack", "close doesn't look at the stack", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/line.go", "	l.release(l.top.Swap(nil)) //", "	_ = l //"))},
 	{"close-silently", "close doesn't tell a receiver that waits on the sink", "deadlock", "Close/close while a task waits", edits(
@@ -78,24 +78,24 @@ var channel = []aimed{
 		edit("mpsc/line.go", "if l.top.CompareAndSwap(top, n) {", "if l.top.Store(n); true {"))},
 	{"link-late", "a node is linked after it was published", "race", "One/one sender, overflow", edits(
 		edit("mpsc/line.go", "		n.next.Set(top)\n", "		defer n.next.Set(top)\n"))},
-	{"pop-blindly", "pop takes from the front what close has", "", "LineClose/2 in line, all received, and close", edits(
-		edit("mpsc/line.go", "if l.front.CompareAndSwap(n, n.next.Get()) {", "if l.front.Store(n.next.Get()); true {"))},
 	{"take-stack-blindly", "pop takes the stack in two steps", "", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/line.go", "	n := l.top.Swap(nil) //", "	n := l.top.Load(); l.top.Store(nil) //"))},
-	{"pop-no-look", "pop doesn't look whether the channel was closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
-	{"pop-look-first", "pop looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "		l.front.Store(rest) //", "		t := c.gate.tail.Load(); l.front.Store(rest) //"),
-		edit("mpsc/line.go", "if c.gate.tail.Load()&closed != 0 {", "if t&closed != 0 {"))},
+	{"pop-one-if-closed", "the receiver lets go of one only when the channel is closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/give.go", "			n.release()\n		} else", "			n.release(); return\n		} else"))},
+	{"pop-look-first", "the receiver looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
+		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := c.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { l.release(rest) }\n"),
+		edit("mpsc/give.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
 	{"front-in-reverse", "the stack is not turned round", "assertion", "Order/3 in order, received when there are 3", edits(
-		edit("mpsc/line.go", "		l.front.Store(rest) //", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest) //"))},
+		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest)\n"))},
 	// A stay.
 	{"state-kept", "a node comes with its last state", "", "One/one sender, a node used again", edits(
 		edit("mpsc/line.go", "	n.state.Store(waiting)\n", "	_ = n\n"))},
 	{"claim-blindly", "a claim is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, next) {", "if p.state.Store(next); true {"))},
+	{"serve-closed", "who got in line late is served after Close", "invariant", "Close/close by the receiver", edits(
+		edit("mpsc/give.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"serve-dead", "a dead node is served", "", "Cancel/cancelled send", edits(
 		edit("mpsc/give.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
 	{"claim-asleep", "a sender that sleeps is claimed first and sent later", "deadlock", "One/one sender, overflow", edits(
