@@ -65,7 +65,8 @@ import (
 // Linearization. A send by a position takes effect where tail is moved, and a receive where it loads the mark,
 // with the allowance that a queue whose next message is not yet published may be
 // found empty. A message that is handed over is sent and received where parked is
-// cleared. The receiver takes a message from the line if the channel isn't closed: where it has looked, the message is sent.
+// cleared. A message that the receiver takes from the line is sent where it moves tail, or just before a close that
+// comes between that and its look at tail.
 
 // slot is one element of the ring.
 type slot[T any] struct {
