@@ -1,8 +1,6 @@
 package mpsc
 
 import (
-	"sync/atomic"
-
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
@@ -71,7 +69,7 @@ import (
 // slot is one element of the ring.
 type slot[T any] struct {
 	// mark is one more than the position of the last message that was put here.
-	mark atomic.Uint64
+	mark seam.Uint64
 	// message belongs to the sender of that position until mark is set, then to the receiver.
 	message seam.Cell[T]
 }

@@ -33,7 +33,7 @@ func (r *Receiver[T]) serve(n *node[T]) {
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
 	s.message.Set(n.take())
-	s.mark.Store(t + 1)         // as in put
+	s.mark.Set(t + 1)           // for the receiver itself; and the limit that lets others take the slot comes after it
 	r.given = max(r.given, t+1) //interleave:checkpoint n, was
 	n.settle(was)
 }

@@ -53,8 +53,8 @@ func (c *channel[T]) enter(n *node[T], v *T) *node[T] {
 		}
 	}
 	n.message.Set(*v)
-	n.state.Store(waiting)
-	for { //interleave:checkpoint n
+	n.state.Set(waiting) // nobody else has it in hand
+	for {                //interleave:checkpoint n
 		top := l.top.Load()
 		n.next.Set(top)
 		// Publishes the node. And pairs with the loads in anybody: either who has given room sees it, or

@@ -1,8 +1,6 @@
 package mpsc
 
 import (
-	"sync/atomic"
-
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
@@ -12,7 +10,7 @@ import (
 //
 //	waiting -> claimed  the remover has the message
 //	claimed -> sent     and has sent it
-//	waiting -> sent     both in one step, if the sender is asleep, so that it can't come between
+//	waiting -> sent     both in one step, if the sender is asleep: then it can't come between
 //	waiting -> off      the remover does nothing for it: the sender tries again
 //	waiting -> dead     the sender has withdrawn, while the place was in line
 //	dead -> reviving    another sender takes the place over, and puts its message there
@@ -23,14 +21,14 @@ import (
 //
 // A sender that has stopped has set asleep, beside waiting or claimed. Whoever ends that state makes it run.
 type place struct {
-	state atomic.Uint32
+	// sink is where the sender sleeps under a context that can be cancelled, and where the runtime
+	// can't be asked to stop it. It comes first, so that what follows is in one cache line with the message.
+	sink diatomic.WakeSink
+
+	state seam.Uint32
 
 	// g is the sender that has stopped: written before asleep is set, read by who clears it.
 	g seam.Cell[uintptr]
-
-	// sink is where the sender sleeps under a context that can be cancelled, and where the runtime
-	// can't be asked to stop it.
-	sink diatomic.WakeSink
 }
 
 const (
@@ -47,16 +45,16 @@ const (
 // over reports whether the stay is: the place is the sender's again.
 func over(s uint32) bool { return s == sent || s == off }
 
-// claim makes the message the remover's, if there is one, and returns the state before.
+// claim makes the message the remover's, if there is one, and returns the state before. The receiver only.
 func (p *place) claim() (was uint32, ok bool) {
 	for { //interleave:checkpoint p
 		s := p.state.Load()
 		next := off
 		switch s {
+		case waiting | asleep:
+			return s, true // it can't withdraw, and close doesn't come to it any more: the place is the receiver's
 		case waiting:
 			next = claimed
-		case waiting | asleep:
-			next = sent
 		}
 		// Pairs with the ones in withdraw and revive: one of the two fails. It also fails if the sender falls asleep.
 		if p.state.CompareAndSwap(s, next) {
@@ -67,7 +65,9 @@ func (p *place) claim() (was uint32, ok bool) {
 
 // settle ends what claim began, which returned was.
 func (p *place) settle(was uint32) {
-	if was&asleep == 0 {
+	if was&asleep != 0 {
+		p.state.Set(sent)
+	} else {
 		// Gives the place back to the sender. It also takes over the duty to make the sender run: as a
 		// plain Store it would lose sight of one that has just fallen asleep.
 		was = p.state.Swap(sent)

@@ -13,7 +13,8 @@
 // # Checking a structure of your own
 //
 // The checked code is an ordinary package that imports sync/atomic, and keeps
-// plain memory that threads share in seam.Cell. Directory example has all of
+// plain memory that threads share in seam.Cell. (An atomic word that its owner writes
+// plainly, while nobody else can come to it, is a seam.Uint32 or seam.Uint64.) Directory example has all of
 // what follows:
 //
 //	type Slot struct {

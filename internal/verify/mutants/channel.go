@@ -91,15 +91,22 @@ var channel = []aimed{
 		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest)\n"))},
 	// A stay.
 	{"state-kept", "a node comes with its last state", "", "One/one sender, a node used again", edits(
-		edit("mpsc/line.go", "	n.state.Store(waiting)\n", "	_ = n\n"))},
+		edit("mpsc/line.go", "	n.state.Set(waiting) //", "	_ = n //"))},
 	{"claim-blindly", "a claim is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, next) {", "if p.state.Store(next); true {"))},
 	{"serve-closed", "who got in line late is served after Close", "invariant", "Close/close by the receiver", edits(
 		edit("mpsc/give.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"serve-dead", "a dead node is served", "", "Cancel/cancelled send", edits(
 		edit("mpsc/give.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
-	{"claim-asleep", "a sender that sleeps is claimed first and sent later", "deadlock", "One/one sender, overflow", edits(
-		edit("mpsc/place.go", "			next = sent\n", "			next = claimed\n"))},
+	{"claim-plainly", "a sender that may withdraw is taken for one that sleeps", "race", "Cancel/cancelled send", edits(
+		edit("mpsc/place.go", "		case waiting | asleep:\n", "		case waiting | asleep, waiting:\n"),
+		edit("mpsc/place.go", "		case waiting:\n", "		case sent:\n"))},
+	{"settle-plainly", "a stay ends by a plain store though the sender may look", "race", "One/one sender, overflow", edits(
+		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Set(sent)"))},
+	{"mark-plainly", "a sender publishes its message by a plain store", "race", "One/one sender, ring", edits(
+		edit("mpsc/channel.go", "s.mark.Store(t + 1)", "s.mark.Set(t + 1)"))},
+	{"wake-first", "a sender that sleeps is made ready before its stay ends", "race", "One/one sender, overflow", edits(
+		edit("mpsc/place.go", "		p.state.Set(sent)\n", "		defer p.state.Set(sent)\n"))},
 	{"settle-blindly", "the end of a stay loses sight of who has just fallen asleep", "deadlock", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Store(sent)"))},
 	{"settle-not", "a stay is never ended", "", "One/one sender, overflow", edits(
