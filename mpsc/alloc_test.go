@@ -68,6 +68,30 @@ func TestNoAllocationBlocked(t *testing.T) {
 	}
 }
 
+// Each Recv blocks under a context of its own.
+func TestNoAllocationNewContext(t *testing.T) {
+	rx, tx := mpsc.New[int](1)
+	const n = 2000
+	ctxs := make([]context.Context, n)
+	for i := range ctxs {
+		ctxs[i] = cancellable(t)
+		ctxs[i].Done() // makes the channel
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for i, ctx := range ctxs {
+		go func() { tx.Send(bg, i) }()
+		if v, err := rx.Recv(ctx); v != i || err != nil {
+			t.Fatal(v, err)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	// A goroutine and its closure for each.
+	if a := after.Mallocs - before.Mallocs; a > 2*n+n/10 {
+		t.Errorf("%d allocations for %d messages", a, n)
+	}
+}
+
 // What was received is not kept alive by the channel.
 func TestPinsNothing(t *testing.T) {
 	const n = 9

@@ -94,6 +94,12 @@ func (r *rig) recvAnyhow(ctx context.Context, n int) func() {
 	})
 }
 
+// again is act of a receiver that has slept under ctx before.
+func (r *rig) again(ctx context.Context, act func()) func() {
+	r.rx.done = ctx.Done()
+	return act
+}
+
 // ready receives n messages, and waits for them by Ready.
 func (r *rig) ready(n int) func() {
 	return r.receive(n, 1, func(buf []int) (err error) {

@@ -174,7 +174,7 @@ func (r *rig) own() {
 	if x.step > 1 {
 		r.Own(&x.due) // else head has always come to it where it is looked at
 	}
-	r.Own(&x.head, &x.given, &x.guard, &c.gate.head,
+	r.Own(&x.head, &x.given, &x.done, &x.guard, &c.gate.head,
 		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
 }
 

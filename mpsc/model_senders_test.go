@@ -83,7 +83,7 @@ func TestModelSendersCancel(t *testing.T) {
 				r.park()
 				r.senders(n, background)
 				r.Go("cancel", cancel)
-				r.Go("recv", r.recvAnyhow(ctx, n))
+				r.Go("recv", r.again(ctx, r.recvAnyhow(ctx, n)))
 			}}.check(t, sized(n, c))
 		}
 	}

@@ -235,6 +235,13 @@ func TestModelCancel(t *testing.T) {
 			r.park()
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("cancel", cancel)
+			r.Go("recv", r.again(ctx, r.recv(ctx, 1)))
+		}},
+		{name: "cancelled receive, in a select", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("cancel", cancel)
 			r.Go("recv", r.recv(ctx, 1))
 		}},
 		{name: "two cancelled sends, nobody receives", capacity: 1, filled: 1, setup: func(r *rig) {
@@ -247,6 +254,13 @@ func TestModelCancel(t *testing.T) {
 	}
 	for _, m := range []model{
 		{name: "cancelled receive, then another one", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.again(ctx, r.recvAnyhow(ctx, 2)))
+		}},
+		{name: "cancelled receive in a select, then another one", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)
 			r.park()
 			r.Go("send", r.send(background, 1, 1))

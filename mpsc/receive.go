@@ -81,7 +81,8 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 	}
 }
 
-// sleep blocks until there is something to do, or ctx is done.
+// sleep blocks until there is something to do, or ctx is done. The sink watches a context only if it comes twice in a row: a
+// new one for each Recv costs nothing that way.
 func (r *Receiver[T]) sleep(ctx context.Context) error {
 	r.guard.sleep()
 	panics := true // ctx does
@@ -91,7 +92,15 @@ func (r *Receiver[T]) sleep(ctx context.Context) error {
 			r.guard.leave()
 		}
 	}()
-	err := r.c.sink.Wait(ctx, r.ready)
+	var err error
+	if done := ctx.Done(); done == nil || done == r.done {
+		err = r.c.sink.Wait(ctx, r.ready)
+	} else {
+		r.done = done
+		if waitInSelect(&r.c.sink, r.ready, done) {
+			err = ctx.Err()
+		}
+	}
 	panics = false
 	return err
 }

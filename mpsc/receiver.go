@@ -23,8 +23,12 @@ type Receiver[T any] struct {
 	// last done.
 	due, step uint64
 
-	pins  bool        // messages may have pointers in them
 	ready func() bool // pending
+
+	// done is that of the context under which it slept last.
+	done <-chan struct{}
+
+	pins  bool // messages may have pointers in them
 	guard guard
 }
 
@@ -32,7 +36,8 @@ type Receiver[T any] struct {
 // channel is closed and all its messages were received, or ctx.Err() if ctx is done and there is
 // no message. A message that is there is returned even under a cancelled context.
 //
-// Recv allocates nothing, except to follow a context that can be cancelled when it is another one than the last.
+// Recv allocates nothing, except when it blocks for the second time in a row under the same context that can be cancelled: from then on it
+// watches that one, and is faster.
 // It panics if it finds another goroutine receiving.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before the
@@ -146,6 +151,7 @@ func (r *Receiver[T]) Forget() {
 	r.guard.enter()
 	r.guard.check()
 	r.c.sink.Forget()
+	r.done = nil
 	r.guard.leave()
 }
 

@@ -1,20 +1,27 @@
 package mpsc
 
-import "context"
+import (
+	"context"
+
+	"github.com/diatomic-go/diatomic"
+)
 
 // wait blocks the sender until done(), or until ctx is, whose channel is done, and then returns true.
-//
-// To watch ctx through the sink would cost an allocation whenever another
-// context comes to this node. So one that can be cancelled is waited for in a select.
 func (n *node[T]) wait(_ context.Context, done <-chan struct{}) (cancelled bool) {
 	if done == nil {
 		return n.sink.Wait(context.Background(), n.ready) != nil
 	}
-	defer n.sink.Unregister()
+	return waitInSelect(&n.sink, n.ready, done)
+}
+
+// waitInSelect is s.Wait, until ready() holds, or done is closed, and then it returns true. It allocates nothing, where
+// to watch a context through the sink does, whenever it is another one than the last. But it takes longer.
+func waitInSelect(s *diatomic.WakeSink, ready func() bool, done <-chan struct{}) (cancelled bool) {
+	defer s.Unregister()
 	for { //interleave:checkpoint
 		select {
-		case <-n.sink.Ready(n.ready):
-			if n.done() {
+		case <-s.Ready(ready):
+			if ready() {
 				return false
 			}
 		case <-done:

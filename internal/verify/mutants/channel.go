@@ -129,6 +129,8 @@ var channel = []aimed{
 		edit("mpsc/stand.go", "			n.take()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.take()\n"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
 		edit("mpsc/stand.go", "			return nil // even if cancelled", "			if cancelled { return ctx.Err() }; return nil"))},
+	{"cancel-unseen", "a wait in a select doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
+		edit("mpsc/wait.go", "			return true\n", "			return false\n"))},
 	{"leave-claimed", "a sender whose message is claimed doesn't wait", "", "Cancel/cancelled send", edits(
 		edit("mpsc/stand.go", "	if canPark {\n		n.sleep()", "	if canPark {\n		_ = n"))},
 
