@@ -55,6 +55,7 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 	c := r.c
 	for { //interleave:checkpoint
 		if park {
+			r.guard.check() // whoever sleeps on the sink would sleep on
 			r.giveRoom()
 			if c.gate.tail.Load() == r.head {
 				c.gate.head = r.head //interleave:checkpoint

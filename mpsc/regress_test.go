@@ -116,6 +116,7 @@ func TestPollDuringRecv(t *testing.T) {
 		"Poll":    func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
 		"Ready":   func(rx *Receiver[int]) { rx.Ready() },
 		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
+		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
