@@ -145,6 +145,9 @@ func pause() {
 
 // close closes the channel, for either side.
 func (c *channel[T]) close() {
+	if c.capacity == 0 {
+		panic("mpsc: Close of a zero Sender: get one from New")
+	}
 	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
 		if t&closed != 0 {

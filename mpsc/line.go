@@ -11,7 +11,7 @@ import (
 // the new front. So they are served in the order in which they came.
 //
 // A sender that withdraws leaves its node where it is, dead, and buries it in a second stack. Whoever comes next
-// takes it over, with its turn. So nobody waits longer than if the other had stayed, and there are hardly more
+// takes it over, with its turn. So nobody waits longer than if the other had stayed, and as long as nobody receives there are no more
 // nodes in line than there have been senders at a time. The receiver drops the dead when it comes to them.
 //
 // Close takes the stack too, and lets go of who is in the front.
@@ -20,10 +20,18 @@ type line[T any] struct {
 	front atomic.Pointer[node[T]] // the receiver's; close reads it
 
 	// graves are the nodes of senders that have withdrawn: dead and in line, or off.
-	graves atomic.Pointer[node[T]]
+	graves atomic.Pointer[grave[T]]
 
 	// spare are the nodes of senders that have left.
 	spare seam.Pool[node[T]]
+}
+
+// grave is an element of the second stack. It is made anew for each withdrawal, and so never comes back to where somebody has just
+// seen it: that is why one can be taken from the stack by a compare-and-swap. With all of them in the hands of who takes
+// one, others would find none and make nodes, more and more of them, as long as nobody receives.
+type grave[T any] struct {
+	node  *node[T]
+	under *grave[T]
 }
 
 // anybody reports whether somebody is in line, dead or alive.
@@ -65,40 +73,30 @@ func (c *channel[T]) enter(n *node[T], v *T) *node[T] {
 	}
 }
 
-// bury adds the nodes from n on to the graves.
+// bury adds n to the graves.
 func (l *line[T]) bury(n *node[T]) {
-	// Publishes them. What others have buried meanwhile is taken along.
-	for !l.graves.CompareAndSwap(nil, n) { //interleave:checkpoint n
-		if more := l.graves.Swap(nil); more != nil {
-			last := more
-			for u := last.under.Get(); u != nil; u = last.under.Get() {
-				last = u
-			}
-			last.under.Set(n)
-			n = more
+	g := &grave[T]{node: n}
+	for { //interleave:checkpoint g
+		g.under = l.graves.Load()
+		// Publishes the grave, and that the node's message is out.
+		if l.graves.CompareAndSwap(g.under, g) {
+			return
 		}
 	}
 }
 
 // exhume takes a dead node out of the graves, if there is one that is still in line, for the caller to revive.
 func (l *line[T]) exhume() *node[T] {
-	if l.graves.Load() == nil {
-		return nil
-	}
-	// Takes all, so that nobody else has one of them in hand, and puts back what it doesn't need.
-	for n := l.graves.Swap(nil); n != nil; { //interleave:checkpoint n
-		rest := n.under.Get()
-		// Pairs with claim and release: if they come first, the node has left the line, and is garbage.
-		if n.state.CompareAndSwap(dead, reviving) {
-			n.under.Set(nil) //interleave:keep n, rest
-			if rest != nil {
-				l.bury(rest)
-			}
-			return n
+	for { //interleave:checkpoint
+		g := l.graves.Load()
+		if g == nil {
+			return nil
 		}
-		n = rest
+		// The second step pairs with claim and release: if they come first, the node has left the line, and is garbage.
+		if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
+			return g.node
+		}
 	}
-	return nil
 }
 
 // pop takes out who came first, or returns nil. The receiver only, which must look afterwards whether the channel is closed, and

@@ -251,14 +251,14 @@ func TestModelHeir(t *testing.T) {
 			cancel()
 			r.Go("send", r.then(r.send(ctx, 1, 1), r.send(ctx, 1, 1)))
 		}}, small},
-		{model{name: "two heirs of two, one after the other", capacity: 1, filled: 1, setup: func(r *rig) {
+		{model{name: "two heirs of two", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.most, r.stay = 2, true
 			ctx, cancel := context.WithCancel(background)
 			r.Go("cancelled1", r.send(ctx, 1, 1))
 			r.Go("cancelled2", r.inLine(1, r.send(ctx, 2, 1)))
 			r.Go("cancel", r.inLine(2, cancel))
 			r.Daemon("heir1", r.after(1, r.after(2, r.send(background, 3, 1))))
-			r.Daemon("heir2", r.inLine(3, r.send(background, like, 1)))
+			r.Daemon("heir2", r.after(1, r.after(2, r.send(background, like, 1))))
 		}}, small},
 	} {
 		m.check(t, m.s)

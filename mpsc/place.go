@@ -122,9 +122,6 @@ type node[T any] struct {
 	// next is written before the node gets in line, then by who has taken it out.
 	next seam.Cell[*node[T]]
 
-	// under is written by who owns the graves from here on: see line.
-	under seam.Cell[*node[T]]
-
 	gate  *gate
 	ready func() bool // done
 }

@@ -108,6 +108,9 @@ func TestZeroSender(t *testing.T) {
 	if s := panicOf(func() { new(Sender[int]).TrySend(1) }); s != want {
 		t.Errorf("TrySend: %q", s)
 	}
+	if s := panicOf(new(Sender[int]).Close); s != "mpsc: Close of a zero Sender: get one from New" {
+		t.Errorf("Close: %q", s)
+	}
 }
 
 // A wait that would take away the registration of another panics instead.

@@ -148,13 +148,18 @@ var channel = []aimed{
 
 	// Places that are taken over.
 	{"exhume-blindly", "a place is taken over that has left the line", "", "Heir/an heir, and the receiver", edits(
-		edit("mpsc/line.go", "if n.state.CompareAndSwap(dead, reviving) {", "if n.state.Store(reviving); true {"))},
+		edit("mpsc/line.go", "&& g.node.state.CompareAndSwap(dead, reviving) {", "{ g.node.state.Store(reviving)"))},
 	{"revive-blindly", "a place waits again that has left the line", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(reviving, waiting)", "p.state.Store(waiting); return true"))},
 	{"serve-reviving", "the receiver leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
 	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
-	{"exhume-rest", "those who aren't needed stay out of the graves", "final", "Heir/two heirs of two, one after the other", edits(
-		edit("mpsc/line.go", "				l.bury(rest)\n", "				_ = rest\n"))},
+	{"exhume-all", "those who aren't needed are out of the graves meanwhile", "final", "Heir/two heirs of two", edits(
+		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
+	{"bury-blindly", "of two who withdraw at once one isn't found any more", "final", "Heir/two heirs of two", edits(
+		edit("mpsc/line.go", "		g.under = l.graves.Load()\n", "		_ = g\n"),
+		edit("mpsc/line.go", "		if l.graves.CompareAndSwap(g.under, g) {", "		if l.graves.Store(g); true {"))},
+	{"exhume-not", "a place that is taken over stays in the graves", "", "Heir/two heirs of two", edits(
+		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node", "if g.node"))},
 }
