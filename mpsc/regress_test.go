@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -193,22 +194,34 @@ func (l *line[T]) inLine() (n int) {
 	return n
 }
 
-// Sends that are cancelled while nobody receives leave one node behind, without a message.
+// Sends that are cancelled while nobody receives leave no more nodes behind than there were senders at a time, without messages.
 func TestDeadAreTakenOver(t *testing.T) {
-	_, tx := New[*int](1)
-	tx.TrySend(nil)
-	ctx, cancel := context.WithCancel(bgCtx)
-	cancel()
-	for range 100_000 {
-		if err := tx.Send(ctx, new(int)); err != context.Canceled {
-			t.Fatal(err)
+	for _, senders := range []int{1, 2, 4, 16} {
+		_, tx := New[*int](1)
+		tx.TrySend(nil)
+		ctx, cancel := context.WithCancel(bgCtx)
+		cancel()
+		var g sync.WaitGroup
+		for range senders {
+			g.Go(func() {
+				for range 200_000 / senders {
+					if err := tx.Send(ctx, new(int)); err != context.Canceled {
+						t.Error(err)
+						return
+					}
+				}
+			})
 		}
-	}
-	if n := tx.c.line.inLine(); n != 1 {
-		t.Errorf("%d nodes are in line", n)
-	}
-	if tx.c.line.top.Load().message.Get() != nil {
-		t.Error("a dead node keeps its message")
+		g.Wait()
+		l := &tx.c.line
+		if n := l.inLine(); n < 1 || n > senders {
+			t.Errorf("%d nodes are in line, with %d senders", n, senders)
+		}
+		for n := l.top.Load(); n != nil; n = n.next.Get() {
+			if n.message.Get() != nil {
+				t.Error("a dead node keeps its message")
+			}
+		}
 	}
 }
 
