@@ -97,6 +97,7 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 // settled says what must hold at the end.
 func (r *rig) settled() error {
 	b, c := r.book, &r.tx.c
+	r.Outcome("%+v", *b)
 	tail := c.gate.tail.Load() & position
 	left := int(tail - r.rx.head)
 	for i := range b.Sent {

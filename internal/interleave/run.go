@@ -7,6 +7,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 )
 
 var (
@@ -95,24 +97,33 @@ func Story(r *Result) string {
 	return text
 }
 
-// Compare lets the oracle explore m, for at most limit, and returns an error if
-// it finishes and disagrees with r.
+// walks is how many executions of a model run at random beside the oracle, at most.
+const walks = 20000
+
+// Compare lets the oracle explore m, for at most limit, and as long executions that run at random. It returns an
+// error if the oracle finishes and disagrees with r, or if either comes to a state that the search has not seen,
+// finished or not. That is how a Checkpoint is noticed that forgets too much.
 func Compare(m Model, o Options, r *Result, limit time.Duration) (*Result, error) {
-	o.Time, o.MaxStates = limit, 0
+	o.Time, o.MaxStates, o.Preemptions = limit, 0, 0
 	if o.MaxDepth == 0 {
 		o.MaxDepth = 2000
 	}
-	q := Oracle(m, o)
-	if q.Verdict == Incomplete || q.Verdict == Refused {
-		return q, nil
-	}
-	if q.Verdict != r.Verdict {
-		if r.Verdict == Failed && (r.Failure.Kind == "invariant" || r.Failure.Kind == "livelock") {
+	if r.Verdict != OK {
+		q := Oracle(m, o)
+		if q.Verdict != OK || r.Verdict != Failed || r.Failure.Kind == "invariant" || r.Failure.Kind == "livelock" {
 			return q, nil
 		}
 		return q, fmt.Errorf("interleave: model %s: the search says %s, the oracle %s", m.Name, r.Verdict, q.Verdict)
 	}
-	if r.Verdict != OK {
+	q := core.Walk(m, o, r, walks)
+	if q.Verdict == OK || q.Verdict == Incomplete {
+		q = core.InterleaveWithin(m, o, r)
+	}
+	switch q.Verdict {
+	case Failed:
+		return q, fmt.Errorf("interleave: model %s: the search says ok, the %s: %s: %s (replay: %q)",
+			m.Name, q.Method, q.Failure.Kind, q.Failure.Text, q.Failure.Replay())
+	case Incomplete, Refused:
 		return q, nil
 	}
 	for name := range q.Outcomes {

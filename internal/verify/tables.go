@@ -45,13 +45,16 @@ func writeTables(dir string, suite mutants.Suite, sets []set, deaths []mutants.D
 
 func modelTable(b *bytes.Buffer, lines []mutants.Line) {
 	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n")
-	var states, agree int64
+	var states, agree, within int64
 	calls := map[string]mutants.CallStats{}
 	for _, l := range lines {
 		states += l.States
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound, l.Oracle)
-		if l.Oracle == "agrees" {
+		switch l.Oracle {
+		case "agrees":
 			agree++
+		case "not finished":
+			within++
 		}
 		for name, c := range l.Calls {
 			have, ok := calls[name]
@@ -61,7 +64,9 @@ func modelTable(b *bytes.Buffer, lines []mutants.Line) {
 			calls[name] = mutants.CallStats{Max: max(have.Max, c.Max), Solo: max(have.Solo, c.Solo)}
 		}
 	}
-	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees.\n\n", len(lines), states, agree)
+	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees. "+
+		"In %d others it didn't, and neither it nor the executions at random came to a state that the search had not seen.\n\n",
+		len(lines), states, agree, within)
 	if len(calls) == 0 {
 		return
 	}

@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -36,13 +37,16 @@ func Check(m Model, opts Options) *Result {
 // Interleave explores without state keys: all interleavings that differ by
 // more than the order of independent steps (source-DPOR with sleep sets), or
 // with NoReduce literally all of them. It is the oracle for Check.
-func Interleave(m Model, opts Options) *Result {
+func Interleave(m Model, opts Options) *Result { return InterleaveWithin(m, opts, nil) }
+
+// InterleaveWithin is Interleave, and each state must be one that the search has seen which had result r, if r isn't nil.
+func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 	name := "dpor"
 	if opts.NoReduce {
 		name = "all"
 	}
 	return guarded(m, opts, name, func(s *Sim) {
-		d := &dpor{s: s, reduce: !opts.NoReduce, stop: s.stopper(func() int64 { return s.result.Executions })}
+		d := &dpor{s: s, within: r.states(), reduce: !opts.NoReduce, stop: s.stopper(func() int64 { return s.result.Executions })}
 		s.drive(d)
 		if s.failure != nil {
 			s.result.Failure.Schedule = d.schedule()
@@ -148,9 +152,12 @@ func (s *Sim) finish(start time.Time) {
 }
 
 // drive repeats executions until the strategy has seen enough.
-func (s *Sim) drive(st strategy) {
+func (s *Sim) drive(st strategy) { s.driveFor(st, math.MaxInt64) }
+
+// driveFor is drive for at most so many executions.
+func (s *Sim) driveFor(st strategy, most int64) {
 	s.strat = st
-	for {
+	for s.result.Executions < most {
 		s.beat.steps.Add(1)
 		s.execute()
 		s.result.Executions++
@@ -261,6 +268,7 @@ func (s *Sim) statefulRun(full bool) *search {
 	s.drive(d)
 	s.result.States = int64(d.table.n)
 	s.result.Bytes = d.table.bytes() + d.graph.bytes()
+	s.result.known = &known{d.table, d.alike}
 	return d
 }
 

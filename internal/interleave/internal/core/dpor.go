@@ -12,6 +12,7 @@ import (
 // put into it by another's step, is treated as if it had executed it.
 type dpor struct {
 	s      *Sim
+	within *known // nil: any state will do
 	reduce bool
 	frames []dframe
 	prefix int
@@ -62,7 +63,7 @@ func (d *dpor) decide(s *Sim) {
 		f.clock = d.happened(n-1, int(f.slot), &f.foot)
 		d.blocked(n, f, enabled)
 	}
-	if !s.checkInvariants() || !s.atRest(enabled) || s.refused != nil || enabled == 0 {
+	if !d.within.look(s) || !s.checkInvariants() || !s.atRest(enabled) || s.refused != nil || enabled == 0 {
 		s.over = true
 		return
 	}

@@ -93,6 +93,15 @@ type Result struct {
 	Elapsed    time.Duration
 	Outcomes   map[string]int64
 	Calls      map[string]CallStats
+
+	known *known
+}
+
+func (r *Result) states() *known {
+	if r == nil {
+		return nil
+	}
+	return r.known
 }
 
 func (r *Result) outcome(name string) { r.Outcomes[name]++ }

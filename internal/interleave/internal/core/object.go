@@ -96,6 +96,7 @@ func (s *Sim) freshName() uint64 {
 	p := s.parent()
 	p.objects++
 	s.named = true // see walk
+	s.coined = s.coined || s.phase == phaseRun
 	if own := s.symbolic(p.name); own || len(p.refs) > 0 {
 		args, local := p.refs, uint64(0)
 		if own {

@@ -16,12 +16,22 @@ func (s *Sim) best() h128 {
 	p := &s.perm
 	best, to := h128{}, p.to
 	p.sig = [maxThreads]uint64{} // all may be twins
+	s.eachPlace(func(k h128) {
+		if best == (h128{}) || k.lo < best.lo || k.lo == best.lo && k.hi < best.hi {
+			best, to = k, p.to
+		}
+	})
+	p.to = to
+	return best
+}
+
+// eachPlace calls f with the key after each change of places.
+func (s *Sim) eachPlace(f func(k h128)) {
+	p := &s.perm
 	var try func(class, i int)
 	try = func(class, i int) {
 		if class == len(s.classes) {
-			if k := s.permuted(); best == (h128{}) || k.lo < best.lo || k.lo == best.lo && k.hi < best.hi {
-				best, to = k, p.to
-			}
+			f(s.permuted())
 			return
 		}
 		c := s.classes[class]
@@ -36,6 +46,4 @@ func (s *Sim) best() h128 {
 		}
 	}
 	try(0, 0)
-	p.to = to
-	return best
 }

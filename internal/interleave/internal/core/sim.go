@@ -74,6 +74,7 @@ type Sim struct {
 	known        []walk // what they were, when the step is replayed
 	walked       int    // how many of them came by
 	named        bool   // something has got a fresh name
+	coined       bool   // a thread has given one in this execution
 
 	idle  []*coroutine
 	steps int64
@@ -108,7 +109,7 @@ func (s *Sim) reset() {
 	s.root = thread{label: "setup", name: k4, slot: -1}
 	s.fresh = s.fresh[:0]
 	s.cur, s.next, s.alt, s.depth = nil, nil, 0, 0
-	s.over, s.failure = false, nil
+	s.over, s.failure, s.coined = false, nil, false
 	s.objects = s.objects[:0]
 	s.cells = s.cells[:0]
 	s.slots = s.slots[:0]

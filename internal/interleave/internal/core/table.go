@@ -42,6 +42,21 @@ func (t *table) find(key h128) (*entry, bool) {
 	}
 }
 
+// has reports whether key is there.
+func (t *table) has(key h128) bool {
+	if key == (h128{}) {
+		key.lo = 1
+	}
+	for i := key.lo & t.mask; ; i = (i + 1) & t.mask {
+		switch t.slots[i].key {
+		case key:
+			return true
+		case h128{}:
+			return false
+		}
+	}
+}
+
 func (t *table) grow() {
 	old := t.slots
 	t.slots = make([]entry, 2*len(old))
