@@ -84,6 +84,12 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		}
 		return nil
 	})
+	s.Invariant("no spare node is in line", func() error {
+		if n := c.line.count(c.line.spare.Has); n > 0 {
+			return fmt.Errorf("%d are", n)
+		}
+		return nil
+	})
 	s.Invariant("room is due at once below a capacity of 8", func() error {
 		if rx.step == 1 && rx.due > rx.head+1 {
 			return fmt.Errorf("due at %d, head is %d", rx.due, rx.head)

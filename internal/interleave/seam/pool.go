@@ -49,6 +49,12 @@ func (p *Pool[T]) Put(x *T) {
 	a.Update(old, p.free)
 }
 
+// Has reports whether x is there. It is for invariants, and no step.
+func (p *Pool[T]) Has(x *T) bool {
+	i := p.find(x)
+	return i < len(p.items) && p.free>>i&1 != 0
+}
+
 // find returns where x is among the items, or their number.
 func (p *Pool[T]) find(x *T) int {
 	for i, y := range p.items {

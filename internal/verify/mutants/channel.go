@@ -155,6 +155,10 @@ var channel = []aimed{
 		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
 	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
+	{"dead-kept", "who has withdrawn takes its node along, and leaves it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
+		edit("mpsc/stand.go", "			n = nil //", "			_ = n //"))},
+	{"spare-let-go", "the node of who is let go of by close is used again though the receiver may still come to it", "", "LineReuse", edits(
+		edit("mpsc/stand.go", "			return err //", "			if n != nil { c.line.spare.Put(n) }; return err //"))},
 	{"exhume-all", "those who aren't needed are out of the graves meanwhile", "final", "Heir/two heirs of two", edits(
 		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
 	{"bury-blindly", "of two who withdraw at once one isn't found any more", "final", "Heir/two heirs of two", edits(
