@@ -1,6 +1,7 @@
 package interleave_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -184,5 +185,48 @@ func TestPreemptions(t *testing.T) {
 	}
 	if full := want(t, m, ""); r.States >= 3*full.States {
 		t.Errorf("%d states, in full %d", r.States, full.States)
+	}
+}
+
+// A search that is too large says with how many preemptions it isn't, and one of those may find what is wrong.
+func TestDeepen(t *testing.T) {
+	update := func(lost bool) model {
+		return model{Name: "update", Setup: func(s *sim) {
+			v := new(atomic.Uint32)
+			s.Name(v, "v")
+			for range 3 {
+				s.Go("adder", func() {
+					for range 2 {
+						if lost {
+							v.Store(v.Load() + 1)
+						} else {
+							v.Add(1)
+							v.Load()
+						}
+					}
+				})
+			}
+			s.Final(func() error {
+				if v.Load() != 6 {
+					return errors.New("an update is lost")
+				}
+				return nil
+			})
+		}}
+	}
+	full := want(t, update(false), "")
+	one := interleave.Check(update(false), interleave.Options{Preemptions: 1})
+	o := interleave.Options{MaxStates: int(one.States) + 1}
+	r := interleave.Deepen(update(false), o, interleave.Check(update(false), o))
+	if r.Verdict != interleave.Incomplete || r.Bounded != 1 || !strings.Contains(r.Reason, "at most 1 preemptions") {
+		t.Errorf("%v; in full %v, with one preemption %v", r, full, one)
+	}
+	o.MaxStates = 10
+	if r := interleave.Deepen(update(false), o, interleave.Check(update(false), o)); r.Bounded != 0 || strings.Contains(r.Reason, "preemptions") {
+		t.Errorf("%v", r)
+	}
+	first := interleave.Check(update(false), o)
+	if r := interleave.Deepen(update(true), interleave.Options{MaxStates: 1000}, first); r.Verdict != interleave.Failed {
+		t.Errorf("%v", r)
 	}
 }

@@ -16,6 +16,7 @@ var (
 	flagFull     = flag.Bool("interleave.full", false, "explore models in full that are bounded otherwise")
 	flagProgress = flag.Bool("interleave.progress", false, "report long searches on standard error")
 	flagJSON     = flag.String("interleave.json", "", "append a line of JSON for each model to this file")
+	flagDeepen   = flag.Bool("interleave.deepen", false, "if a search hits a bound of time or size, find the largest bound on preemptions with which it doesn't")
 	flagOracle   = flag.Duration("interleave.oracle", 0, "let the oracle explore each model for at most this time, and compare")
 )
 
@@ -37,6 +38,9 @@ func Run(t testing.TB, m Model, o Options) *Result {
 		o.Progress = report
 	}
 	r := Check(m, o)
+	if *flagDeepen && r.Verdict == Incomplete && r.Bounded == 0 {
+		r = Deepen(m, o, r)
+	}
 	agrees := ""
 	defer func() { record(t, r, agrees) }()
 	switch r.Verdict {
@@ -63,6 +67,27 @@ func Run(t testing.TB, m Model, o Options) *Result {
 			agrees = "not finished"
 			t.Log(q)
 		}
+	}
+	return r
+}
+
+// Deepen explores a model that was too large for o, with result r: with one preemption at most, with two, and so on, as far as that
+// comes to an end. It returns r, which says how far that was, or a failure.
+func Deepen(m Model, o Options, r *Result) *Result {
+	most := o.Preemptions
+	for k := 1; most == 0 || k < most; k++ {
+		o.Preemptions = k
+		q := Check(m, o)
+		if q.Verdict == Failed || q.Verdict == Refused {
+			return q
+		}
+		if q.Bounded != k {
+			break
+		}
+		r.Bounded = k
+	}
+	if r.Bounded > 0 {
+		r.Reason += fmt.Sprintf("; to the end with at most %d preemptions", r.Bounded)
 	}
 	return r
 }

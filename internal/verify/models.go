@@ -43,7 +43,7 @@ func runModels(ctx context.Context, dir string, full bool, limit time.Duration, 
 		var args []string
 		switch {
 		case full && limit > 0 && suite.Name == mutants.Channel.Name:
-			args = []string{"-limit=" + limit.String(), "-interleave.oracle=1s"}
+			args = []string{"-limit=" + limit.String(), "-interleave.oracle=1s", "-interleave.deepen"}
 		case full:
 			args = []string{"-interleave.full", "-interleave.oracle=2s"}
 		}

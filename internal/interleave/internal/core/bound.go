@@ -129,6 +129,7 @@ func (s *Sim) boundedRun(limit int) {
 		s.result.Failure.Schedule = b.schedule()
 	} else if s.result.Verdict == "" {
 		s.incomplete(fmt.Sprintf("at most %d preemptions", limit))
+		s.result.Bounded = limit
 	}
 }
 

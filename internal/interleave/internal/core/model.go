@@ -83,6 +83,7 @@ type Result struct {
 	Method     string
 	Verdict    Verdict
 	Reason     string // of Refused and Incomplete
+	Bounded    int    // of Incomplete: to the end with so many preemptions at most, if any
 	Failure    *Failure
 	States     int64
 	Executions int64
