@@ -52,10 +52,10 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 	r.guard.leave() // for the time of a call that isn't ours
 	park := canPark && ctx.Done() == nil
 	r.guard.enter()
+	r.guard.check() // whoever sleeps on the sink would sleep on
 	c := r.c
 	for { //interleave:checkpoint
 		if park {
-			r.guard.check() // whoever sleeps on the sink would sleep on
 			r.giveRoom()
 			if c.gate.tail.Load() == r.head {
 				c.gate.head = r.head //interleave:checkpoint
