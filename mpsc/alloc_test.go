@@ -27,6 +27,13 @@ func TestNoAllocation(t *testing.T) {
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
+	for tx.TrySend(0) == nil {
+	}
+	over, cancel := context.WithCancel(bg)
+	cancel()
+	if n := testing.AllocsPerRun(1000, func() { tx.Send(over, 1) }); n > 1 {
+		t.Errorf("%v allocations of a send that is cancelled while it is blocked", n)
+	}
 }
 
 // Both sides block all the time.

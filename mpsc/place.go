@@ -75,7 +75,7 @@ func (p *place) settle(was uint32) {
 	p.wake(was)
 }
 
-// release does nothing for the sender, but wake it. The remover only.
+// release does nothing for the sender, but wake it. For the remover, and for close.
 func (p *place) release() {
 	for { //interleave:checkpoint p
 		s := p.state.Load()

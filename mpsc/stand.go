@@ -14,7 +14,7 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 		n = c.enter(n, v) //interleave:keep n, park
 		cancelled := false
 		if !park {
-			cancelled = n.wait(ctx, done)
+			cancelled = n.wait(done)
 		} else if !n.done() {
 			n.sleep()
 		} //interleave:keep n, park, cancelled

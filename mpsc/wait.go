@@ -6,8 +6,8 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// wait blocks the sender until done(), or until ctx is, whose channel is done, and then returns true.
-func (n *node[T]) wait(_ context.Context, done <-chan struct{}) (cancelled bool) {
+// wait blocks the sender until n.done(), or until done is closed, and then returns true.
+func (n *node[T]) wait(done <-chan struct{}) (cancelled bool) {
 	if done == nil {
 		return n.sink.Wait(context.Background(), n.ready) != nil
 	}
