@@ -44,8 +44,8 @@ type Receiver[T any] struct {
 // return of the Recv that returns it; and the call of the Recv that returns a channel's n-th message is
 // synchronized before the return of the Send of the message n+Cap.
 func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
-	r.guard.enter()
-	s := r.c.slot(r.head)
+	c := r.enter()
+	s := c.slot(r.head)
 	// Pairs with the Store in put, which publishes the message.
 	if s.mark.Load() != r.head+1 {
 		v, err = r.recv(ctx)
@@ -54,7 +54,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	}
 	v = s.message.Get()
 	r.passed(s) //interleave:keep v
-	if r.head >= r.due || r.c.line.anybody() {
+	if r.head >= r.due || c.line.anybody() {
 		r.giveRoom()
 	}
 	r.guard.leave()
@@ -67,7 +67,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 // It may return ErrEmpty, and Recv may block, while a send is under way that began earlier than others which are
 // finished: messages come in the order in which they took their positions.
 func (r *Receiver[T]) TryRecv() (T, error) {
-	r.guard.enter()
+	r.enter()
 	v, err := r.tryRecv()
 	r.guard.leave()
 	return v, err
@@ -84,7 +84,7 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 	if len(buf) == 0 {
 		return 0, nil
 	}
-	r.guard.enter()
+	r.enter()
 	n := r.fill(buf)
 	if n == 0 {
 		v, err := r.recv(ctx)
@@ -103,15 +103,15 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 // but ErrEmpty means that w will be woken by the next message or by Close. It doesn't block. If
 // it returns anything else, no waker is left registered. See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
-	r.guard.enter()
+	c := r.enter()
 	defer r.guard.leave()
 	for { //interleave:checkpoint
 		v, err := r.tryRecv()
 		if err != ErrEmpty { //interleave:keep v, err == nil
-			r.c.sink.Unregister()
+			c.sink.Unregister()
 			return v, err
 		}
-		if !r.c.sink.Poll(w, r.ready) {
+		if !c.sink.Poll(w, r.ready) {
 			return v, ErrEmpty
 		}
 	}
@@ -121,11 +121,11 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 // or the channel is closed, and that may then be found by [Receiver.TryRecv]. It may be ready for no reason.
 // Call Ready again before each select. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
-	r.guard.enter()
+	c := r.enter()
 	defer r.guard.leave()
 	r.guard.check()
 	r.giveRoom()
-	return r.c.sink.Ready(r.ready)
+	return c.sink.Ready(r.ready)
 }
 
 // All returns the messages one after the other, for a range loop. It ends when the channel is closed and all its
@@ -148,9 +148,9 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 // Forget drops what the receiver has cached in order to wait: the waker that Poll was given last, and what it needs to follow
 // the context of the last Recv. It unregisters that waker. See [diatomic.WakeSink.Forget].
 func (r *Receiver[T]) Forget() {
-	r.guard.enter()
+	c := r.enter()
 	r.guard.check()
-	r.c.sink.Forget()
+	c.sink.Forget()
 	r.done = nil
 	r.guard.leave()
 }
@@ -158,10 +158,26 @@ func (r *Receiver[T]) Forget() {
 // Close closes the channel: from now on sends fail with [ErrClosed], also those that
 // are blocked. What was sent before can still be received; whoever wants to leave nothing behind
 // receives until ErrClosed. Close may be called from any goroutine, and more than once.
-func (r *Receiver[T]) Close() { r.c.close() }
+func (r *Receiver[T]) Close() { r.shared().close() }
 
 // Len returns the number of messages in the channel, including those whose send is not quite
 // finished, without those of blocked senders.
 func (r *Receiver[T]) Len() int {
-	return clamp(r.c.gate.tail.Load()&position, r.head, r.c.capacity)
+	c := r.shared()
+	return clamp(c.gate.tail.Load()&position, r.head, c.capacity)
+}
+
+// enter begins a call that is for one goroutine at a time.
+func (r *Receiver[T]) enter() *channel[T] {
+	c := r.shared()
+	r.guard.enter()
+	return c
+}
+
+// shared returns what the senders have too.
+func (r *Receiver[T]) shared() *channel[T] {
+	if r.c == nil {
+		panic("mpsc: use of a zero Receiver: get one from New")
+	}
+	return r.c
 }

@@ -2,9 +2,6 @@ package mpsc
 
 import (
 	"context"
-	"fmt"
-	"math"
-	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -15,17 +12,6 @@ import (
 // What was wrong once. Some of it can only be brought about from inside.
 
 var bgCtx = context.Background()
-
-// panicOf returns what f panics with, as text.
-func panicOf(f func()) (s string) {
-	defer func() {
-		if r := recover(); r != nil {
-			s = fmt.Sprint(r)
-		}
-	}()
-	f()
-	return ""
-}
 
 // started runs f in a goroutine, and returns a channel that is closed when it is done.
 func started(f func()) chan struct{} {
@@ -91,97 +77,6 @@ func TestServedInOrder(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestNewTooLarge(t *testing.T) {
-	for _, n := range []int{1<<30 + 1, math.MaxInt} {
-		if s := panicOf(func() { New[int](n) }); !strings.HasPrefix(s, "mpsc: New") {
-			t.Errorf("New(%d): %q", n, s)
-		}
-	}
-}
-
-func TestZeroSender(t *testing.T) {
-	const want = "mpsc: send on a zero Sender: get one from New"
-	if s := panicOf(func() { new(Sender[int]).Send(bgCtx, 1) }); s != want {
-		t.Errorf("Send: %q", s)
-	}
-	if s := panicOf(func() { new(Sender[int]).TrySend(1) }); s != want {
-		t.Errorf("TrySend: %q", s)
-	}
-	if s := panicOf(new(Sender[int]).Close); s != "mpsc: Close of a zero Sender: get one from New" {
-		t.Errorf("Close: %q", s)
-	}
-}
-
-// A wait that would take away the registration of another panics instead.
-func TestPollDuringRecv(t *testing.T) {
-	for name, call := range map[string]func(rx *Receiver[int]){
-		"Poll":    func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
-		"Ready":   func(rx *Receiver[int]) { rx.Ready() },
-		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
-		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				rx, tx := New[int](1)
-				ctx, cancel := context.WithCancel(bgCtx)
-				defer cancel()
-				received := started(func() { rx.Recv(ctx) })
-				if s := panicOf(func() { call(rx) }); s != twoReceivers {
-					t.Errorf("panic: %q", s)
-				}
-				tx.TrySend(1)
-				if !ended(received) {
-					t.Error("Recv sleeps on, with a message there")
-				}
-			})
-		})
-	}
-}
-
-// A second goroutine that parks at the gate leaves the first one alone.
-func TestSecondAtTheGate(t *testing.T) {
-	if !canPark {
-		t.Skip("nobody parks at the gate")
-	}
-	synctest.Test(t, func(t *testing.T) {
-		rx, tx := New[int](1)
-		received := started(func() { rx.Recv(bgCtx) })
-		second := started(rx.c.gate.park) // it has looked at tail before the first one parked
-		if !ended(second) {
-			t.Fatal("both are parked")
-		}
-		tx.TrySend(1)
-		if !ended(received) {
-			t.Error("Recv sleeps on, with a message there")
-		}
-	})
-}
-
-// angry is a context whose Err panics.
-type angry struct{ context.Context }
-
-func (angry) Err() error { panic("mine") }
-
-func TestContextPanics(t *testing.T) {
-	ctx, cancel := context.WithCancel(bgCtx)
-	cancel()
-	rx, tx := New[int](1)
-	if s := panicOf(func() { rx.Recv(angry{ctx}) }); s != "mine" {
-		t.Errorf("Recv: %q", s)
-	}
-	if _, err := rx.Recv(ctx); err != context.Canceled {
-		t.Errorf("Recv, after that: %v", err)
-	}
-	tx.TrySend(0)
-	if s := panicOf(func() { tx.Send(angry{ctx}, 7) }); s != "mine" {
-		t.Errorf("Send: %q", s)
-	}
-	rx.TryRecv()
-	if v, err := rx.TryRecv(); err != ErrEmpty {
-		t.Errorf("received %d, %v, of a Send that has panicked", v, err)
-	}
 }
 
 // inLine counts the nodes in line.

@@ -1,0 +1,136 @@
+package mpsc
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic"
+)
+
+// What panics, and with which words.
+
+// panicOf returns what f panics with, as text.
+func panicOf(f func()) (s string) {
+	defer func() {
+		if r := recover(); r != nil {
+			s = fmt.Sprint(r)
+		}
+	}()
+	f()
+	return ""
+}
+
+func TestNewTooLarge(t *testing.T) {
+	for _, n := range []int{1<<30 + 1, math.MaxInt} {
+		if s := panicOf(func() { New[int](n) }); !strings.HasPrefix(s, "mpsc: New") {
+			t.Errorf("New(%d): %q", n, s)
+		}
+	}
+}
+
+func TestZeroSender(t *testing.T) {
+	const want = "mpsc: send on a zero Sender: get one from New"
+	if s := panicOf(func() { new(Sender[int]).Send(bgCtx, 1) }); s != want {
+		t.Errorf("Send: %q", s)
+	}
+	if s := panicOf(func() { new(Sender[int]).TrySend(1) }); s != want {
+		t.Errorf("TrySend: %q", s)
+	}
+	if s := panicOf(new(Sender[int]).Close); s != "mpsc: Close of a zero Sender: get one from New" {
+		t.Errorf("Close: %q", s)
+	}
+}
+
+func TestZeroReceiver(t *testing.T) {
+	const want = "mpsc: use of a zero Receiver: get one from New"
+	var r Receiver[int]
+	for name, call := range map[string]func(){
+		"Recv":      func() { r.Recv(bgCtx) },
+		"TryRecv":   func() { r.TryRecv() },
+		"RecvBatch": func() { r.RecvBatch(bgCtx, make([]int, 1)) },
+		"Poll":      func() { r.Poll(diatomic.WakerFunc(func() {})) },
+		"Ready":     func() { r.Ready() },
+		"All":       func() { r.All(bgCtx)(nil) },
+		"Forget":    r.Forget,
+		"Close":     r.Close,
+		"Len":       func() { r.Len() },
+	} {
+		if s := panicOf(call); s != want {
+			t.Errorf("%s: %q", name, s)
+		}
+	}
+}
+
+// A wait that would take away the registration of another panics instead.
+func TestPollDuringRecv(t *testing.T) {
+	for name, call := range map[string]func(rx *Receiver[int]){
+		"Poll":    func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
+		"Ready":   func(rx *Receiver[int]) { rx.Ready() },
+		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
+		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				rx, tx := New[int](1)
+				ctx, cancel := context.WithCancel(bgCtx)
+				defer cancel()
+				received := started(func() { rx.Recv(ctx) })
+				if s := panicOf(func() { call(rx) }); s != twoReceivers {
+					t.Errorf("panic: %q", s)
+				}
+				tx.TrySend(1)
+				if !ended(received) {
+					t.Error("Recv sleeps on, with a message there")
+				}
+			})
+		})
+	}
+}
+
+// A second goroutine that parks at the gate leaves the first one alone.
+func TestSecondAtTheGate(t *testing.T) {
+	if !canPark {
+		t.Skip("nobody parks at the gate")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		rx, tx := New[int](1)
+		received := started(func() { rx.Recv(bgCtx) })
+		second := started(rx.c.gate.park) // it has looked at tail before the first one parked
+		if !ended(second) {
+			t.Fatal("both are parked")
+		}
+		tx.TrySend(1)
+		if !ended(received) {
+			t.Error("Recv sleeps on, with a message there")
+		}
+	})
+}
+
+// angry is a context whose Err panics.
+type angry struct{ context.Context }
+
+func (angry) Err() error { panic("mine") }
+
+func TestContextPanics(t *testing.T) {
+	ctx, cancel := context.WithCancel(bgCtx)
+	cancel()
+	rx, tx := New[int](1)
+	if s := panicOf(func() { rx.Recv(angry{ctx}) }); s != "mine" {
+		t.Errorf("Recv: %q", s)
+	}
+	if _, err := rx.Recv(ctx); err != context.Canceled {
+		t.Errorf("Recv, after that: %v", err)
+	}
+	tx.TrySend(0)
+	if s := panicOf(func() { tx.Send(angry{ctx}, 7) }); s != "mine" {
+		t.Errorf("Send: %q", s)
+	}
+	rx.TryRecv()
+	if v, err := rx.TryRecv(); err != ErrEmpty {
+		t.Errorf("received %d, %v, of a Send that has panicked", v, err)
+	}
+}
