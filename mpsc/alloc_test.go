@@ -31,8 +31,21 @@ func TestNoAllocation(t *testing.T) {
 	}
 	over, cancel := context.WithCancel(bg)
 	cancel()
-	if n := testing.AllocsPerRun(1000, func() { tx.Send(over, 1) }); n > 1 {
-		t.Errorf("%v allocations of a send that is cancelled while it is blocked", n)
+	if n := testing.AllocsPerRun(1000, func() { tx.Send(over, 1) }); n != 0 {
+		t.Errorf("%v allocations of a send that is cancelled beforehand", n)
+	}
+	late := &mpsc.Late{Context: over}
+	if n := testing.AllocsPerRun(1000, func() { tx.Send(late, 1) }); n != 1 {
+		t.Errorf("%v allocations of a send that is cancelled while it is blocked, want that of its grave", n)
+	}
+	if n := testing.AllocsPerRun(1000, func() {
+		tx.Send(late, 1)
+		for _, err := rx.TryRecv(); err == nil; _, err = rx.TryRecv() {
+		}
+		for tx.TrySend(0) == nil {
+		}
+	}); n > 4 {
+		t.Errorf("%v allocations of a send that is cancelled while it is blocked, and whose place is gone, want 4 at most", n)
 	}
 }
 
@@ -146,11 +159,12 @@ func TestCancelledSendsLeaveNothing(t *testing.T) {
 	tx.TrySend(nil)
 	ctx, cancel := context.WithCancel(bg)
 	cancel()
+	late := &mpsc.Late{Context: ctx}
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	for range n {
-		wantErr(t, "Send", tx.Send(ctx, new([64]int)), context.Canceled)
+		wantErr(t, "Send", tx.Send(late, new([64]int)), context.Canceled)
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)

@@ -1,6 +1,7 @@
 package mpsc_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -74,6 +75,31 @@ func TestRecvBatch(t *testing.T) {
 	}
 }
 
+func TestTryRecvBatch(t *testing.T) {
+	rx, tx := mpsc.New[int](5)
+	if rx.Cap() != 5 || tx.Cap() != 5 {
+		t.Fatalf("the capacities are %d and %d", rx.Cap(), tx.Cap())
+	}
+	buf := make([]int, 3)
+	expect := func(n int, err error, vs ...int) {
+		t.Helper()
+		if k, e := rx.TryRecvBatch(buf); k != n || e != err || !slices.Equal(buf[:k], vs) {
+			t.Fatalf("%d, %v, %v; want %d, %v, %v", k, e, buf[:k], n, err, vs)
+		}
+	}
+	if n, err := rx.TryRecvBatch(nil); n != 0 || err != nil {
+		t.Fatalf("into nothing: %d, %v", n, err)
+	}
+	expect(0, mpsc.ErrEmpty)
+	for i := range 4 {
+		send(t, tx, i)
+	}
+	expect(3, nil, 0, 1, 2)
+	tx.Close()
+	expect(1, nil, 3)
+	expect(0, mpsc.ErrClosed)
+}
+
 func TestAll(t *testing.T) {
 	rx, tx := mpsc.New[int](5)
 	for i := range 5 {
@@ -116,6 +142,13 @@ func TestAfterClose(t *testing.T) {
 			wantErr(t, "Recv", err, mpsc.ErrClosed)
 			_, err = rx.Poll(make(token, 1))
 			wantErr(t, "Poll", err, mpsc.ErrClosed)
+			over, cancel := context.WithCancel(bg)
+			cancel()
+			wantErr(t, "Send under a context that is done", tx.Send(over, 2), mpsc.ErrClosed)
+			_, err = rx.Recv(over)
+			wantErr(t, "Recv under a context that is done", err, mpsc.ErrClosed)
+			_, err = rx.RecvBatch(over, make([]int, 1))
+			wantErr(t, "RecvBatch under a context that is done", err, mpsc.ErrClosed)
 			<-rx.Ready()
 			for range rx.All(bg) {
 				t.Error("All: a message")

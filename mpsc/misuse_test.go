@@ -52,12 +52,14 @@ func TestZeroReceiver(t *testing.T) {
 		"Recv":      func() { r.Recv(bgCtx) },
 		"TryRecv":   func() { r.TryRecv() },
 		"RecvBatch": func() { r.RecvBatch(bgCtx, make([]int, 1)) },
+		"TryBatch":  func() { r.TryRecvBatch(make([]int, 1)) },
 		"Poll":      func() { r.Poll(diatomic.WakerFunc(func() {})) },
 		"Ready":     func() { r.Ready() },
 		"All":       func() { r.All(bgCtx)(nil) },
 		"Forget":    r.Forget,
 		"Close":     r.Close,
 		"Len":       func() { r.Len() },
+		"Cap":       func() { r.Cap() },
 	} {
 		if s := panicOf(call); s != want {
 			t.Errorf("%s: %q", name, s)
@@ -72,22 +74,29 @@ func TestPollDuringRecv(t *testing.T) {
 		"Ready":   func(rx *Receiver[int]) { rx.Ready() },
 		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
 		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
+		"Forget":  func(rx *Receiver[int]) { rx.Forget() },
 	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				rx, tx := New[int](1)
-				ctx, cancel := context.WithCancel(bgCtx)
-				defer cancel()
-				received := started(func() { rx.Recv(ctx) })
-				if s := panicOf(func() { call(rx) }); s != twoReceivers {
-					t.Errorf("panic: %q", s)
-				}
-				tx.TrySend(1)
-				if !ended(received) {
-					t.Error("Recv sleeps on, with a message there")
-				}
+		for _, cancellable := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s/cancellable=%t", name, cancellable), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					rx, tx := New[int](1)
+					ctx := bgCtx
+					if cancellable {
+						var cancel context.CancelFunc
+						ctx, cancel = context.WithCancel(bgCtx)
+						defer cancel()
+					}
+					received := started(func() { rx.Recv(ctx) })
+					if s := panicOf(func() { call(rx) }); s != twoReceivers {
+						t.Errorf("panic: %q", s)
+					}
+					tx.TrySend(1)
+					if !ended(received) {
+						t.Error("Recv sleeps on, with a message there")
+					}
+				})
 			})
-		})
+		}
 	}
 }
 
@@ -126,8 +135,10 @@ func TestContextPanics(t *testing.T) {
 		t.Errorf("Recv, after that: %v", err)
 	}
 	tx.TrySend(0)
-	if s := panicOf(func() { tx.Send(angry{ctx}, 7) }); s != "mine" {
-		t.Errorf("Send: %q", s)
+	for name, asked := range map[string]bool{"before it is in line": true, "in line": false} {
+		if s := panicOf(func() { tx.Send(&Late{angry{ctx}, asked}, 7) }); s != "mine" {
+			t.Errorf("Send, %s: %q", name, s)
+		}
 	}
 	rx.TryRecv()
 	if v, err := rx.TryRecv(); err != ErrEmpty {

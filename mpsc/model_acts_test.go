@@ -114,6 +114,22 @@ func (r *rig) ready(n int) func() {
 	})
 }
 
+// tryBatch is ready, in batches of two.
+func (r *rig) tryBatch(n int) func() {
+	return r.receive(n, 2, func(buf []int) error {
+		for {
+			m, err := r.rx.TryRecvBatch(buf)
+			clear(buf[m:])
+			if err != ErrEmpty {
+				return err
+			}
+			r.Checkpoint(n)
+			runtime.Select(r.rx.Ready())
+			r.Checkpoint(n)
+		}
+	})
+}
+
 // batch receives n messages in batches of two.
 func (r *rig) batch(ctx context.Context, n int) func() {
 	return r.receive(n, 2, func(buf []int) error {

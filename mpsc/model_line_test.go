@@ -247,9 +247,10 @@ func TestModelHeir(t *testing.T) {
 		}}, large},
 		{model{name: "one that withdraws twice", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.most = 1
-			ctx, cancel := context.WithCancel(background)
-			cancel()
-			r.Go("send", r.then(r.send(ctx, 1, 1), r.send(ctx, 1, 1)))
+			first, cancelFirst := context.WithCancel(background)
+			second, cancelSecond := context.WithCancel(background)
+			r.Go("send", r.then(r.send(first, 1, 1), r.send(second, 1, 1)))
+			r.Go("cancel", r.then(cancelFirst, cancelSecond))
 		}}, small},
 		{model{name: "two heirs of two", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.most, r.stay = 2, true

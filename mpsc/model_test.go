@@ -55,6 +55,11 @@ func TestModelOne(t *testing.T) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("recv", r.ready(2))
 		}},
+		{name: "one sender, ready, in batches", capacity: 1, filled: 1, setup: func(r *rig) {
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("recv", r.tryBatch(2))
+		}},
 		{name: "one sender, room that isn't due", capacity: 8, filled: 8, setup: func(r *rig) {
 			r.park()
 			r.Go("send", r.inLine(0, r.send(background, 1, 1)))

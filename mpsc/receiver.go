@@ -10,6 +10,7 @@ import (
 // A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used. It belongs to one goroutine, or task, at a time: only
 // [Receiver.Close] may be called by others meanwhile.
 type Receiver[T any] struct {
+	_ noCopy
 	c *channel[T]
 
 	// head is the position of the next message.
@@ -99,6 +100,27 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 	return n, nil
 }
 
+// TryRecvBatch is RecvBatch that doesn't block: it returns [ErrEmpty] or [ErrClosed] if there is no message. It is what to call
+// after [Receiver.Ready].
+func (r *Receiver[T]) TryRecvBatch(buf []T) (int, error) {
+	if len(buf) == 0 {
+		return 0, nil
+	}
+	r.enter()
+	n := r.fill(buf)
+	if n == 0 {
+		v, err := r.tryRecv()
+		if err != nil {
+			r.guard.leave()
+			return 0, err
+		}
+		buf[0] = v
+		n = 1 + r.fill(buf[1:])
+	}
+	r.guard.leave()
+	return n, nil
+}
+
 // Poll is for receivers that are no goroutine: tasks of an executor, event loops. It is TryRecv,
 // but ErrEmpty means that w will be woken by the next message or by Close. It doesn't block. If
 // it returns anything else, no waker is left registered. See [diatomic.WakeSink.Poll].
@@ -123,7 +145,7 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.enter()
 	defer r.guard.leave()
-	r.guard.check()
+	r.alone()
 	r.giveRoom()
 	return c.sink.Ready(r.ready)
 }
@@ -149,10 +171,10 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 // the context of the last Recv. It unregisters that waker. See [diatomic.WakeSink.Forget].
 func (r *Receiver[T]) Forget() {
 	c := r.enter()
-	r.guard.check()
+	defer r.guard.leave()
+	r.alone()
 	c.sink.Forget()
 	r.done = nil
-	r.guard.leave()
 }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], also those that
@@ -167,11 +189,23 @@ func (r *Receiver[T]) Len() int {
 	return clamp(c.gate.tail.Load()&position, r.head, c.capacity)
 }
 
+// Cap returns the capacity of the channel.
+func (r *Receiver[T]) Cap() int { return int(r.shared().capacity) }
+
 // enter begins a call that is for one goroutine at a time.
 func (r *Receiver[T]) enter() *channel[T] {
 	c := r.shared()
 	r.guard.enter()
 	return c
+}
+
+// alone panics if another goroutine is blocked in Recv.
+func (r *Receiver[T]) alone() {
+	r.guard.check()
+	// Pairs with the CompareAndSwap in commitReceiver.
+	if r.c.gate.tail.Load()&parked != 0 {
+		panic(twoReceivers)
+	}
 }
 
 // shared returns what the senders have too.

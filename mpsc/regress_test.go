@@ -99,8 +99,9 @@ func TestDeadAreTakenOver(t *testing.T) {
 		var g sync.WaitGroup
 		for range senders {
 			g.Go(func() {
+				late := &Late{Context: ctx}
 				for range 200_000 / senders {
-					if err := tx.Send(ctx, new(int)); err != context.Canceled {
+					if err := tx.Send(late, new(int)); err != context.Canceled {
 						t.Error(err)
 						return
 					}

@@ -98,7 +98,7 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 			rx.Close()
 			closeAfter = -1
 		}
-		k, err := soakReceive(ctx, rx, rnd.IntN(7), buf)
+		k, err := soakReceive(ctx, rx, rnd.IntN(8), buf)
 		for _, m := range buf[:k] {
 			if err := c.add(m); err != nil {
 				t.Error(err)
@@ -117,7 +117,7 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 	return c.total, int(cancels.Load())
 }
 
-// soakReceive receives into buf, in one of seven ways.
+// soakReceive receives into buf, in one of eight ways.
 func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], way int, buf []message) (k int, err error) {
 	switch way {
 	case 0:
@@ -128,6 +128,9 @@ func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], way int, buf [
 		buf[0], err = rx.TryRecv()
 	case 3:
 		return rx.RecvBatch(bg, buf)
+	case 7:
+		<-rx.Ready()
+		return rx.TryRecvBatch(buf)
 	case 4:
 		<-rx.Ready()
 		buf[0], err = rx.TryRecv()

@@ -8,6 +8,11 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 		panic("mpsc: Send with a nil Context: pass context.Background() to wait without a limit")
 	}
 	done := ctx.Done()
+	if done != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
 	park := canPark && done == nil
 	var n *node[T]
 	for { //interleave:keep n, park

@@ -78,6 +78,19 @@ var receiveAll = map[string]func(ctx context.Context, rx *mpsc.Receiver[message]
 			}
 		}
 	},
+	"Ready, in batches": func(ctx context.Context, rx *mpsc.Receiver[message], f func(message)) {
+		buf := make([]message, 7)
+		for {
+			<-rx.Ready()
+			n, err := rx.TryRecvBatch(buf)
+			for _, m := range buf[:n] {
+				f(m)
+			}
+			if err == mpsc.ErrClosed {
+				return
+			}
+		}
+	},
 	"mixed": func(ctx context.Context, rx *mpsc.Receiver[message], f func(message)) {
 		buf := make([]message, 3)
 		for i := 0; ; i++ {

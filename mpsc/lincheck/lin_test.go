@@ -44,16 +44,17 @@ func (h *history) add(client int, start, end int64, in input, out output) {
 	h.mu.Unlock()
 }
 
-// batch records a call of RecvBatch: as one call for each message, all from its beginning to its end.
-func (h *history) batch(client int, rx *mpsc.Receiver[int], ctx context.Context, buf []int) error {
+// batch records a call that receives a batch: as one call for each message, all from its beginning to its end.
+func (h *history) batch(client int, op op, size int, f func(buf []int) (int, error)) error {
+	buf := make([]int, size)
 	start := h.clock.Add(1)
-	n, err := rx.RecvBatch(ctx, buf)
+	n, err := f(buf)
 	end := h.clock.Add(1)
 	if err != nil {
-		h.add(client, start, end, input{op: batch}, output{n, err})
+		h.add(client, start, end, input{op: op}, output{n, err})
 	}
 	for i, v := range buf[:n] {
-		h.add(client, start, end, input{op: batch, v: i, last: i == n-1}, output{v, nil})
+		h.add(client, start, end, input{op: op, v: i, last: i == n-1}, output{v, nil})
 	}
 	return err
 }
@@ -195,7 +196,8 @@ func (w wakeUp) Wake() {
 // step makes a call, and waits, if it is one that says when to try again.
 func (r reader) step() error {
 	bg := context.Background()
-	switch r.rnd.IntN(10) {
+	size := 1 + r.rnd.IntN(12)
+	switch r.rnd.IntN(11) {
 	default:
 		return r.call(r.client, input{op: tryRecv}, r.rx.TryRecv)
 	case 1, 2:
@@ -203,9 +205,11 @@ func (r reader) step() error {
 	case 3:
 		return r.call(r.client, input{op: recv}, func() (int, error) { return r.rx.Recv(r.ctx) })
 	case 4:
-		return r.batch(r.client, r.rx, bg, make([]int, 1+r.rnd.IntN(12)))
+		return r.batch(r.client, batch, size, func(buf []int) (int, error) { return r.rx.RecvBatch(bg, buf) })
 	case 5:
-		return r.batch(r.client, r.rx, r.ctx, make([]int, 1+r.rnd.IntN(12)))
+		return r.batch(r.client, batch, size, func(buf []int) (int, error) { return r.rx.RecvBatch(r.ctx, buf) })
+	case 10:
+		return r.batch(r.client, tryBatch, size, r.rx.TryRecvBatch)
 	case 6: // is woken, or hangs
 		w := make(wakeUp, 1)
 		err := r.call(r.client, input{op: poll}, func() (int, error) { return r.rx.Poll(w) })

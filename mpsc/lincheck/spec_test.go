@@ -13,19 +13,20 @@ import (
 type op int
 
 const (
-	trySend op = iota // v; ok, full or closed
-	send              // v; ok, closed or cancelled
-	tryRecv           // v; ok, empty or closed
-	recv              // v; ok, closed or cancelled
-	poll              // as tryRecv
-	batch             // one message of several, as recv
-	length            // the receiver's
+	trySend  op = iota // v; ok, full or closed
+	send               // v; ok, closed or cancelled
+	tryRecv            // v; ok, empty or closed
+	recv               // v; ok, closed or cancelled
+	poll               // as tryRecv
+	batch              // one message of several, as recv
+	tryBatch           // the same, as tryRecv
+	length             // the receiver's
 	senderLength
 	close_
 )
 
 func (o op) String() string {
-	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll", "RecvBatch", "Receiver.Len", "Sender.Len", "Close"}[o]
+	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll", "RecvBatch", "TryRecvBatch", "Receiver.Len", "Sender.Len", "Close"}[o]
 }
 
 type input struct {
@@ -33,6 +34,9 @@ type input struct {
 	v    int // for batch: which message of it
 	last bool
 }
+
+// batch reports whether it is a message of a batch.
+func (i input) batch() bool { return i.op == batch || i.op == tryBatch }
 
 type output struct {
 	v   int
@@ -85,18 +89,18 @@ func spec(capacity, room int) porcupine.Model {
 			default:
 				switch {
 				case o.err == nil:
-					if n == 0 || int(q.items[0]) != o.v || i.op == batch && q.part != i.v {
+					if n == 0 || int(q.items[0]) != o.v || i.batch() && q.part != i.v {
 						return false, q
 					}
 					q.items = q.items[1:]
-					if q.part++; i.op != batch || i.last {
+					if q.part++; !i.batch() || i.last {
 						q.part = 0
 					}
 					return true, q
 				case o.err == mpsc.ErrClosed:
 					return q.closed && n == 0, q
 				case o.err == mpsc.ErrEmpty:
-					return (i.op == tryRecv || i.op == poll) && n == 0, q
+					return (i.op == tryRecv || i.op == poll || i.op == tryBatch) && n == 0, q
 				case o.err == errUnfinished:
 					return true, q
 				}

@@ -67,7 +67,7 @@ var channel = []aimed{
 	{"poll-with-room", "a task waits with room that isn't given", "deadlock", "One/one sender, all room before it sleeps, poll", edits(
 		edit("mpsc/receive.go", "		r.giveRoom() //", "		_ = r //"))},
 	{"hold-back-room", "room is not given to those in line before it is due", "deadlock", "One/one sender, room that isn't due", edits(
-		edit("mpsc/receiver.go", "r.head >= r.due || r.c.line.anybody()", "r.head >= r.due"))},
+		edit("mpsc/receiver.go", "r.head >= r.due || c.line.anybody()", "r.head >= r.due"))},
 	{"batch-keeps-room", "a batch ends without giving room", "deadlock", "One/one sender, a batch that ends", edits(
 		edit("mpsc/receive.go", "	r.giveRoom()\n	return len(buf)", "	_ = r\n	return len(buf)"))},
 

@@ -1,0 +1,17 @@
+package mpsc
+
+import "context"
+
+// Late is a context that is done, but denies it each time that it is asked first: a Send under it gets in line, and is
+// cancelled there. It is for one goroutine.
+type Late struct {
+	context.Context
+	asked bool
+}
+
+func (l *Late) Err() error {
+	if l.asked = !l.asked; l.asked {
+		return nil
+	}
+	return l.Context.Err()
+}
