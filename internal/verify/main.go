@@ -60,7 +60,7 @@ func main() {
 }
 
 func verify(ctx context.Context, dir string, quick, onlyMutants bool, limit time.Duration, match, only *regexp.Regexp, jobs int) error {
-	all, survivors := 0, 0
+	all, survivors, at := 0, 0, commit(dir)
 	for _, s := range mutants.Suites() {
 		if !only.MatchString(s.Name) {
 			continue
@@ -83,7 +83,11 @@ func verify(ctx context.Context, dir string, quick, onlyMutants bool, limit time
 			}
 		}
 		if !quick && !onlyMutants {
-			if err := writeTables(dir, s, models, deaths, time.Since(start)); err != nil {
+			var flags string
+			if s.Name == mutants.Channel.Name {
+				flags = fmt.Sprintf(" -limit %v", limit)
+			}
+			if err := writeTables(dir, s, at, flags, models, deaths, time.Since(start)); err != nil {
 				return err
 			}
 		}

@@ -26,12 +26,9 @@ var builds = []struct {
 	{"the primitive, runtime parker", "interleave", "^Test(Model|Mapped)", mutants.Primitive},
 	{"portable parker", "interleave,diatomic_portable", mutants.WaitModels, mutants.Primitive},
 	{"package mpsc, runtime parker", "interleave", "^TestModel", mutants.Channel},
-	{"package mpsc, portable parker", "interleave,diatomic_portable", portableModels, mutants.Channel},
+	{"package mpsc, portable parker", "interleave,diatomic_portable", "^TestModel", mutants.Channel},
 	{"package waitset", "interleave", "^TestModel", mutants.Set},
 }
-
-// portableModels are those of mpsc without the largest ones.
-const portableModels = "^TestModel(One|Try|Close|Cancel|Order|LineClose|LineRoom|Heir)$"
 
 // runModels runs the models on the code as it is.
 func runModels(ctx context.Context, dir string, full bool, limit time.Duration, suite mutants.Suite) ([]set, error) {

@@ -14,20 +14,26 @@ import (
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// writeTables puts the results of a suite between its markers of docs/verification.md.
-func writeTables(dir string, suite mutants.Suite, sets []set, deaths []mutants.Death, took time.Duration) error {
+// commit names what is checked out in dir, and says so if it was changed.
+func commit(dir string) string {
+	name, err := exec.Command("git", "-C", dir, "describe", "--always", "--exclude", "*", "--dirty=, with changes").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return string(bytes.TrimSpace(name))
+}
+
+// writeTables puts the results of a suite between its markers of docs/verification.md. They are those of this commit, and flags says what
+// else they were made with.
+func writeTables(dir string, suite mutants.Suite, commit, flags string, sets []set, deaths []mutants.Death, took time.Duration) error {
 	file := filepath.Join(dir, "docs", "verification.md")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
-	commit, err := exec.Command("git", "-C", dir, "rev-parse", "--short", "HEAD").Output()
-	if err != nil {
-		commit = []byte("unknown")
-	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "Written by `go run ./internal/verify -package '%s'` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
-		suite.Name, bytes.TrimSpace(commit), runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
+	fmt.Fprintf(&b, "Written by `go run ./internal/verify -package '%s'%s` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
+		suite.Name, flags, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
 	for _, s := range sets {
 		fmt.Fprintf(&b, "### Models: %s\n\n", s.Name)
 		modelTable(&b, s.Models)
