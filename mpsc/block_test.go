@@ -141,7 +141,7 @@ func TestBlockedSendAtClose(t *testing.T) {
 			contexts(t, func(t *testing.T, ctx context.Context) {
 				rx, tx := mpsc.New[int](1)
 				send(t, tx, 0)
-				var c [70]chan result // more than a block of the line
+				var c [70]chan result
 				for i := range c {
 					c[i] = goSend(tx, ctx, i)
 				}
@@ -241,7 +241,7 @@ func TestTwoReceivers(t *testing.T) {
 	})
 }
 
-// More senders than places in a block, and no message is lost or received twice.
+// Many blocked senders, and no message is lost or received twice.
 func TestManyBlocked(t *testing.T) {
 	contexts(t, func(t *testing.T, ctx context.Context) {
 		const senders = 1000

@@ -22,7 +22,7 @@ import (
 //	                   lets the slot's next position be taken
 //	tail               everybody; it only grows, and gets two bits: see gate.go
 //	limit              the receiver
-//	a node in line     the sender that made it; but see place.go
+//	a node in line     the sender whose message is in it; but see place.go
 //	hand               whoever cleared parked, until the receiver runs again
 //
 // A receiver that finds the ring empty, under a context that can't be cancelled, stops with the

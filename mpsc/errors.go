@@ -10,6 +10,6 @@ var (
 	// ErrFull is returned by TrySend when there is no room.
 	ErrFull = errors.New("mpsc: channel is full")
 
-	// ErrEmpty is returned by TryRecv and Poll when there is no message.
+	// ErrEmpty is returned by TryRecv, TryRecvBatch and Poll when there is no message.
 	ErrEmpty = errors.New("mpsc: channel is empty")
 )

@@ -139,29 +139,35 @@ func ExampleReceiver_RecvBatch() {
 	// Output: [a b c] <nil>
 }
 
-// A loop that also has something to do at regular times.
+// A loop that also has something to do at regular times, and can be stopped.
 func ExampleReceiver_Ready() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	rx, tx := mpsc.New[string](10)
 	go func() {
-		tx.Send(context.Background(), "hello")
+		tx.Send(ctx, "hello")
 		tx.Close()
 	}()
 
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
+	buf := make([]string, 64)
 	for {
 		select {
 		case <-rx.Ready():
-			switch v, err := rx.TryRecv(); err {
-			case nil:
+			n, err := rx.TryRecvBatch(buf)
+			for _, v := range buf[:n] {
 				fmt.Println(v)
-			case mpsc.ErrClosed:
+			}
+			if err == mpsc.ErrClosed {
 				fmt.Println("closed")
 				return
-			case mpsc.ErrEmpty: // woken for no reason
-			}
+			} // ErrEmpty: woken for no reason
 		case <-tick.C:
 			fmt.Println("still there")
+		case <-ctx.Done():
+			fmt.Println("stopped")
+			return
 		}
 	}
 	// Output:

@@ -18,8 +18,7 @@ const (
 	position = parked - 1
 )
 
-// pad keeps what different goroutines write in different cache lines: two of them, for the
-// processor fetches them in pairs.
+// pad keeps what different goroutines write in different cache lines.
 type pad [64]byte
 
 // gate is where positions are taken.

@@ -104,12 +104,15 @@ func (l *line[T]) exhume() *node[T] {
 func (c *channel[T]) pop() *node[T] {
 	l := &c.line
 	if n := l.front.Load(); n != nil {
+		// Pairs with the Load in empty: see giveRoom.
 		l.front.Store(n.next.Get())
 		return n
 	}
 	if l.top.Load() == nil {
 		if l.graves.Load() != nil {
-			l.graves.Store(nil) // garbage, all of them, or to be dropped when the receiver comes to it
+			// Garbage, all of them, or to be dropped when the receiver comes to it. Pairs with the CompareAndSwaps in bury and exhume: a grave
+			// that is dug meanwhile may be lost, and then nobody takes its place over.
+			l.graves.Store(nil)
 		}
 		return nil
 	}
@@ -124,6 +127,7 @@ func (c *channel[T]) pop() *node[T] {
 		rest, n = n, next
 	}
 	if rest != nil { //interleave:checkpoint n, rest
+		// Pairs with the Load in empty: see giveRoom.
 		l.front.Store(rest)
 	} //interleave:keep n
 	return n

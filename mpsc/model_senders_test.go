@@ -112,3 +112,72 @@ func TestModelWaiting(t *testing.T) {
 		}
 	}
 }
+
+// TestModelSpurious has wake-ups for no reason, at every point: they are slept through.
+func TestModelSpurious(t *testing.T) {
+	for _, m := range []model{
+		{name: "spurious wake-ups of a sender", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, _ := context.WithCancel(background)
+			r.Go("send", r.send(ctx, 1, 1))
+			r.Go("spurious", r.wakeSenders(1))
+			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "spurious wake-ups of a sender, nobody receives", capacity: 1, filled: 1, setup: func(r *rig) {
+			r.stay = true
+			ctx, _ := context.WithCancel(background)
+			r.Daemon("send", r.send(ctx, 1, 1))
+			r.Go("spurious", r.wakeSenders(2))
+		}},
+		{name: "spurious wake-ups of the receiver", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, _ := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("spurious", r.wakeReceiver(2))
+			r.Go("recv", r.again(ctx, r.recv(ctx, 1)))
+		}},
+		{name: "spurious wake-ups of the receiver, in a select", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, _ := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("spurious", r.wakeReceiver(1))
+			r.Go("recv", r.recv(ctx, 1))
+		}},
+	} {
+		m.check(t, small)
+	}
+	for _, n := range []int{2, 3} {
+		model{name: fmt.Sprintf("%d wait for room for one, spurious wake-ups", n), capacity: 1, filled: 1, setup: func(r *rig) {
+			r.stay = true
+			ctx, _ := context.WithCancel(background)
+			for i := range n {
+				r.Daemon(fmt.Sprint("send", i), r.send(ctx, 1+i, 1))
+			}
+			r.Go("spurious", r.wakeSenders(1))
+			r.Go("recv", r.recv(background, 1))
+		}}.check(t, sized(n, 1))
+	}
+}
+
+// wakeSenders wakes all who may be asleep in a place, so many times.
+func (r *rig) wakeSenders(times int) func() {
+	return func() {
+		for k := range times {
+			for i, n := range r.nodes {
+				n.sink.Source().Notify()
+				r.Checkpoint(k, i)
+			}
+		}
+		r.Checkpoint()
+	}
+}
+
+// wakeReceiver wakes the receiver, so many times.
+func (r *rig) wakeReceiver(times int) func() {
+	return func() {
+		for k := range times {
+			r.tx.c.sink.Source().Notify()
+			r.Checkpoint(k)
+		}
+		r.Checkpoint()
+	}
+}

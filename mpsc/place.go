@@ -5,7 +5,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// place is a place in line. Its sender makes it anew for each stay. Who has taken it out of the line is its
+// place is a place in line, for one stay after the other. Who has taken it out of the line is its
 // remover: the receiver, or close; both may let go of one in the front. The state says whose it is, and what became of the message:
 //
 //	waiting -> claimed  the remover has the message

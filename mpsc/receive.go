@@ -34,7 +34,7 @@ func (r *Receiver[T]) tryRecv() (v T, err error) {
 			panic(twoReceivers)
 		case t == r.head|closed:
 			return v, ErrClosed
-		case s.mark.Load() != r.head+1:
+		case s.mark.Load() != r.head+1: // as in Recv
 			return v, ErrEmpty // a send is under way
 		}
 	}
@@ -57,7 +57,7 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 	for { //interleave:checkpoint
 		if park {
 			r.giveRoom()
-			if c.gate.tail.Load() == r.head {
+			if c.gate.tail.Load() == r.head { // else there is something to do; commitReceiver looks again
 				c.gate.head = r.head //interleave:checkpoint
 				c.gate.park()
 				if c.handed.Get() {
@@ -122,7 +122,7 @@ func (r *Receiver[T]) fill(buf []T) int {
 		s := r.c.slot(r.head)
 		if s.mark.Load() != r.head+1 { // as in Recv
 			r.giveRoom()
-			if s.mark.Load() != r.head+1 {
+			if s.mark.Load() != r.head+1 { // the same: those in line may have got the room
 				return n
 			}
 		}

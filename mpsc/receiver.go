@@ -7,8 +7,9 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used. It belongs to one goroutine, or task, at a time: only
-// [Receiver.Close] may be called by others meanwhile.
+// A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used, and it must not be copied. It belongs to one
+// goroutine, or task, at a time: only [Receiver.Close] may be called by others meanwhile. What receives, and Forget,
+// panics if it finds another goroutine blocked in the Receiver.
 type Receiver[T any] struct {
 	_ noCopy
 	c *channel[T]
@@ -33,13 +34,12 @@ type Receiver[T any] struct {
 	guard guard
 }
 
-// Recv returns the next message. It blocks while there is none, and returns [ErrClosed] if the
-// channel is closed and all its messages were received, or ctx.Err() if ctx is done and there is
-// no message. A message that is there is returned even under a cancelled context.
+// Recv returns the next message. It blocks while there is none. If the channel is closed and all its messages were received, it
+// returns [ErrClosed], also if ctx is done; otherwise ctx.Err(), if ctx is done and there is
+// no message. A message that is there is returned even under a context that is done. A nil ctx panics only when there is none.
 //
 // Recv allocates nothing, except when it blocks for the second time in a row under the same context that can be cancelled: from then on it
 // watches that one, and is faster.
-// It panics if it finds another goroutine receiving.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before the
 // return of the Recv that returns it; and the call of the Recv that returns a channel's n-th message is
@@ -75,8 +75,7 @@ func (r *Receiver[T]) TryRecv() (T, error) {
 }
 
 // RecvBatch is Recv for as many messages as there are, and at least one. It puts them into buf, and
-// returns their number. If buf is empty, it returns 0 and nil. Under a context that is done it takes
-// what is there, and doesn't block: that is how to take a batch after Ready. With nothing there it returns ctx.Err().
+// returns their number. If buf is empty, it returns 0 and nil.
 // To flush at regular times, select on Ready and a ticker: a context with a deadline for each batch would allocate.
 //
 // The room of what is in buf has been given back, so there may be Cap + len(buf) messages in all. And buf keeps alive what its messages
@@ -100,8 +99,7 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 	return n, nil
 }
 
-// TryRecvBatch is RecvBatch that doesn't block: it returns [ErrEmpty] or [ErrClosed] if there is no message. It is what to call
-// after [Receiver.Ready].
+// TryRecvBatch is RecvBatch that doesn't block: it returns [ErrEmpty] or [ErrClosed] if there is no message.
 func (r *Receiver[T]) TryRecvBatch(buf []T) (int, error) {
 	if len(buf) == 0 {
 		return 0, nil
@@ -123,7 +121,8 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (int, error) {
 
 // Poll is for receivers that are no goroutine: tasks of an executor, event loops. It is TryRecv,
 // but ErrEmpty means that w will be woken by the next message or by Close. It doesn't block. If
-// it returns anything else, no waker is left registered. See [diatomic.WakeSink.Poll].
+// it returns anything else, no waker is left registered; nor after Forget. A message that another method takes meanwhile may wake w or
+// not, and may leave it registered. See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 	c := r.enter()
 	defer r.guard.leave()
@@ -140,8 +139,11 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
 }
 
 // Ready is for select statements: it returns a channel from which can be received when there is a message
-// or the channel is closed, and that may then be found by [Receiver.TryRecv]. It may be ready for no reason.
-// Call Ready again before each select. See [diatomic.WakeSink.Ready].
+// or the channel is closed, and that may then be found by [Receiver.TryRecvBatch] or [Receiver.TryRecv]. It may be ready for no
+// reason, now and then: so don't call what blocks. Call Ready again before each select.
+//
+// Take a batch after each select. A message at a time is slower than a Go channel, for a select costs as much as many messages do; and who
+// takes messages until ErrEmpty comes may never get to the other cases while senders are busy. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.enter()
 	defer r.guard.leave()
@@ -151,8 +153,8 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 }
 
 // All returns the messages one after the other, for a range loop. It ends when the channel is closed and all its
-// messages were received, and when ctx is done, even if there are messages left; ctx.Err()
-// tells which. (Recv returns them even then: to drain the channel, call All with another context.)
+// messages were received, and when ctx is done, even if there are messages left: to drain the channel, call Close, and All
+// with another context. If both may have come, TryRecv tells whether the channel was closed and drained.
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")

@@ -6,19 +6,27 @@ import "context"
 // copied. It is safe for concurrent use by any number of goroutines.
 type Sender[T any] struct{ c channel[T] }
 
-// Send sends v. It blocks while the channel is full. It returns nil if v was sent, and will
+// Send sends v. It blocks while the channel is full, and from three quarters full on it may block until the receiver's
+// next call: see [New]. It returns nil if v was sent, and will
 // then be received unless the receiver stops receiving. If it returns an error, v was not sent and never will be:
-// [ErrClosed], if the channel is closed, or ctx.Err(), if ctx is done and v can't be sent without waiting.
+// [ErrClosed], if the channel is closed, also if ctx is done; or ctx.Err(), if ctx is done and v can't be sent without waiting.
 //
 // While there is room it doesn't look at ctx: who sends in a loop must look at ctx.Err() itself, and a nil ctx panics
 // only when the channel is full. To give up after a time, try TrySend first, so that a context is made only if it is needed.
+// A receiver that sends to itself must use TrySend: nobody else gives room.
 //
-// Send never takes a lock, and allocates nothing: blocked senders use the places of earlier ones again. (One that is cancelled while
-// it is blocked allocates 16 bytes, to offer its place to the next.) Messages of one goroutine are received in order; blocked senders are served in the order in which they came.
+// Send takes no lock where there is room, but the one of the Go channel by which it wakes a receiver in a select or under a new context. It
+// allocates nothing: blocked senders use the places of earlier ones again. (One that is cancelled while
+// it is blocked allocates: 16 bytes to offer its place to the next, and if the receiver comes by first, some 250 for another place later.)
+//
+// Messages of one goroutine are received in order. Blocked senders are served in the order in which they came, with two
+// exceptions: one that comes after another was cancelled may take over that one's turn; and one that begins to wait at the very moment when
+// room is given to everybody tries again, behind those who have come meanwhile.
 //
 // A Send that is descheduled between taking its position and writing its message holds
-// back the messages behind it, as long as that lasts. So does a receiver that is descheduled while it takes the message of a
-// blocked sender: that Send returns afterwards, even if it is cancelled meanwhile.
+// back the messages behind it, as long as that lasts. And a receiver that is descheduled while it takes the message of a
+// blocked sender holds back that Send: it returns nil afterwards, even if it is cancelled meanwhile.
+// A Send that loses the race for a position to another backs off for some microseconds before it tries again, and so does TrySend.
 //
 // A Send wakes the receiver. If that is a [Receiver.Poll] whose Waker panics, Send does, and the message was sent.
 //

@@ -45,7 +45,7 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 
 // leave ends the stay, and returns how it ended: sent, off or dead.
 func (c *channel[T]) leave(n *node[T]) uint32 {
-	if s := n.state.Load(); over(s) {
+	if s := n.state.Load(); over(s) { // pairs with the steps of the remover
 		return s
 	}
 	if n.withdraw() {
