@@ -135,6 +135,12 @@ func TestPinsNothing(t *testing.T) {
 	g.start(1, func(int) { tx.Send(bg, fresh()) })
 	rx.Recv(bg)
 	g.Wait()
+	collect(freed, n)
+	runtime.KeepAlive(rx)
+}
+
+// collect runs the garbage collector until it has freed n messages.
+func collect(freed <-chan struct{}, n int) {
 	for range n {
 		for done := false; !done; {
 			runtime.GC()
@@ -146,7 +152,37 @@ func TestPinsNothing(t *testing.T) {
 			}
 		}
 	}
-	runtime.KeepAlive(rx)
+}
+
+// A channel that nobody refers to any more goes with the messages in it, closed or not, though a context lives on under which both sides
+// were blocked.
+func TestDroppedWithMessages(t *testing.T) {
+	ctx := cancellable(t)
+	const n = 4
+	freed := make(chan struct{}, 2*n)
+	for _, closed := range []bool{false, true} {
+		func() {
+			rx, tx := mpsc.New[*[64]int](n)
+			var g group
+			for range 2 { // the second time under a context is another way
+				g.start(1, func(int) { rx.Recv(ctx) })
+				tx.Send(ctx, nil)
+				g.Wait()
+			}
+			for range n {
+				p := new([64]int)
+				runtime.AddCleanup(p, func(int) { freed <- struct{}{} }, 0)
+				tx.TrySend(p)
+			}
+			g.start(1, func(int) { tx.Send(ctx, nil) })
+			rx.Recv(ctx)
+			g.Wait()
+			if closed {
+				tx.Close()
+			}
+		}()
+	}
+	collect(freed, 2*n)
 }
 
 // A cancelled send leaves nothing behind, though nobody ever receives.

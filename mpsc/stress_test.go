@@ -149,6 +149,16 @@ func TestStress(t *testing.T) {
 	}
 }
 
+// A million messages through one channel.
+func TestMillion(t *testing.T) {
+	if testing.Short() {
+		t.Skip("not in short mode")
+	}
+	for _, senders := range []int{1, 4} {
+		stress(t, receiveAll["mixed"], true, 10, senders, 1_000_000/senders)
+	}
+}
+
 func stress(t *testing.T, receive func(context.Context, *mpsc.Receiver[message], func(message)), mixed bool, capacity, senders, n int) {
 	rx, tx := mpsc.New[message](capacity)
 	ctx := cancellable(t)
