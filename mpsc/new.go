@@ -13,8 +13,8 @@ import (
 // [Sender.TrySend] may return [ErrFull], and [Sender.Send] may block until the receiver's next call, when there are
 // at least three quarters of capacity messages in the channel.
 //
-// The messages take as much memory as a power of two of them, that is at least capacity. With the first blocked sender
-// come some hundred bytes, and 128 for each processor.
+// The messages take the memory of a power of two of them, that is at least capacity. With the first blocked sender
+// come about 200 bytes, and 128 to 150 for each processor (GOMAXPROCS).
 func New[T any](capacity int) (*Receiver[T], *Sender[T]) {
 	if capacity < 1 {
 		panic("mpsc: New with a capacity below 1: give it room for one message at least")
