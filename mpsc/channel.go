@@ -109,7 +109,7 @@ func (c *channel[T]) put(v *T) error {
 			// Makes the position ours. As a load and a store, two senders could take the same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
 				s := c.slot(t) //interleave:checkpoint t
-				s.message.Set(*v)
+				s.message.Fill(v)
 				// Publishes the message: pairs with the Load of mark in the receiver.
 				s.mark.Store(t + 1) //interleave:checkpoint
 				c.sink.Source().Notify()
@@ -125,7 +125,7 @@ func (c *channel[T]) put(v *T) error {
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
 			// Pairs with the one in commitReceiver: the receiver has stopped, and the ring was empty until
 			// this step, so the message is the next.
-			c.hand.Set(*v) //interleave:checkpoint
+			c.hand.Fill(v) //interleave:checkpoint
 			c.handed.Set(true)
 			ready(c.gate.g.Get())
 			return nil

@@ -32,7 +32,10 @@ func (r *Receiver[T]) serve(n *node[T]) {
 	// channel was closed since the look at tail, this send came before, and its room too.
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
-	s.message.Set(n.take())
+	var v T
+	n.message.Copy(&v)
+	s.message.Fill(&v)
+	n.drop()
 	s.mark.Set(t + 1)           // for the receiver itself; and the limit that lets others take the slot comes after it
 	r.given = max(r.given, t+1) //interleave:checkpoint n, was
 	n.settle(was)

@@ -46,21 +46,21 @@ func (c *channel[T]) enter(n *node[T], v *T) *node[T] {
 	l := &c.line
 	d := l.exhume() //interleave:keep n, d
 	if d != nil {
-		d.message.Set(*v)
+		d.message.Fill(v)
 		if d.revive() {
 			if n != nil {
 				l.spare.Put(n)
 			}
 			return d
 		}
-		d.take() // it has left the line meanwhile, and is garbage
+		d.drop() // it has left the line meanwhile, and is garbage
 	}
 	if n == nil {
 		if n = l.spare.Get(); n == nil {
 			n = newNode[T](&c.gate)
 		}
 	}
-	n.message.Set(*v)
+	n.message.Fill(v)
 	n.state.Set(waiting) // nobody else has it in hand
 	for {                //interleave:checkpoint n
 		top := l.top.Load()

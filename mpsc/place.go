@@ -139,10 +139,5 @@ func (n *node[T]) done() bool {
 	return over(s) || s == waiting && n.gate.open()
 }
 
-// take takes the message out. Whose it is may call it.
-func (n *node[T]) take() T {
-	var zero T
-	v := n.message.Get()
-	n.message.Set(zero)
-	return v
-}
+// drop makes the node forget its message. Whose it is may call it.
+func (n *node[T]) drop() { n.message.Set(*new(T)) }

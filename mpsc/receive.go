@@ -11,17 +11,17 @@ func (r *Receiver[T]) passed(s *slot[T]) {
 }
 
 // tryRecv is TryRecv. When it finds no message, it has given all room.
-func (r *Receiver[T]) tryRecv() (v T, err error) {
+func (r *Receiver[T]) tryRecv(v *T) error {
 	c := r.c
 	s := c.slot(r.head)
 	for { //interleave:checkpoint
 		if s.mark.Load() == r.head+1 { // as in Recv
-			v = s.message.Get()
-			r.passed(s) //interleave:keep v
+			s.message.Copy(v)
+			r.passed(s) //interleave:keep *v
 			if r.head >= r.due || c.line.anybody() {
 				r.giveRoom()
 			}
-			return v, nil
+			return nil
 		}
 		r.guard.check()
 		r.giveRoom() //interleave:checkpoint
@@ -29,13 +29,13 @@ func (r *Receiver[T]) tryRecv() (v T, err error) {
 		t := c.gate.tail.Load()
 		switch {
 		case t == r.head:
-			return v, ErrEmpty
+			return ErrEmpty
 		case t&parked != 0:
 			panic(twoReceivers)
 		case t == r.head|closed:
-			return v, ErrClosed
+			return ErrClosed
 		case s.mark.Load() != r.head+1: // as in Recv
-			return v, ErrEmpty // a send is under way
+			return ErrEmpty // a send is under way
 		}
 	}
 }
@@ -44,7 +44,7 @@ const twoReceivers = "mpsc: two goroutines receive from one Receiver at once: le
 
 // recv is Recv when there seems to be no message. It is written for few returns after the
 // sleep: a goroutine that is switched to mispredicts each of them.
-func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
+func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	if ctx == nil {
 		r.guard.leave()
 		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
@@ -62,22 +62,22 @@ func (r *Receiver[T]) recv(ctx context.Context) (T, error) {
 				c.gate.park()
 				if c.handed.Get() {
 					c.handed.Set(false)
-					v := c.hand.Get()
+					c.hand.Copy(v)
 					c.hand.Set(*new(T))
-					return v, nil
+					return nil
 				}
 			}
 		}
-		v, err := r.tryRecv()
+		err := r.tryRecv(v)
 		if err != ErrEmpty {
-			return v, err
+			return err
 		} //interleave:checkpoint
 		if park && c.gate.tail.Load() == r.head {
 			continue
 		}
 		// The next message is not there, but its position is taken; or ctx can be cancelled.
 		if err = r.sleep(ctx); err != nil {
-			return v, err
+			return err
 		}
 	}
 }
@@ -126,7 +126,7 @@ func (r *Receiver[T]) fill(buf []T) int {
 				return n
 			}
 		}
-		buf[n] = s.message.Get()
+		s.message.Copy(&buf[n])
 		r.passed(s) //interleave:keep n, buf
 		if r.head >= r.due {
 			r.giveRoom()

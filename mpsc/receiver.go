@@ -49,11 +49,11 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	s := c.slot(r.head)
 	// Pairs with the Store in put, which publishes the message.
 	if s.mark.Load() != r.head+1 {
-		v, err = r.recv(ctx)
+		err = r.recv(ctx, &v)
 		r.guard.leave()
 		return v, err
 	}
-	v = s.message.Get()
+	s.message.Copy(&v)
 	r.passed(s) //interleave:keep v
 	if r.head >= r.due || c.line.anybody() {
 		r.giveRoom()
@@ -67,9 +67,9 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 //
 // It may return ErrEmpty, and Recv may block, while a send is under way that began earlier than others which are
 // finished: messages come in the order in which they took their positions.
-func (r *Receiver[T]) TryRecv() (T, error) {
+func (r *Receiver[T]) TryRecv() (v T, err error) {
 	r.enter()
-	v, err := r.tryRecv()
+	err = r.tryRecv(&v)
 	r.guard.leave()
 	return v, err
 }
@@ -87,12 +87,10 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (int, error) {
 	r.enter()
 	n := r.fill(buf)
 	if n == 0 {
-		v, err := r.recv(ctx)
-		if err != nil {
+		if err := r.recv(ctx, &buf[0]); err != nil {
 			r.guard.leave()
 			return 0, err
 		}
-		buf[0] = v
 		n = 1 + r.fill(buf[1:])
 	}
 	r.guard.leave()
@@ -107,12 +105,10 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (int, error) {
 	r.enter()
 	n := r.fill(buf)
 	if n == 0 {
-		v, err := r.tryRecv()
-		if err != nil {
+		if err := r.tryRecv(&buf[0]); err != nil {
 			r.guard.leave()
 			return 0, err
 		}
-		buf[0] = v
 		n = 1 + r.fill(buf[1:])
 	}
 	r.guard.leave()
@@ -123,11 +119,11 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (int, error) {
 // but ErrEmpty means that w will be woken by the next message or by Close. It doesn't block. If
 // it returns anything else, no waker is left registered; nor after Forget. A message that another method takes meanwhile may wake w or
 // not, and may leave it registered. See [diatomic.WakeSink.Poll].
-func (r *Receiver[T]) Poll(w diatomic.Waker) (T, error) {
+func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	c := r.enter()
 	defer r.guard.leave()
 	for { //interleave:checkpoint
-		v, err := r.tryRecv()
+		err = r.tryRecv(&v)
 		if err != ErrEmpty { //interleave:keep v, err == nil
 			c.sink.Unregister()
 			return v, err

@@ -28,11 +28,11 @@ func (c *channel[T]) stand(ctx context.Context, v *T) error {
 			c.line.spare.Put(n)
 			return nil // even if cancelled
 		case dead:
-			n.take()
+			n.drop()
 			c.line.bury(n)
 			n = nil //interleave:keep n, park, cancelled
 		case off:
-			n.take()
+			n.drop()
 		}
 		if cancelled { //interleave:checkpoint n, park
 			return ctx.Err() // not before: what isn't ours may panic

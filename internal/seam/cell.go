@@ -1,9 +1,13 @@
 package seam
 
 // Cell is plain memory that goroutines share under a protocol of their own.
-// Both methods compile to the bare load or store; the model checker's Cell
+// Its methods compile to the bare load or store; the model checker's Cell
 // reports two accesses that no happens-before edge orders.
 type Cell[T any] struct{ v T }
 
 func (c *Cell[T]) Get() T  { return c.v }
 func (c *Cell[T]) Set(v T) { c.v = v }
+
+// Copy and Fill are Get and Set of *v. The compiler copies a large value once for them, and twice for those.
+func (c *Cell[T]) Copy(v *T) { *v = c.v }
+func (c *Cell[T]) Fill(v *T) { c.v = *v }

@@ -37,6 +37,12 @@ func (c *Cell[T]) Set(v T) {
 	core.CellWritten(&c.h, unsafe.Pointer(&c.v))
 }
 
+// Copy reads the variable into *v.
+func (c *Cell[T]) Copy(v *T) { *v = c.Get() }
+
+// Fill writes *v.
+func (c *Cell[T]) Fill(v *T) { c.Set(*v) }
+
 // Park blocks the thread, once commit has returned true for its token g, until
 // Ready is called with g. If commit returns false it does not block.
 func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) { core.Park(commit, arg) }

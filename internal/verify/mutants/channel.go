@@ -8,8 +8,8 @@ var channel = []aimed{
 	{"take-blindly", "a position is taken by a plain store", "", "Try/two that try", edits(
 		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t+1) {", "if c.gate.tail.Store(t + 1); true {"))},
 	{"mark-first", "a message is published before it is written", "race", "One/one sender, ring", edits(
-		edit("mpsc/channel.go", "				s.message.Set(*v)\n", "				s.mark.Store(t + 1)\n"),
-		edit("mpsc/channel.go", "				s.mark.Store(t + 1) //", "				s.message.Set(*v) //"))},
+		edit("mpsc/channel.go", "				s.message.Fill(v)\n", "				s.mark.Store(t + 1)\n"),
+		edit("mpsc/channel.go", "				s.mark.Store(t + 1) //", "				s.message.Fill(v) //"))},
 	{"send-silently", "a receiver that waits on the sink isn't told", "deadlock", "One/one sender, poll", edits(
 		edit("mpsc/channel.go", "				c.sink.Source().Notify()\n				return nil", "				_ = c.sink.Source()\n				return nil"))},
 	{"keep-received", "a slot is not cleared", "final", "One/one sender, ring", edits(
@@ -73,7 +73,7 @@ var channel = []aimed{
 
 	// The line.
 	{"enter-first", "a node is in line before its message is", "race", "One/one sender, overflow", edits(
-		edit("mpsc/line.go", "	n.message.Set(*v)\n	n.state", "	defer n.message.Set(*v)\n	n.state"))},
+		edit("mpsc/line.go", "	n.message.Fill(v)\n	n.state", "	defer n.message.Fill(v)\n	n.state"))},
 	{"push-blindly", "push overwrites the top", "", "Close/close while two are blocked", edits(
 		edit("mpsc/line.go", "if l.top.CompareAndSwap(top, n) {", "if l.top.Store(n); true {"))},
 	{"link-late", "a node is linked after it was published", "race", "One/one sender, overflow", edits(
@@ -120,13 +120,13 @@ var channel = []aimed{
 	{"withdraw-blindly", "a withdrawal is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/stand.go", "		case dead:\n			n.take()", "		case dead:\n			_ = n"))},
+		edit("mpsc/stand.go", "		case dead:\n			n.drop()", "		case dead:\n			_ = n"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
-		edit("mpsc/stand.go", "		case off:\n			n.take()", "		case off:\n			_ = n"))},
+		edit("mpsc/stand.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
 	{"bury-not", "the place of who has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
 		edit("mpsc/stand.go", "			c.line.bury(n)\n", "			_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
-		edit("mpsc/stand.go", "			n.take()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.take()\n"))},
+		edit("mpsc/stand.go", "			n.drop()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.drop()\n"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
 		edit("mpsc/stand.go", "			return nil // even if cancelled", "			if cancelled { return ctx.Err() }; return nil"))},
 	{"cancel-unseen", "a wait in a select doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
