@@ -37,6 +37,7 @@ func newRig(s *interleave.Sim) *rig {
 	s.Name(r.tokens, "tokens")
 	s.Bits(&r.sink.state, "INDEX", "UPDATE", "REGISTERED", "LOCKED", "NOTIFY")
 	s.Ghost(r.count)
+	s.Ghost(&r.sink.newest) // the sink only; without it states would be one that Forget has told apart
 	s.Invariant("NOTIFY implies REGISTERED and LOCKED", func() error {
 		if v := r.sink.state.Load(); !legal(v) {
 			return errors.New(spell(v))
