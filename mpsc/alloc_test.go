@@ -6,6 +6,7 @@ import (
 	"context"
 	"runtime"
 	"testing"
+	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic/mpsc"
 )
@@ -157,32 +158,36 @@ func collect(freed <-chan struct{}, n int) {
 // A channel that nobody refers to any more goes with the messages in it, closed or not, though a context lives on under which both sides
 // were blocked.
 func TestDroppedWithMessages(t *testing.T) {
-	ctx := cancellable(t)
 	const n = 4
-	freed := make(chan struct{}, 2*n)
-	for _, closed := range []bool{false, true} {
-		func() {
-			rx, tx := mpsc.New[*[64]int](n)
-			var g group
-			for range 2 { // the second time under a context is another way
-				g.start(1, func(int) { rx.Recv(ctx) })
-				tx.Send(ctx, nil)
+	freed := make(chan struct{}, 2*n) // not the bubble's: cleanups run outside
+	synctest.Test(t, func(t *testing.T) {
+		ctx := cancellable(t)
+		for _, closed := range []bool{false, true} {
+			func() {
+				rx, tx := mpsc.New[*[64]int](n)
+				var g group
+				for range 2 { // the second time under a context is another way
+					g.start(1, func(int) { rx.Recv(ctx) })
+					synctest.Wait() // it is blocked
+					tx.Send(ctx, nil)
+					g.Wait()
+				}
+				for range n {
+					p := new([64]int)
+					runtime.AddCleanup(p, func(int) { freed <- struct{}{} }, 0)
+					tx.TrySend(p)
+				}
+				g.start(1, func(int) { tx.Send(ctx, nil) })
+				synctest.Wait()
+				rx.Recv(ctx)
 				g.Wait()
-			}
-			for range n {
-				p := new([64]int)
-				runtime.AddCleanup(p, func(int) { freed <- struct{}{} }, 0)
-				tx.TrySend(p)
-			}
-			g.start(1, func(int) { tx.Send(ctx, nil) })
-			rx.Recv(ctx)
-			g.Wait()
-			if closed {
-				tx.Close()
-			}
-		}()
-	}
-	collect(freed, 2*n)
+				if closed {
+					tx.Close()
+				}
+			}()
+		}
+		collect(freed, 2*n)
+	})
 }
 
 // A cancelled send leaves nothing behind, though nobody ever receives.

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 )
 
@@ -48,5 +49,26 @@ func Hot(s *mpsc.Sender[int], r *mpsc.Receiver[int]) {
 				t.Errorf("%s: the compiler doesn't say %q", arch, call)
 			}
 		}
+	}
+}
+
+// go vet reports copies of either side.
+func TestVet(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "copied.go")
+	if err := os.WriteFile(file, []byte(`package copied
+
+import "github.com/diatomic-go/diatomic/mpsc"
+
+func Copy(r *mpsc.Receiver[int], s *mpsc.Sender[int]) (int, int) {
+	a := *r
+	b := *s
+	return a.Cap(), b.Cap()
+}
+`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("go", "vet", file).CombinedOutput()
+	if n := strings.Count(string(out), "assignment copies lock value"); err == nil || n != 2 {
+		t.Errorf("go vet reports %d copies of two: %v\n%s", n, err, out)
 	}
 }

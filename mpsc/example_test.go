@@ -144,6 +144,7 @@ func ExampleReceiver_Ready() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	rx, tx := mpsc.New[string](10)
+	defer rx.Close()
 	go func() {
 		tx.Send(ctx, "hello")
 		tx.Close()

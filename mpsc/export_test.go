@@ -2,7 +2,7 @@ package mpsc
 
 import "context"
 
-// Late is a context that is done, but denies it each time that it is asked first: a Send under it gets in line, and is
+// Late is a context that is done, but whose Err returns nil at every other call, beginning with the first: a Send under it gets in line, and is
 // cancelled there. It is for one goroutine.
 type Late struct {
 	context.Context

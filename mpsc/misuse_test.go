@@ -75,6 +75,9 @@ func TestPollDuringRecv(t *testing.T) {
 		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
 		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
 		"Forget":  func(rx *Receiver[int]) { rx.Forget() },
+		"Batch":   func(rx *Receiver[int]) { rx.RecvBatch(bgCtx, make([]int, 1)) },
+		"Try":     func(rx *Receiver[int]) { rx.TryRecvBatch(make([]int, 1)) },
+		"All":     func(rx *Receiver[int]) { rx.All(bgCtx)(func(int) bool { return true }) },
 	} {
 		for _, cancellable := range []bool{false, true} {
 			t.Run(fmt.Sprintf("%s/cancellable=%t", name, cancellable), func(t *testing.T) {

@@ -113,7 +113,7 @@ func TestModelWaiting(t *testing.T) {
 	}
 }
 
-// TestModelSpurious has wake-ups for no reason, at every point: they are slept through.
+// TestModelSpurious has wake-ups for no reason, at every point: nobody is told by them that its send is done, or cancelled.
 func TestModelSpurious(t *testing.T) {
 	for _, m := range []model{
 		{name: "spurious wake-ups of a sender", capacity: 1, filled: 1, setup: func(r *rig) {

@@ -9,8 +9,8 @@ import (
 // below 1 or above 1<<30.
 //
 // The room of received messages is given back at once if there are blocked senders, if the channel
-// is found empty, at the end of a batch, or if capacity is below 8; otherwise when a quarter of the capacity was received. So
-// [Sender.TrySend] may return [ErrFull], and [Sender.Send] may block until the receiver's next call, when there are
+// is found empty, at the end of a batch, by Ready, or if capacity is below 8; otherwise when a quarter of the capacity was received. So
+// [Sender.TrySend] may return [ErrFull], and [Sender.Send] may block until the receiver receives again, when there are
 // at least three quarters of capacity messages in the channel.
 //
 // The messages take the memory of a power of two of them, that is at least capacity. With the first blocked sender

@@ -8,8 +8,8 @@ import (
 )
 
 // A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used, and it must not be copied. It belongs to one
-// goroutine, or task, at a time: only [Receiver.Close] may be called by others meanwhile. What receives, and Forget,
-// panics if it finds another goroutine blocked in the Receiver.
+// goroutine, or task, at a time: only [Receiver.Close] may be called by others meanwhile. All its methods but Close, Len
+// and Cap panic if they find another goroutine blocked in the Receiver.
 type Receiver[T any] struct {
 	_ noCopy
 	c *channel[T]
@@ -36,9 +36,10 @@ type Receiver[T any] struct {
 
 // Recv returns the next message. It blocks while there is none. If the channel is closed and all its messages were received, it
 // returns [ErrClosed], also if ctx is done; otherwise ctx.Err(), if ctx is done and there is
-// no message. A message that is there is returned even under a context that is done. A nil ctx panics only when there is none.
+// no message. A message that is there is returned even under a context that is done. (Where the end of ctx
+// comes with a message or Close while Recv is about to block, it may be either.) A nil ctx panics only when there is none.
 //
-// Recv allocates nothing, except when it blocks for the second time in a row under the same context that can be cancelled: from then on it
+// Recv allocates nothing, except for a Go channel when it first blocks under a context that can be cancelled, and when it blocks for the second time in a row under the same context that can be cancelled: from then on it
 // watches that one, and is faster.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before the
@@ -134,11 +135,11 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	}
 }
 
-// Ready is for select statements: it returns a channel from which can be received when there is a message
+// Ready is for select statements: it returns a channel that can be received from once there is a message
 // or the channel is closed, and that may then be found by [Receiver.TryRecvBatch] or [Receiver.TryRecv]. It may be ready for no
 // reason, now and then: so don't call what blocks. Call Ready again before each select.
 //
-// Take a batch after each select. A message at a time is slower than a Go channel, for a select costs as much as many messages do; and who
+// Take a batch after each select. To take one message is slower than a Go channel, for a select costs as much as many messages do; and who
 // takes messages until ErrEmpty comes may never get to the other cases while senders are busy. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.enter()
@@ -150,7 +151,8 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 
 // All returns the messages one after the other, for a range loop. It ends when the channel is closed and all its
 // messages were received, and when ctx is done, even if there are messages left: to drain the channel, call Close, and All
-// with another context. If both may have come, TryRecv tells whether the channel was closed and drained.
+// with another context. If both may have come, TryRecv tells: ErrClosed if the channel was closed and
+// drained; else a message that it returns is received, so handle it.
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")

@@ -101,6 +101,8 @@ var channel = []aimed{
 	{"claim-plainly", "a sender that may withdraw is taken for one that sleeps", "race", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "		case waiting | asleep:\n", "		case waiting | asleep, waiting:\n"),
 		edit("mpsc/place.go", "		case waiting:\n", "		case sent:\n"))},
+	{"keep-served", "a node keeps the message that was moved into the ring", "final", "LineRoom/2 in line, room that isn't due", edits(
+		edit("mpsc/give.go", "	n.drop()\n", "	_ = n\n"))},
 	{"settle-plainly", "a stay ends by a plain store though the sender may look", "race", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Set(sent)"))},
 	{"mark-plainly", "a sender publishes its message by a plain store", "race", "One/one sender, ring", edits(
@@ -135,6 +137,8 @@ var channel = []aimed{
 		edit("mpsc/stand.go", "	if canPark {\n		n.sleep()", "	if canPark {\n		_ = n"))},
 
 	// Sleep.
+	{"spurious-cancels", "a wake-up for nothing in a select counts as cancelled", "final", "Spurious/spurious wake-ups of a sender, nobody receives", edits(
+		edit("mpsc/wait.go", "			if ready() {\n				return false\n", "			if true {\n				return !ready()\n"))},
 	{"sleep-blindly", "a sender falls asleep though its state has changed", "", "One/one sender, overflow", edits(
 		edit("mpsc/park_runtime.go", "return p.state.CompareAndSwap(s, s|asleep)", "p.state.Store(s | asleep); return true"))},
 	{"sleep-when-over", "a sender falls asleep though its stay is over", "deadlock", "One/one sender, overflow", edits(
