@@ -43,7 +43,8 @@ func TestModels(t *testing.T) {
 	if !runtimeParker {
 		tags += ",diatomic_portable"
 	}
-	out, err := o.Test(".", tags, "-run=^Test(Model|Mapped)", "-v")
+	// The oracle, and executions at random, notice what the models leave out of the state.
+	out, err := o.Test(".", tags, "-run=^Test(Model|Mapped)", "-interleave.oracle=300ms", "-v")
 	if err != nil {
 		t.Fatalf("%s", out)
 	}

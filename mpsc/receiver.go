@@ -139,7 +139,7 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 // or the channel is closed, and that may then be found by [Receiver.TryRecvBatch] or [Receiver.TryRecv]. It may be ready for no
 // reason, now and then: so don't call what blocks. Call Ready again before each select.
 //
-// Take a batch after each select. To take one message is slower than a Go channel, for a select costs as much as many messages do; and who
+// Take a batch after each select: a select costs as much as several messages do. And who
 // takes messages until ErrEmpty comes may never get to the other cases while senders are busy. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.enter()
