@@ -101,6 +101,7 @@ func (r *report) contentionTable() string {
 var kinds = []struct{ name, text string }{
 	{"plain", "without a limit"},
 	{"context", "with a context"},
+	{"fresh", "with a new context each time"},
 	{"timeout", "with a time-out"},
 	{"select", "in a select of three"},
 }
@@ -114,8 +115,10 @@ func (r *report) pingPongTable() string {
 		for _, k := range kinds {
 			v := r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=%s", k.name, peer)
 			text := page.Cell(v, " ns")
-			if a := r.data.Of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer); len(a) > 0 && stats.Median(a) > 0 {
-				text += ", allocates"
+			if a := page.Centre(r.data.Of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer)); a == "1" {
+				text += ", 1 allocation"
+			} else if a != "" && a != "0" {
+				text += ", " + a + " allocations"
 			}
 			cells = append(cells, text, page.Against(v, r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", k.name)))
 		}

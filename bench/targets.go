@@ -26,6 +26,7 @@ func (r *report) targets() []page.Target {
 		{Text: "ping-pong / through two channels, runtime parker", Limit: 0.90, Ratio: ping("runtime", "plain")},
 		{Text: "ping-pong / through two channels, portable parker", Limit: 1.15, Ratio: ping("portable", "plain")},
 		{Text: "ping-pong with a context / two-way select, runtime parker", Limit: 0.65, Ratio: ping("runtime", "context")},
+		{Text: "ping-pong with a new context each time / two-way select, runtime parker", Limit: 1.05, Ratio: ping("runtime", "fresh")},
 		{Text: "idle notify, throughput of 2 goroutines / of 1", Limit: 1.8, AtLeast: true, Ratio: stats.Ratios(idle(1), idle(2))},
 		{Text: "read-modify-writes of an idle notify", Limit: 0, Ratio: rmw("IdleNotify")},
 		{Text: "read-modify-writes of register the same waker + notify", Limit: 3, Ratio: rmw("Same")},

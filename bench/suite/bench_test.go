@@ -160,9 +160,10 @@ func contend(b *testing.B, p *Peer, notifiers int) {
 }
 
 // BenchmarkPingPong is a round trip of two goroutines that take turns. The turn is an
-// atomic; what differs is how the other side is told.
+// atomic; what differs is how the other side is told. A fresh wait makes a context, waits under it, and
+// cancels it.
 func BenchmarkPingPong(b *testing.B) {
-	for _, kind := range []string{"plain", "context", "timeout", "select"} {
+	for _, kind := range []string{"plain", "context", "fresh", "timeout", "select"} {
 		for _, p := range Peers {
 			if sides := p.PingPong[kind]; sides != nil {
 				b.Run(fmt.Sprintf("wait=%s/peer=%s", kind, p.Name), func(b *testing.B) {

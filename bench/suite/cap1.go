@@ -31,6 +31,10 @@ var cap1Peer = &Peer{
 			c := signals()
 			return two(func(me uint32) { cap1Context(live, c[me], c[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			c := signals()
+			return twoUnder(func(parent context.Context, me uint32) { cap1Fresh(parent, c[me], c[1-me], turn, me, n) })
+		},
 		"timeout": func(turn *atomic.Uint32, n int) [2]func() {
 			c := signals()
 			return two(func(me uint32) { cap1Timeout(c[me], c[1-me], turn, me, n) })
@@ -100,6 +104,23 @@ func cap1Context(ctx context.Context, mine, other chan struct{}, turn *atomic.Ui
 				return
 			}
 		}
+		turn.Store(1 - me)
+		signal(other)
+	}
+}
+
+func cap1Fresh(parent context.Context, mine, other chan struct{}, turn *atomic.Uint32, me uint32, n int) {
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		for turn.Load() != me {
+			select {
+			case <-mine:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+		}
+		cancel()
 		turn.Store(1 - me)
 		signal(other)
 	}

@@ -38,6 +38,12 @@ var condPeer = &Peer{
 			c[1].init()
 			return two(func(me uint32) { condContext(live, &c[me], &c[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			c := new([2]cond)
+			c[0].init()
+			c[1].init()
+			return twoUnder(func(parent context.Context, me uint32) { condFresh(parent, &c[me], &c[1-me], turn, me, n) })
+		},
 	},
 	Group: func(n int) Group {
 		g := condGroup{c: make([]cond, n)}
@@ -59,6 +65,13 @@ func (c *cond) notify() {
 	c.mu.Lock()
 	c.mu.Unlock() //lint:ignore SA2001 orders the change before or after the consumer's look
 	c.c.Signal()
+}
+
+// wake is for contexts.
+func (c *cond) wake() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.c.Broadcast()
 }
 
 func condNotify(c *cond, n int) {
@@ -90,11 +103,7 @@ func condPlain(mine, other *cond, turn *atomic.Uint32, me uint32, n int) {
 
 // The way that the documentation of context.AfterFunc shows.
 func condContext(ctx context.Context, mine, other *cond, turn *atomic.Uint32, me uint32, n int) {
-	wake := func() {
-		mine.mu.Lock()
-		defer mine.mu.Unlock()
-		mine.c.Broadcast()
-	}
+	wake := mine.wake
 	for range n {
 		mine.mu.Lock()
 		if turn.Load() != me {
@@ -105,6 +114,25 @@ func condContext(ctx context.Context, mine, other *cond, turn *atomic.Uint32, me
 			stop()
 		}
 		mine.mu.Unlock()
+		turn.Store(1 - me)
+		other.notify()
+	}
+}
+
+func condFresh(parent context.Context, mine, other *cond, turn *atomic.Uint32, me uint32, n int) {
+	wake := mine.wake
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		mine.mu.Lock()
+		if turn.Load() != me {
+			stop := context.AfterFunc(ctx, wake)
+			for turn.Load() != me && ctx.Err() == nil {
+				mine.c.Wait()
+			}
+			stop()
+		}
+		mine.mu.Unlock()
+		cancel()
 		turn.Store(1 - me)
 		other.notify()
 	}

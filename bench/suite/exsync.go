@@ -34,6 +34,10 @@ var exsyncPeer = &Peer{
 			e := [2]*exsync.Event{exsync.NewEvent(), exsync.NewEvent()}
 			return two(func(me uint32) { eventContext(live, e[me], e[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			e := [2]*exsync.Event{exsync.NewEvent(), exsync.NewEvent()}
+			return twoUnder(func(parent context.Context, me uint32) { eventFresh(parent, e[me], e[1-me], turn, me, n) })
+		},
 		"select": func(turn *atomic.Uint32, n int) [2]func() {
 			e, tick := [2]*exsync.Event{exsync.NewEvent(), exsync.NewEvent()}, make(chan time.Time)
 			return two(func(me uint32) { eventSelect(live, tick, e[me], e[1-me], turn, me, n) })
@@ -81,6 +85,27 @@ func eventContext(ctx context.Context, mine, other *exsync.Event, turn *atomic.U
 				return
 			}
 		}
+		turn.Store(1 - me)
+		other.Notify()
+	}
+}
+
+func eventFresh(parent context.Context, mine, other *exsync.Event, turn *atomic.Uint32, me uint32, n int) {
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		for turn.Load() != me {
+			c := mine.GetChan()
+			if turn.Load() == me {
+				break
+			}
+			select {
+			case <-c:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+		}
+		cancel()
 		turn.Store(1 - me)
 		other.Notify()
 	}

@@ -25,7 +25,7 @@ type Peer struct {
 	Awake func() func(n int)
 
 	Callback *Callback
-	PingPong map[string]Sides // by kind of wait: plain, context, timeout, select
+	PingPong map[string]Sides // by kind of wait: plain, context, fresh, timeout, select
 
 	// Group makes n objects with a goroutine waiting on each.
 	Group func(n int) Group
@@ -79,6 +79,15 @@ type Sides func(turn *atomic.Uint32, n int) [2]func()
 // two makes them of one function.
 func two(side func(me uint32)) [2]func() {
 	return [2]func(){func() { side(0) }, func() { side(1) }}
+}
+
+// twoUnder does the same, and gives each side a context that can be cancelled.
+func twoUnder(side func(parent context.Context, me uint32)) [2]func() {
+	return two(func(me uint32) {
+		parent, cancel := context.WithCancel(context.Background())
+		defer cancel()
+		side(parent, me)
+	})
 }
 
 // Waker is diatomic.Waker and ports.Waker.

@@ -61,6 +61,9 @@ func TestNoLostWakeUp(t *testing.T) {
 
 func TestPingPong(t *testing.T) {
 	for _, p := range Peers {
+		if (p.PingPong["fresh"] == nil) != (p.PingPong["context"] == nil) {
+			t.Errorf("%s waits under a context that is kept, or under a new one each time, but not both", p.Name)
+		}
 		for kind, sides := range p.PingPong {
 			t.Run(p.Name+"/"+kind, func(t *testing.T) {
 				t.Parallel()

@@ -33,6 +33,10 @@ var semaphorePeer = &Peer{
 			s := [2]*sem{newSem(), newSem()}
 			return two(func(me uint32) { semContext(live, s[me], s[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			s := [2]*sem{newSem(), newSem()}
+			return twoUnder(func(parent context.Context, me uint32) { semFresh(parent, s[me], s[1-me], turn, me, n) })
+		},
 	},
 	Group: func(n int) Group {
 		g := semGroup{s: make([]*sem, n)}
@@ -90,6 +94,22 @@ func semContext(ctx context.Context, mine, other *sem, turn *atomic.Uint32, me u
 			}
 			mine.out.Store(false)
 		}
+		turn.Store(1 - me)
+		other.notify()
+	}
+}
+
+func semFresh(parent context.Context, mine, other *sem, turn *atomic.Uint32, me uint32, n int) {
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		for turn.Load() != me {
+			if mine.w.Acquire(ctx, 1) != nil {
+				cancel()
+				return
+			}
+			mine.out.Store(false)
+		}
+		cancel()
 		turn.Store(1 - me)
 		other.notify()
 	}

@@ -62,6 +62,12 @@ var sinkPeer = &Peer{
 			s := new([2]diatomic.WakeSink)
 			return two(func(me uint32) { sinkContext(live, &s[me], s[1-me].Source(), turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			s := new([2]diatomic.WakeSink)
+			return twoUnder(func(parent context.Context, me uint32) {
+				sinkFresh(parent, &s[me], s[1-me].Source(), turn, me, n)
+			})
+		},
 		"timeout": func(turn *atomic.Uint32, n int) [2]func() {
 			s := new([2]diatomic.WakeSink)
 			return two(func(me uint32) { sinkTimeout(&s[me], s[1-me].Source(), turn, me, n) })
@@ -131,6 +137,20 @@ func sinkContext(ctx context.Context, sink *diatomic.WakeSink, other diatomic.Wa
 	mine := func() bool { return turn.Load() == me }
 	for range n {
 		if sink.Wait(ctx, mine) != nil {
+			return
+		}
+		turn.Store(1 - me)
+		other.Notify()
+	}
+}
+
+func sinkFresh(parent context.Context, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32, me uint32, n int) {
+	mine := func() bool { return turn.Load() == me }
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		err := sink.Wait(ctx, mine)
+		cancel()
+		if err != nil {
 			return
 		}
 		turn.Store(1 - me)

@@ -34,6 +34,10 @@ var triggerPeer = &Peer{
 			c := [2]*trigger.Cond{trigger.New(), trigger.New()}
 			return two(func(me uint32) { triggerContext(live, c[me], c[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			c := [2]*trigger.Cond{trigger.New(), trigger.New()}
+			return twoUnder(func(parent context.Context, me uint32) { triggerFresh(parent, c[me], c[1-me], turn, me, n) })
+		},
 		"timeout": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]*trigger.Cond{trigger.New(), trigger.New()}
 			return two(func(me uint32) { triggerTimeout(c[me], c[1-me], turn, me, n) })
@@ -79,6 +83,27 @@ func triggerContext(ctx context.Context, mine, other *trigger.Cond, turn *atomic
 				return
 			}
 		}
+		turn.Store(1 - me)
+		other.Signal()
+	}
+}
+
+func triggerFresh(parent context.Context, mine, other *trigger.Cond, turn *atomic.Uint32, me uint32, n int) {
+	for range n {
+		ctx, cancel := context.WithCancel(parent)
+		for turn.Load() != me {
+			c := mine.Ready()
+			if turn.Load() == me {
+				break
+			}
+			select {
+			case <-c:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+		}
+		cancel()
 		turn.Store(1 - me)
 		other.Signal()
 	}

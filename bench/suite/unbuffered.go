@@ -18,6 +18,10 @@ var unbufferedPeer = &Peer{
 			c := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
 			return two(func(me uint32) { unbufferedContext(live, c[me], c[1-me], turn, me, n) })
 		},
+		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
+			c := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
+			return twoUnder(func(parent context.Context, me uint32) { unbufferedFresh(parent, c[me], c[1-me], turn, me, n) })
+		},
 	},
 }
 
@@ -50,6 +54,33 @@ func unbufferedContext(ctx context.Context, mine, other chan struct{}, turn *ato
 			case <-ctx.Done():
 				return
 			}
+		}
+	}
+}
+
+// The notifier waits too, so it makes a context as well.
+func unbufferedFresh(parent context.Context, mine, other chan struct{}, turn *atomic.Uint32, me uint32, n int) {
+	for i := range n {
+		if me == 1 || i > 0 {
+			ctx, cancel := context.WithCancel(parent)
+			select {
+			case <-mine:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+			cancel()
+		}
+		turn.Store(1 - me)
+		if me == 0 || i < n-1 {
+			ctx, cancel := context.WithCancel(parent)
+			select {
+			case other <- struct{}{}:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+			cancel()
 		}
 	}
 }
