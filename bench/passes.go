@@ -10,10 +10,10 @@ import (
 
 func passes(o driver.Options) []driver.Pass {
 	benchtime, latency, consumers, window := "100ms", "10000x", 1_000_000, 10*time.Second
-	short, long := 38*time.Second, 10*time.Second
+	short, long := 42*time.Second, 10*time.Second
 	if o.Quick {
 		benchtime, latency, consumers, window = "10ms", "1000x", 50_000, time.Second
-		short, long = 8*time.Second, time.Second
+		short, long = 9*time.Second, time.Second
 	}
 	step := func(parker, bench string, args []string, about time.Duration) driver.Step {
 		return driver.Step{Parker: parker, Bench: bench, Args: args, About: about}
@@ -21,9 +21,10 @@ func passes(o driver.Options) []driver.Pass {
 	var passes []driver.Pass
 	for i := range o.Count {
 		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
-			step("runtime", o.Only("Unit", "IdleNotify", "Renotify", "NotifyAwake", "Same", "Alternate", "Unregister", "Contend", "PingPong", "Burst"),
+			step("runtime", o.Only("Unit", "IdleNotify", "Renotify", "NotifyAwake", "Same", "Alternate", "Unregister", "Contend", "PingPong", "Reply", "Burst"),
 				[]string{"-test.benchtime=" + benchtime}, short),
 			step("portable", o.Only("PingPong")+"/wait=/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/20),
+			step("portable", o.Only("Reply")+"/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/50),
 			step("runtime", o.Only("Latency"), []string{"-test.benchtime=" + latency}, long),
 		}})
 	}

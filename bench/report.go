@@ -28,6 +28,7 @@ func (r *report) sections() []page.Section {
 		{Name: "callback", Title: "Callbacks", Text: r.callbackTable()},
 		{Name: "contention", Title: "Contention", Text: r.contentionTable()},
 		{Name: "pingpong", Title: "Ping-pong", Text: r.pingPongTable()},
+		{Name: "requests", Title: "Requests", Text: r.replyTable()},
 		{Name: "latency", Title: "Latency under load", Text: r.latencyTable()},
 		{Name: "bursts", Title: "Bursts", Text: r.burstTable()},
 		{Name: "idle", Title: "Idle consumers", Text: r.idleTable()},

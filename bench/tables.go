@@ -129,6 +129,27 @@ func (r *report) pingPongTable() string {
 	return page.Table(head, append(rows[:1:1], append([][]string{portable}, rows[1:]...)...))
 }
 
+func (r *report) replyTable() string {
+	row := func(parker, peer string) []string {
+		get := func(unit string) []float64 { return r.data.Of(parker, unit, "Reply/peer=%s", peer) }
+		return []string{
+			page.Cell(get("ns/op"), " ns"), page.Against(get("ns/op"), r.data.Of(parker, "ns/op", "Reply/peer=cap1")),
+			page.Centre(get("allocs/op")), page.Centre(get("B/op")),
+		}
+	}
+	var rows [][]string
+	for _, p := range suite.Peers {
+		if p.Reply == nil {
+			continue
+		}
+		rows = append(rows, append([]string{p.Reply.Text}, row("runtime", p.Name)...))
+		if p.Name == "sink" {
+			rows = append(rows, append([]string{"**the same, portable parker**"}, row("portable", "sink")...))
+		}
+	}
+	return page.Table([]string{"the place for the reply", "request and reply", "÷ channel", "allocations", "bytes"}, rows)
+}
+
 func (r *report) latencyTable() string {
 	return page.Table([]string{"µs from publishing to the consumer", "median", "99 %", "99.9 %"},
 		each(func(p *suite.Peer) (cells []string) {

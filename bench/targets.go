@@ -18,6 +18,7 @@ func (r *report) targets() []page.Target {
 		return stats.Ratios(d.Of(parker, "ns/op", "PingPong/wait=%s/peer=sink", kind),
 			d.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", kind))
 	}
+	reply := stats.Ratios(d.Get("ns/op", "Reply/peer=sink"), d.Get("ns/op", "Reply/peer=cap1"))
 	callback := func(name string) []float64 { return stats.Ratios(d.Get("ns/op", "%s/peer=sink", name), add) }
 	rmw := func(name string) []float64 { return d.Get("rmw/op", "RMW/path=%s/peer=sink", name) }
 	return []page.Target{
@@ -27,6 +28,7 @@ func (r *report) targets() []page.Target {
 		{Text: "ping-pong / through two channels, portable parker", Limit: 1.15, Ratio: ping("portable", "plain")},
 		{Text: "ping-pong with a context / two-way select, runtime parker", Limit: 0.65, Ratio: ping("runtime", "context")},
 		{Text: "ping-pong with a new context each time / two-way select, runtime parker", Limit: 1.05, Ratio: ping("runtime", "fresh")},
+		{Text: "request and reply / through a channel in a two-way select, runtime parker", Limit: 1.3, Ratio: reply},
 		{Text: "idle notify, throughput of 2 goroutines / of 1", Limit: 1.8, AtLeast: true, Ratio: stats.Ratios(idle(1), idle(2))},
 		{Text: "read-modify-writes of an idle notify", Limit: 0, Ratio: rmw("IdleNotify")},
 		{Text: "read-modify-writes of register the same waker + notify", Limit: 3, Ratio: rmw("Same")},

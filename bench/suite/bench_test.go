@@ -177,8 +177,14 @@ func BenchmarkPingPong(b *testing.B) {
 
 func pingPong(sides Sides, n int) *atomic.Uint32 {
 	turn := new(atomic.Uint32)
+	together(sides(turn, n))
+	return turn
+}
+
+// together runs both sides.
+func together(sides [2]func()) {
 	done := make(chan struct{})
-	for _, side := range sides(turn, n) {
+	for _, side := range sides {
 		go func() {
 			side()
 			done <- struct{}{}
@@ -186,5 +192,17 @@ func pingPong(sides Sides, n int) *atomic.Uint32 {
 	}
 	<-done
 	<-done
-	return turn
+}
+
+// BenchmarkReply is a request and its reply. What the request needs is made for it: a context, and
+// a place for the reply.
+func BenchmarkReply(b *testing.B) {
+	for _, p := range Peers {
+		if p.Reply != nil {
+			b.Run("peer="+p.Name, func(b *testing.B) {
+				b.ReportAllocs()
+				together(p.Reply.Sides(b.N))
+			})
+		}
+	}
 }

@@ -44,6 +44,10 @@ var cap1Peer = &Peer{
 			return two(func(me uint32) { cap1Select(live, tick, c[me], c[1-me], turn, me, n) })
 		},
 	},
+	Reply: &Reply{
+		Text:  "`chan *T`, capacity 1",
+		Sides: func(n int) [2]func() { return clientAndServer(n, cap1Client, cap1Server) },
+	},
 	Group: func(n int) Group {
 		g := cap1Group{c: make([]chan struct{}, n)}
 		for i := range g.c {
@@ -156,6 +160,29 @@ func cap1Select(ctx context.Context, tick chan time.Time, mine, other chan struc
 		}
 		turn.Store(1 - me)
 		signal(other)
+	}
+}
+
+func cap1Client(parent context.Context, requests chan request[chan *int], n int) {
+	for i := range n {
+		ctx, cancel := context.WithCancel(parent)
+		question, place := &questions[i&1], make(chan *int, 1)
+		requests <- request[chan *int]{question, place}
+		var reply *int
+		select {
+		case reply = <-place:
+		case <-ctx.Done():
+			cancel()
+			return
+		}
+		cancel()
+		mustAnswer(question, reply)
+	}
+}
+
+func cap1Server(requests chan request[chan *int]) {
+	for r := range requests {
+		r.place <- r.question
 	}
 }
 

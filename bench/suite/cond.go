@@ -45,6 +45,10 @@ var condPeer = &Peer{
 			return twoUnder(func(parent context.Context, me uint32) { condFresh(parent, &c[me], &c[1-me], turn, me, n) })
 		},
 	},
+	Reply: &Reply{
+		Text:  "a variable, its lock and a `sync.Cond`",
+		Sides: func(n int) [2]func() { return clientAndServer(n, condClient, condServer) },
+	},
 	Group: func(n int) Group {
 		g := condGroup{c: make([]cond, n)}
 		for i := range g.c {
@@ -135,6 +139,41 @@ func condFresh(parent context.Context, mine, other *cond, turn *atomic.Uint32, m
 		cancel()
 		turn.Store(1 - me)
 		other.notify()
+	}
+}
+
+type condPlace struct {
+	cond
+	reply *int
+}
+
+func condClient(parent context.Context, requests chan request[*condPlace], n int) {
+	for i := range n {
+		ctx, cancel := context.WithCancel(parent)
+		question, place := &questions[i&1], new(condPlace)
+		place.init()
+		requests <- request[*condPlace]{question, place}
+		place.mu.Lock()
+		if place.reply == nil {
+			stop := context.AfterFunc(ctx, place.wake)
+			for place.reply == nil && ctx.Err() == nil {
+				place.c.Wait()
+			}
+			stop()
+		}
+		reply := place.reply
+		place.mu.Unlock()
+		cancel()
+		mustAnswer(question, reply)
+	}
+}
+
+func condServer(requests chan request[*condPlace]) {
+	for r := range requests {
+		r.place.mu.Lock()
+		r.place.reply = r.question
+		r.place.mu.Unlock()
+		r.place.c.Signal()
 	}
 }
 

@@ -43,6 +43,10 @@ var exsyncPeer = &Peer{
 			return two(func(me uint32) { eventSelect(live, tick, e[me], e[1-me], turn, me, n) })
 		},
 	},
+	Reply: &Reply{
+		Text:  "a variable and an `exsync.Event`",
+		Sides: func(n int) [2]func() { return clientAndServer(n, eventClient, eventServer) },
+	},
 	Group: func(n int) Group {
 		g := eventGroup{e: make([]*exsync.Event, n)}
 		for i := range g.e {
@@ -127,6 +131,32 @@ func eventSelect(ctx context.Context, tick chan time.Time, mine, other *exsync.E
 		}
 		turn.Store(1 - me)
 		other.Notify()
+	}
+}
+
+type eventPlace struct {
+	replied *exsync.Event
+	reply   *int
+}
+
+func eventClient(parent context.Context, requests chan request[*eventPlace], n int) {
+	for i := range n {
+		ctx, cancel := context.WithCancel(parent)
+		question, place := &questions[i&1], &eventPlace{replied: exsync.NewEvent()}
+		requests <- request[*eventPlace]{question, place}
+		err := place.replied.Wait(ctx)
+		cancel()
+		if err != nil {
+			return
+		}
+		mustAnswer(question, place.reply)
+	}
+}
+
+func eventServer(requests chan request[*eventPlace]) {
+	for r := range requests {
+		r.place.reply = r.question
+		r.place.replied.Set()
 	}
 }
 

@@ -26,6 +26,7 @@ type Peer struct {
 
 	Callback *Callback
 	PingPong map[string]Sides // by kind of wait: plain, context, fresh, timeout, select
+	Reply    *Reply
 
 	// Group makes n objects with a goroutine waiting on each.
 	Group func(n int) Group
@@ -112,7 +113,7 @@ var live, _ = context.WithCancel(context.Background())
 // Peers is every peer, ours first.
 var Peers = []*Peer{
 	sinkPeer, cap1Peer, unbufferedPeer, condPeer, semaphorePeer, gvisorPeer, triggerPeer,
-	exsyncPeer, mailboxPeer, mutexPeer, atomicWakerPeer, onePointerPeer, seqLockPeer,
+	exsyncPeer, closedPeer, mailboxPeer, mutexPeer, atomicWakerPeer, onePointerPeer, seqLockPeer,
 }
 
 // looksOnce is the wait that calls ready before each block.

@@ -76,6 +76,18 @@ func TestPingPong(t *testing.T) {
 	}
 }
 
+// A client panics at a wrong reply, and waits forever for one that is lost.
+func TestReply(t *testing.T) {
+	for _, p := range Peers {
+		if p.Reply != nil {
+			t.Run(p.Name, func(t *testing.T) {
+				t.Parallel()
+				together(p.Reply.Sides(3000))
+			})
+		}
+	}
+}
+
 func TestCallbackInTurn(t *testing.T) {
 	for _, p := range Peers {
 		if p.Callback == nil {

@@ -77,6 +77,10 @@ var sinkPeer = &Peer{
 			return two(func(me uint32) { sinkSelect(live, tick, &s[me], s[1-me].Source(), turn, me, n) })
 		},
 	},
+	Reply: &Reply{
+		Text:  "**diatomic.WakeSink** and an atomic pointer",
+		Sides: func(n int) [2]func() { return clientAndServer(n, sinkClient, sinkServer) },
+	},
 	Group: func(n int) Group { return sinkGroup{s: make([]diatomic.WakeSink, n)} },
 }
 
@@ -182,6 +186,35 @@ func sinkSelect(ctx context.Context, tick chan time.Time, sink *diatomic.WakeSin
 		}
 		turn.Store(1 - me)
 		other.Notify()
+	}
+}
+
+type sinkPlace struct {
+	sink  diatomic.WakeSink
+	reply atomic.Pointer[int]
+}
+
+func sinkClient(parent context.Context, requests chan request[*sinkPlace], n int) {
+	for i := range n {
+		ctx, cancel := context.WithCancel(parent)
+		question, place := &questions[i&1], new(sinkPlace)
+		requests <- request[*sinkPlace]{question, place}
+		reply, err := diatomic.WaitUntil(ctx, &place.sink, func() (*int, bool) {
+			reply := place.reply.Load()
+			return reply, reply != nil
+		})
+		cancel()
+		if err != nil {
+			return
+		}
+		mustAnswer(question, reply)
+	}
+}
+
+func sinkServer(requests chan request[*sinkPlace]) {
+	for r := range requests {
+		r.place.reply.Store(r.question)
+		r.place.sink.Source().Notify()
 	}
 }
 

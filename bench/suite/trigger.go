@@ -47,6 +47,10 @@ var triggerPeer = &Peer{
 			return two(func(me uint32) { triggerSelect(live, tick, c[me], c[1-me], turn, me, n) })
 		},
 	},
+	Reply: &Reply{
+		Text:  "an atomic pointer and `msync/trigger`",
+		Sides: func(n int) [2]func() { return clientAndServer(n, triggerClient, triggerServer) },
+	},
 	Group: func(n int) Group { return triggerGroup{c: make([]trigger.Cond, n)} },
 }
 
@@ -147,6 +151,42 @@ func triggerSelect(ctx context.Context, tick chan time.Time, mine, other *trigge
 		}
 		turn.Store(1 - me)
 		other.Signal()
+	}
+}
+
+type triggerPlace struct {
+	changed trigger.Cond
+	reply   atomic.Pointer[int]
+}
+
+func triggerClient(parent context.Context, requests chan request[*triggerPlace], n int) {
+	for i := range n {
+		ctx, cancel := context.WithCancel(parent)
+		question, place := &questions[i&1], new(triggerPlace)
+		requests <- request[*triggerPlace]{question, place}
+		reply := place.reply.Load()
+		for reply == nil {
+			c := place.changed.Ready()
+			if reply = place.reply.Load(); reply != nil {
+				break
+			}
+			select {
+			case <-c:
+			case <-ctx.Done():
+				cancel()
+				return
+			}
+			reply = place.reply.Load()
+		}
+		cancel()
+		mustAnswer(question, reply)
+	}
+}
+
+func triggerServer(requests chan request[*triggerPlace]) {
+	for r := range requests {
+		r.place.reply.Store(r.question)
+		r.place.changed.Signal()
 	}
 }
 
