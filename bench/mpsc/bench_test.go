@@ -89,6 +89,20 @@ func funnel(b *testing.B, newRig func(int) rig, s shape, capacity int) {
 	c.measure(b, n*s.senders*s.rigs, c.done.Wait)
 }
 
+// BenchmarkContexts: the funnel of one rig at capacity 1, by how goroutines use contexts that can be cancelled.
+func BenchmarkContexts(b *testing.B) {
+	for _, u := range uses {
+		for _, s := range contextShapes {
+			for _, p := range u.peers {
+				b.Run(contextsName(u, s, p.name), func(b *testing.B) {
+					b.ReportAllocs()
+					funnel(b, p.ints, s, 1)
+				})
+			}
+		}
+	}
+}
+
 // BenchmarkPinball: complete graphs of 13 nodes, through which balls walk at random. No send blocks.
 func BenchmarkPinball(b *testing.B) {
 	for _, balls := range balls {

@@ -14,7 +14,7 @@ It is run in bench.
 
 	go run ./mpsc                  the full run: rewrites ../docs/perf/mpsc-* and the tables in ../docs/performance-mpsc.md
 	go run ./mpsc -quick           about two minutes; writes into ./out
-	go run ./mpsc -run 'Pinball'   some of the benchmarks (Funnel, Pinball, Latency, Path, Memory, RMW); writes into ./out
+	go run ./mpsc -run 'Pinball'   some of the benchmarks (Funnel, Contexts, Pinball, Latency, Path, Memory, RMW); writes into ./out
 	go run ./mpsc -draw -o ../docs/perf -page ../docs/performance-mpsc.md    no run: draws again from the raw data
 `
 
@@ -34,7 +34,7 @@ func main() { command.Main() }
 
 func passes(o driver.Options) []driver.Pass {
 	benchtime, window := 100*time.Millisecond, time.Second
-	about := []time.Duration{54 * time.Second, 12 * time.Second, 24 * time.Second}
+	about := []time.Duration{54 * time.Second, 15 * time.Second, 24 * time.Second}
 	rest := ""
 	if o.Quick {
 		benchtime, window = 10*time.Millisecond, 50*time.Millisecond
@@ -49,7 +49,7 @@ func passes(o driver.Options) []driver.Pass {
 	for i := range o.Count {
 		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
 			step(o.Only("Funnel")+rest, about[0], timed),
-			step(o.Only("Pinball", "Path"), about[1], timed),
+			step(o.Only("Contexts", "Pinball", "Path"), about[1], timed),
 			step(o.Only("Latency"), about[2], "-test.benchtime=1x", fmt.Sprint("-window=", window)),
 		}})
 	}

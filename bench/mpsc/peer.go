@@ -96,52 +96,41 @@ func chanRig[T any](capacity int) rig {
 // Both sides, as whoever wants to be cancelled does it.
 func selectRig[T any](capacity int) rig {
 	c := make(chan T, capacity)
+	return rig{selectSend(live, c), selectReceive(live, c), c}
+}
+
+func selectSend[T any](ctx context.Context, c chan T) func(int) {
+	return func(n int) {
+		var v T
+		for range n {
+			select {
+			case c <- v:
+			case <-ctx.Done():
+				panic(ctx.Err())
+			}
+		}
+	}
+}
+
+func selectReceive[T any](ctx context.Context, c chan T) func(int) {
 	kept := new(T)
-	ctx := live
-	return rig{
-		func(n int) {
-			var v T
-			for range n {
-				select {
-				case c <- v:
-				case <-ctx.Done():
-					panic(ctx.Err())
-				}
+	return func(n int) {
+		var v T
+		for range n {
+			select {
+			case v = <-c:
+			case <-ctx.Done():
+				panic(ctx.Err())
 			}
-		},
-		func(n int) {
-			var v T
-			for range n {
-				select {
-				case v = <-c:
-				case <-ctx.Done():
-					panic(ctx.Err())
-				}
-			}
-			*kept = v
-		},
-		c,
+		}
+		*kept = v
 	}
 }
 
 func mpscRig[T any](ctx context.Context) func(capacity int) rig {
 	return func(capacity int) rig {
 		rx, tx := mpsc.New[T](capacity)
-		kept := new(T)
-		return rig{
-			mpscSend(ctx, tx),
-			func(n int) {
-				var v T
-				var err error
-				for range n {
-					if v, err = rx.Recv(ctx); err != nil {
-						panic(err)
-					}
-				}
-				*kept = v
-			},
-			rx,
-		}
+		return rig{mpscSend(ctx, tx), mpscReceive(ctx, rx), rx}
 	}
 }
 
@@ -151,6 +140,20 @@ func mpscSend[T any](ctx context.Context, tx *mpsc.Sender[T]) func(int) {
 		for range n {
 			must(tx.Send(ctx, v))
 		}
+	}
+}
+
+func mpscReceive[T any](ctx context.Context, rx *mpsc.Receiver[T]) func(int) {
+	kept := new(T)
+	return func(n int) {
+		var v T
+		var err error
+		for range n {
+			if v, err = rx.Recv(ctx); err != nil {
+				panic(err)
+			}
+		}
+		*kept = v
 	}
 }
 

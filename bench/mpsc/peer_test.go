@@ -68,6 +68,16 @@ func TestRigsAndCourts(t *testing.T) {
 		c.stop()
 		done.Wait()
 	}
+	for _, u := range uses {
+		for _, p := range u.peers {
+			const senders = 3
+			r := p.ints(1)
+			for range senders {
+				go r.send(500)
+			}
+			r.receive(500 * senders)
+		}
+	}
 }
 
 // The balls go everywhere but to where they are.
@@ -91,18 +101,21 @@ func TestReport(t *testing.T) {
 	d := stats.New()
 	d.Add("Funnel/rigs=61/senders=13/msg=int/cap=100/peer=mpsc", "M/s", 50, 60)
 	d.Add("Funnel/rigs=61/senders=13/msg=int/cap=100/peer=chan", "M/s", 20, 40)
+	d.Add("Contexts/ctx=own/rigs=1/senders=4/cap=1/peer=mpsc", "M/s", 3, 4)
+	d.Add("Contexts/ctx=own/rigs=1/senders=4/cap=1/peer=select", "M/s", 2, 5)
 	d.Add("Pinball/balls=7/peer=mpsc", "M/s", 10)
 	d.Add("Pinball/balls=7/peer=chan", "M/s", 10)
 	r := newReport(d)
 	var out strings.Builder
-	if page.PrintTargets(&out, r.Targets) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 1 {
-		t.Errorf("one target holds and one doesn't:\n%s", out.String())
+	if page.PrintTargets(&out, r.Targets) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
+		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
 	}
 	for _, s := range r.Sections {
 		switch s.Name {
 		case "targets":
 			for _, want := range []string{
 				"| funnel, 61 rigs of 13 senders each, capacity 100 | at least 2 | 2 | yes |",
+				"| ÷ `select`: funnel, one rig of 4 senders, capacity 1, a context for each goroutine | at least 1 | 1.15 | yes |",
 				"| pinball, balls: 7 | at least 1.30 | 1 | **no** |",
 			} {
 				if !strings.Contains(s.Text, want) {

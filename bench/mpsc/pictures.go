@@ -87,6 +87,12 @@ func (r *report) plotTargets() picture.Panel {
 		}
 		add(fmt.Sprintf("capacity %s, RecvBatch", stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")[0], picture.Light)
 	}
+	b.Heading("Funnel, capacity 1, with contexts: ÷ select")
+	for _, u := range uses {
+		for _, s := range contextShapes {
+			add(s.text()+", "+u.text, u.limit, r.contextsRatio(u, s), picture.Ours)
+		}
+	}
 	b.Heading("Pinball")
 	for _, n := range balls {
 		add(fmt.Sprintf("balls: %d", n), pinballLimit, stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan")), picture.Ours)

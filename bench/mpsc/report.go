@@ -25,6 +25,7 @@ func newReport(d *stats.Data) driver.Report {
 	}
 	sections = append(sections, []page.Section{
 		{Name: "cpu", Title: "Funnel, processor time", Text: r.cpuTable()},
+		{Name: "contexts", Title: "Contexts", Text: r.contextsTable()},
 		{Name: "pinball", Title: "Pinball", Text: r.pinballTable()},
 		{Name: "latency", Title: "Latency", Text: r.latencyTables()},
 		{Name: "path", Title: "One message", Text: r.pathTable()},
@@ -108,6 +109,35 @@ func (r *report) cpuTable() string {
 		}
 		return cells
 	}))
+}
+
+func (r *report) contexts(unit string, u use, s shape, peer string) []float64 {
+	return r.data.Get(unit, "Contexts/%s", contextsName(u, s, peer))
+}
+
+func (r *report) contextsTable() string {
+	head := []string{"million messages/s of int, capacity 1"}
+	for _, s := range contextShapes {
+		head = append(head, s.text(), "÷ select")
+	}
+	for _, s := range contextShapes {
+		head = append(head, "processor time per message, "+s.text(), "allocations")
+	}
+	var rows [][]string
+	for _, u := range uses {
+		for _, p := range u.peers {
+			row := []string{p.text + ", " + u.text}
+			for _, s := range contextShapes {
+				v := r.contexts("M/s", u, s, p.name)
+				row = append(row, page.Cell(v, ""), page.Against(v, r.contexts("M/s", u, s, "select")))
+			}
+			for _, s := range contextShapes {
+				row = append(row, nanoseconds(r.contexts("cpu-ns/msg", u, s, p.name)), page.Centre(r.contexts("allocs/op", u, s, p.name)))
+			}
+			rows = append(rows, row)
+		}
+	}
+	return page.Table(head, rows)
 }
 
 func (r *report) pinball(unit string, balls int, peer string) []float64 {

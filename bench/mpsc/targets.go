@@ -7,7 +7,7 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// goal is a ratio to Go's channel that is to hold, for each type of messages there is.
+// goal is a ratio to Go's channel, or to a select on it, that is to hold, for each type of messages there is.
 type goal struct {
 	text  string
 	limit float64
@@ -42,6 +42,10 @@ func (r *report) funnelRatios(s shape, capacity int, peer string) (ratio [][]flo
 	return ratio
 }
 
+func (r *report) contextsRatio(u use, s shape) []float64 {
+	return stats.Ratios(r.contexts("M/s", u, s, "mpsc"), r.contexts("M/s", u, s, "select"))
+}
+
 func (r *report) goals() (goals []goal) {
 	for _, s := range shapes {
 		for _, c := range capacities {
@@ -50,6 +54,11 @@ func (r *report) goals() (goals []goal) {
 	}
 	for _, s := range shapes {
 		goals = append(goals, goal{fmt.Sprintf("`RecvBatch`, %s, capacity %s", s.text(), stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")})
+	}
+	for _, u := range uses {
+		for _, s := range contextShapes {
+			goals = append(goals, goal{fmt.Sprintf("÷ `select`: funnel, %s, capacity 1, %s", s.text(), u.text), u.limit, [][]float64{r.contextsRatio(u, s)}})
+		}
 	}
 	for _, n := range balls {
 		ratio := stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan"))
