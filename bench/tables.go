@@ -115,7 +115,7 @@ func (r *report) pingPongTable() string {
 		for _, k := range kinds {
 			v := r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=%s", k.name, peer)
 			text := page.Cell(v, " ns")
-			if a := page.Centre(r.data.Of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer)); a == "1" {
+			if a := page.Count(r.data.Of(parker, "allocs/op", "PingPong/wait=%s/peer=%s", k.name, peer)); a == "1" {
 				text += ", 1 allocation"
 			} else if a != "" && a != "0" {
 				text += ", " + a + " allocations"
@@ -134,7 +134,7 @@ func (r *report) replyTable() string {
 		get := func(unit string) []float64 { return r.data.Of(parker, unit, "Reply/peer=%s", peer) }
 		return []string{
 			page.Cell(get("ns/op"), " ns"), page.Against(get("ns/op"), r.data.Of(parker, "ns/op", "Reply/peer=cap1")),
-			page.Centre(get("allocs/op")), page.Centre(get("B/op")),
+			page.Count(get("allocs/op")), page.Count(get("B/op")),
 		}
 	}
 	var rows [][]string

@@ -87,10 +87,10 @@ func (r *report) plotTargets() picture.Panel {
 		}
 		add(fmt.Sprintf("capacity %s, RecvBatch", stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")[0], picture.Light)
 	}
-	b.Heading("Funnel, capacity 1, with contexts: ÷ select")
 	for _, u := range uses {
+		b.Heading("Capacity 1, " + u.text + ", ÷ select")
 		for _, s := range contextShapes {
-			add(s.text()+", "+u.text, u.limit, r.contextsRatio(u, s), picture.Ours)
+			add(s.text(), u.limit, r.contextsRatio(u, s), picture.Ours)
 		}
 	}
 	b.Heading("Pinball")

@@ -132,7 +132,7 @@ func (r *report) contextsTable() string {
 				row = append(row, page.Cell(v, ""), page.Against(v, r.contexts("M/s", u, s, "select")))
 			}
 			for _, s := range contextShapes {
-				row = append(row, nanoseconds(r.contexts("cpu-ns/msg", u, s, p.name)), page.Centre(r.contexts("allocs/op", u, s, p.name)))
+				row = append(row, nanoseconds(r.contexts("cpu-ns/msg", u, s, p.name)), page.Count(r.contexts("allocs/op", u, s, p.name)))
 			}
 			rows = append(rows, row)
 		}

@@ -43,6 +43,14 @@ func Centre(values []float64) string {
 	return stats.Number(stats.Median(values))
 }
 
+// Count writes the median of what is counted.
+func Count(values []float64) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return stats.RoundNumber(stats.Median(values))
+}
+
 // Against writes the ratio of the values to those of another peer.
 func Against(values, other []float64) string {
 	q := stats.Ratios(values, other)
