@@ -16,9 +16,15 @@ type dpor struct {
 	reduce bool
 	frames []dframe
 	prefix int
-	birth  [maxThreads]int
+	birth  [maxThreads]int // the position of the step that made the thread; see births
 	stop   func() bool
 }
+
+// What births knows of a thread that no step has made.
+const (
+	unborn = -2 // there is no such thread yet
+	early  = -1 // Setup made it, or a thread on its way to its first operation did
+)
 
 type dframe struct {
 	slot, alt, alts int32
@@ -36,7 +42,7 @@ func (d *dpor) decide(s *Sim) {
 	if n == 0 {
 		s.full = &fullFoot{}
 		for i := range d.birth {
-			d.birth[i] = -1
+			d.birth[i] = unborn
 		}
 	}
 	if n < d.prefix {
@@ -99,11 +105,11 @@ func (d *dpor) step(f *dframe) {
 	d.s.next, d.s.alt = d.s.threads[f.slot], f.alt
 }
 
-// births notes which step made which threads.
+// births notes, before the step at position n, which threads the one before it has made.
 func (d *dpor) births(n int) {
-	for i := d.s.nsetup; i < d.s.nthreads; i++ {
-		if d.birth[i] < 0 {
-			d.birth[i] = n - 1
+	for i := range d.s.nthreads {
+		if d.birth[i] == unborn {
+			d.birth[i] = n - 1 // early, if n is 0
 		}
 	}
 }
@@ -140,7 +146,7 @@ func (d *dpor) happened(e, thread int, foot *fullFoot) []int32 {
 	if last < 0 {
 		last = d.birth[thread]
 	}
-	if last >= 0 {
+	if last != early {
 		d.join(clock, last)
 	}
 	var races []int

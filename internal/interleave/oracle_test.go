@@ -1,0 +1,48 @@
+package interleave_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/interleave"
+	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+)
+
+// agree lets the search, the oracle, and the oracle without reduction explore m: they must
+// find these outcomes.
+func agree(t *testing.T, m model, outcomes ...string) {
+	t.Helper()
+	m.Name = t.Name()
+	slices.Sort(outcomes)
+	for _, r := range []*interleave.Result{
+		interleave.Check(m, opts{}),
+		interleave.Oracle(m, opts{}),
+		interleave.Oracle(m, opts{NoReduce: true}),
+	} {
+		if got := r.OutcomeNames(); r.Verdict != interleave.OK || !slices.Equal(got, outcomes) {
+			t.Errorf("%s: %s, outcomes %q, want %q", r.Method, r.Verdict, got, outcomes)
+		}
+	}
+}
+
+// A thread that another starts before its own first operation depends on no step.
+func TestOracleEarlyStart(t *testing.T) {
+	for depth := 1; depth <= 3; depth++ {
+		agree(t, model{Setup: func(s *sim) {
+			var x atomic.Uint32
+			s.Name(&x, "x")
+			saw := uint32(0)
+			var start func(depth int)
+			start = func(depth int) {
+				if depth == 0 {
+					saw = x.Load()
+					return
+				}
+				s.Go(fmt.Sprint("d", depth), func() { start(depth - 1) })
+			}
+			s.Go("a", func() { start(depth); x.Store(1) })
+			s.Final(func() error { s.Outcome("%d", saw); return nil })
+		}}, "0", "1")
+	}
+}
