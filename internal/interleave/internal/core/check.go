@@ -237,7 +237,7 @@ func (s *Sim) tell(d *search) {
 	if f == nil || s.refused != nil {
 		return
 	}
-	if f.Schedule == nil {
+	if d != nil && f.Kind != "livelock" {
 		f.Schedule = d.schedule()
 	}
 	f.Bound = -1
