@@ -3,6 +3,7 @@ package interleave_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
@@ -44,5 +45,13 @@ func TestOracleEarlyStart(t *testing.T) {
 			s.Go("a", func() { start(depth); x.Store(1) })
 			s.Final(func() error { s.Outcome("%d", saw); return nil })
 		}}, "0", "1")
+	}
+}
+
+// Nobody has looked for the smallest number of preemptions of a failure that the oracle finds.
+func TestOracleBoundUnknown(t *testing.T) {
+	r := interleave.Oracle(parkModel(false), opts{})
+	if r.Failure == nil || r.Failure.Bound != -1 || strings.Contains(interleave.Story(r), "preemption") {
+		t.Fatalf("%v", interleave.Story(r))
 	}
 }

@@ -71,7 +71,7 @@ func (s *Sim) pendText(t *thread) string {
 // fail records the first failure of this execution.
 func (s *Sim) fail(kind, text string) {
 	if s.failure == nil && !s.aborting {
-		s.failure = &Failure{Kind: kind, Text: text}
+		s.failure = &Failure{Kind: kind, Text: text, Bound: -1}
 	}
 }
 
