@@ -8,6 +8,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
 // agree lets the search, the oracle, and the oracle without reduction explore m: they must
@@ -54,4 +55,22 @@ func TestOracleBoundUnknown(t *testing.T) {
 	if r.Failure == nil || r.Failure.Bound != -1 || strings.Contains(interleave.Story(r), "preemption") {
 		t.Fatalf("%v", interleave.Story(r))
 	}
+}
+
+// A thread that comes to an operation it can't do, as soon as another one has started it,
+// could have done it before.
+func TestOracleStartBlocked(t *testing.T) {
+	agree(t, model{Setup: func(s *sim) {
+		g := seam.NewSignal()
+		var x atomic.Uint32
+		s.Name(&x, "x")
+		saw := uint32(7)
+		g.Set()
+		s.Go("a", func() { g.Clear(); x.Store(1); g.Set() })
+		s.Go("b", func() {
+			x.Add(10)
+			s.Daemon("c", func() { g.Wait(); saw = x.Load() })
+		})
+		s.Final(func() error { s.Outcome("%d", saw); return nil })
+	}}, "1", "10", "11")
 }

@@ -9,7 +9,8 @@ import (
 // Sagonas, POPL 2014). Dependence is read off the exact footprints of executed
 // steps. An operation that can't be executed (a receive from an empty channel)
 // never shows its races; so a thread that comes to such an operation, or is
-// put into it by another's step, is treated as if it had executed it.
+// put into it by another's step, or by the step that makes it, is treated as if it had
+// executed it.
 type dpor struct {
 	s      *Sim
 	within *known // nil: any state will do
@@ -234,7 +235,8 @@ func (d *dpor) blocked(n int, before *dframe, enabled uint64) {
 			before.backtrack |= bit // a timer was stopped that could have fired
 			continue
 		}
-		if t.ended || !was && int32(t.slot) != before.slot && enabled != 0 {
+		made := d.birth[t.slot] == n-1
+		if t.ended || !was && !made && int32(t.slot) != before.slot && enabled != 0 {
 			continue
 		}
 		if was && int32(t.slot) != before.slot {
