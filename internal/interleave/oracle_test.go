@@ -74,3 +74,23 @@ func TestOracleStartBlocked(t *testing.T) {
 		s.Final(func() error { s.Outcome("%d", saw); return nil })
 	}}, "1", "10", "11")
 }
+
+// A thread that sleeps is woken by what conflicts with any outcome of its step.
+func TestOracleSleepOutcomes(t *testing.T) {
+	agree(t, model{Setup: func(s *sim) {
+		ghost := 0
+		s.Ghost(&ghost)
+		s.Go("a", func() {
+			if s.Choose(2) == 0 {
+				ghost = 1
+			}
+		})
+		s.Go("b", func() {
+			s.Yield()
+			if ghost == 1 {
+				ghost = 2
+			}
+		})
+		s.Final(func() error { s.Outcome("%d", ghost); return nil })
+	}}, "0", "1", "2")
+}

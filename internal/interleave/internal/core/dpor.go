@@ -35,6 +35,7 @@ type dframe struct {
 	sleep           uint64
 	feet            []fullFoot // of sleeping threads, by slot
 	foot            fullFoot   // of the step
+	whole           fullFoot   // of the step, with all its outcomes so far
 	clock           []int32    // by thread: number of its events, as positions+1, that happen before
 }
 
@@ -67,6 +68,7 @@ func (d *dpor) decide(s *Sim) {
 		s.result.Branches++
 		f := &d.frames[n-1]
 		f.foot = s.full.clone()
+		f.whole.join(&f.foot)
 		f.clock = d.happened(n-1, int(f.slot), &f.foot)
 		d.blocked(n, f, enabled)
 	}
@@ -268,13 +270,14 @@ func (d *dpor) backtrack(s *Sim) bool {
 		f.done |= 1 << uint(f.slot)
 		if d.reduce {
 			f.sleep |= 1 << uint(f.slot)
-			f.setFoot(int(f.slot), f.foot)
+			f.setFoot(int(f.slot), f.whole)
 		}
 		todo := f.backtrack &^ f.done &^ f.sleep
 		if todo == 0 {
 			continue
 		}
 		f.slot, f.alt, f.alts = int32(bits.TrailingZeros64(todo)), 0, 0
+		f.whole = fullFoot{}
 		d.frames, d.prefix = d.frames[:n+1], n+1
 		return true
 	}
