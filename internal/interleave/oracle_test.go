@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
@@ -93,4 +94,39 @@ func TestOracleSleepOutcomes(t *testing.T) {
 		})
 		s.Final(func() error { s.Outcome("%d", ghost); return nil })
 	}}, "0", "1", "2")
+}
+
+// Whether a thread has gone to park matters to Ready.
+func TestOracleParkTwice(t *testing.T) {
+	m := model{Name: t.Name(), Setup: func(s *sim) {
+		var token, turn atomic.Uintptr
+		var x atomic.Uint32
+		s.Name(&token, "token")
+		s.Name(&turn, "turn")
+		s.Name(&x, "x")
+		park := func() {
+			seam.Park(func(g, _ unsafe.Pointer) bool { token.Store(uintptr(g)); return true }, nil)
+		}
+		again := func() { seam.Park(func(_, _ unsafe.Pointer) bool { return true }, nil) }
+		ready := func() {
+			g := token.Load()
+			seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&g)))
+		}
+		s.Go("stale", func() {
+			s.Await(func() bool { return turn.Load() == 1 })
+			ready()
+		})
+		s.Go("parked", func() { park(); turn.Store(1); x.Load(); again() })
+		s.Go("first", func() {
+			s.Await(func() bool { return token.Load() != 0 })
+			ready()
+		})
+	}}
+	for _, r := range []*interleave.Result{
+		interleave.Oracle(m, opts{NoReduce: true}), interleave.Check(m, opts{}), interleave.Oracle(m, opts{}),
+	} {
+		if r.Failure == nil || r.Failure.Kind != "park" {
+			t.Errorf("%v\n%s", r, interleave.Story(r))
+		}
+	}
 }
