@@ -79,6 +79,7 @@ func TestOracleStartBlocked(t *testing.T) {
 // A thread that sleeps is woken by what conflicts with any outcome of its step.
 func TestOracleSleepOutcomes(t *testing.T) {
 	agree(t, model{Setup: func(s *sim) {
+		var x atomic.Uint32
 		ghost := 0
 		s.Ghost(&ghost)
 		s.Go("a", func() {
@@ -87,7 +88,7 @@ func TestOracleSleepOutcomes(t *testing.T) {
 			}
 		})
 		s.Go("b", func() {
-			s.Yield()
+			x.Load()
 			if ghost == 1 {
 				ghost = 2
 			}

@@ -144,6 +144,9 @@ func (s *Sim) finish(start time.Time) {
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
+	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
+		s.refuse("model %s: no thread of the model made an operation on a model variable: if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
+		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
 	case r.Failure != nil:
 		r.Verdict = Failed
 	case r.Verdict == "":
