@@ -28,3 +28,6 @@ func Keep(locals ...any) { core.Keep(locals...) }
 
 // Select is a select statement of checked code: see package overlay.
 func Select(chans ...<-chan struct{}) int { return core.Select(chans...) }
+
+// Rewritten notes that the calling package was built with the overlay: see package overlay.
+func Rewritten() { core.Rewritten() }
