@@ -28,7 +28,7 @@ type act struct {
 }
 
 // The weight of a kind is how often it is here.
-var actKinds = strings.Fields(`go go go load load store store add cas choose ghost set clear wait select
+var actKinds = strings.Fields(`go go go load load store store add cas choose ghost set clear wait select try
 	timer timer stop reset now after after unwatch cancel err cell`)
 
 // nestedProgram spends steps, and starts threads at any point, before their first
@@ -115,6 +115,8 @@ func (w *nestedWorld) run(name string, l []act, my nestedLocals) {
 			sig.Wait()
 		case "select":
 			see(runtime.Select(w.sig[0].C(), w.ctx.Done(), w.sig[1].C()))
+		case "try":
+			see(runtime.TrySelect(sig.C(), w.ctx.Done()))
 		case "timer":
 			my.timer = time.AfterFunc(time.Duration(a.arg), body)
 		case "stop":
