@@ -204,10 +204,6 @@ func (s *Sim) stopper(states func() int64) func() bool {
 	}
 }
 
-func (s *Sim) incomplete(reason string) {
-	s.result.Verdict, s.result.Reason = Incomplete, reason
-}
-
 // checkAll is the stateful search and all that follows from it.
 func (s *Sim) checkAll() {
 	if n := s.opts.Preemptions; n > 0 {
@@ -281,6 +277,10 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	edges, from := g.index()
 	if cyclic {
 		if way, who, found := g.livelock(edges, from); found {
+			if len(g.labels) > maxThreads {
+				s.refuse("model %s: more than %d threads, in all executions together, and a cycle of states: whether that is a livelock can't be told", s.model.Name, maxThreads)
+				return
+			}
 			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on for ever without progress, though no thread is left out; the story ends with one round", who)}
 			for _, e := range way {
 				f.Schedule = append(f.Schedule, Choice{int(e.slot), int(e.alt)})

@@ -81,6 +81,10 @@ func (s *Sim) refuse(format string, args ...any) {
 	}
 }
 
+func (s *Sim) incomplete(reason string) {
+	s.result.Verdict, s.result.Reason = Incomplete, reason
+}
+
 func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
 	what := func(w bool) string {
 		if w {
