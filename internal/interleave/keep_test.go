@@ -168,7 +168,8 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-// With a default clause, a select statement takes that exactly if it can receive from none.
+// With a default clause, a select statement takes that exactly if it can receive from
+// none.
 func TestTrySelect(t *testing.T) {
 	for _, c := range []struct {
 		before bool // the token is there, and the context cancelled, before the thread begins

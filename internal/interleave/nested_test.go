@@ -179,10 +179,10 @@ func nestedModel(seed uint64) (model, string) {
 	return model{Name: fmt.Sprint("nested", seed), Setup: setup}, fmt.Sprint(threads, " daemon=", daemon)
 }
 
-// TestNested is TestAgreement for programs whose threads start threads: by go statements,
-// timers and contexts, before their first operation and later. The bounded search, with
-// more preemptions than there can be, must agree too; and random walks must stay in the states
-// that the search has seen.
+// TestNested is TestAgreement for programs whose threads start threads: by go
+// statements, timers and contexts, before their first operation and later. The bounded
+// search, with more preemptions than there can be, must agree too; and random walks
+// must stay in the states that the search has seen.
 func TestNested(t *testing.T) {
 	n := batch(2000)
 	first := uint64(1)

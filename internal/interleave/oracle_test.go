@@ -12,8 +12,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
-// agree lets the search, the oracle, and the oracle without reduction explore m: they must
-// find these outcomes.
+// agree lets the search, the oracle, and the oracle without reduction explore m: they
+// must find these outcomes.
 func agree(t *testing.T, m model, outcomes ...string) {
 	t.Helper()
 	m.Name = t.Name()
@@ -50,7 +50,8 @@ func TestOracleEarlyStart(t *testing.T) {
 	}
 }
 
-// Nobody has looked for the smallest number of preemptions of a failure that the oracle finds.
+// Nobody has looked for the smallest number of preemptions of a failure that the oracle
+// finds.
 func TestOracleBoundUnknown(t *testing.T) {
 	r := interleave.Oracle(parkModel(false), opts{})
 	if r.Failure == nil || r.Failure.Bound != -1 || strings.Contains(interleave.Story(r), "preemption") {

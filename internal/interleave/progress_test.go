@@ -154,8 +154,8 @@ func TestCallLoops(t *testing.T) {
 	}
 }
 
-// Whether a cycle leaves a thread out is known of 64 threads only. More than that, in different
-// executions, must not make a livelock of a loop that waits.
+// Whether a cycle leaves a thread out is known of 64 threads only. More than that, in
+// different executions, must not make a livelock of a loop that waits.
 func TestLivelockManyThreads(t *testing.T) {
 	refused(t, model{Setup: func(s *sim) {
 		var x atomic.Uint32

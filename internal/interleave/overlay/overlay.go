@@ -2,9 +2,9 @@
 // code: copies of a package's files in which the imports of what the checker
 // replaces are replaced, one line each, so that line numbers stay.
 //
-// Each package also gets a file with an init function, by which the checker knows that it was
-// rewritten. Test files are left alone, but for mutations: the models in them use the checker by its
-// name.
+// Each package also gets a file with an init function, by which the checker knows that
+// it was rewritten. Test files are left alone, but for mutations: the models in them
+// use the checker by its name.
 package overlay
 
 import (
@@ -149,8 +149,9 @@ func (o *Overlay) write() error {
 	return os.WriteFile(o.JSON, b, 0o666)
 }
 
-// register adds a file to the package, by which the checker knows that it was rewritten. A module
-// that replaces imports by others than the checker's need not have the checker.
+// register adds a file to the package, by which the checker knows that it was
+// rewritten. A module that replaces imports by others than the checker's need not have
+// the checker.
 func (o *Overlay) register(pkg string, replace map[string]string) error {
 	if !slices.ContainsFunc(o.cfg.Replace, func(r Replace) bool { return strings.HasPrefix(r.New, root+"interleave/") }) {
 		return nil

@@ -41,8 +41,8 @@ func received(s *ast.SelectStmt) (r receiving, ok bool) {
 	return r, len(r.from) > 0
 }
 
-// selects turns each select statement that only receives into a switch over which case it is: the checker
-// chooses.
+// selects turns each select statement that only receives into a switch over which case
+// it is: the checker chooses.
 func selects(fset *token.FileSet, f *ast.File, text string) (edits []edit, err error) {
 	at := func(p token.Pos) int { return fset.Position(p).Offset }
 	ast.Inspect(f, func(n ast.Node) bool {

@@ -32,5 +32,6 @@ func Select(chans ...<-chan struct{}) int { return core.Select(false, chans...) 
 // TrySelect is one with a default clause, which it says by -1.
 func TrySelect(chans ...<-chan struct{}) int { return core.Select(true, chans...) }
 
-// Rewritten notes that the calling package was built with the overlay: see package overlay.
+// Rewritten notes that the calling package was built with the overlay: see package
+// overlay.
 func Rewritten() { core.Rewritten() }

@@ -13,15 +13,16 @@ const Remedy = "run its models by go run ./internal/interleave/cmd/interleave [-
 // rewritten has the import paths of the packages that were built with the overlay.
 var rewritten = map[string]bool{}
 
-// Rewritten notes that the package which calls package runtime was built with the overlay: the
-// overlay adds a file to each checked package, whose init does so.
+// Rewritten notes that the package which calls package runtime was built with the
+// overlay: the overlay adds a file to each checked package, whose init does so.
 func Rewritten() {
 	rewritten[callers()[0]] = true
 }
 
-// NotRewritten returns an error if a test runs a model, and neither the package that calls the
-// checker nor one that calls that was built with the overlay. What other packages the model
-// needs to have rewritten it can't know. The checker's own tests need none.
+// NotRewritten returns an error if a test runs a model, and neither the package that
+// calls the checker nor one that calls that was built with the overlay. What other
+// packages the model needs to have rewritten it can't know. The checker's own tests
+// need none.
 func NotRewritten() error {
 	pkgs := callers()
 	root := strings.TrimSuffix(enginePackages[0], ".")

@@ -20,8 +20,9 @@ func Stands(c <-chan struct{}, r Receivable) {
 	}
 }
 
-// Select is a select statement that receives from one of these channels. It returns which. If it has a
-// default clause, it doesn't block, and returns -1 if it can receive from none.
+// Select is a select statement that receives from one of these channels. It returns
+// which. If it has a default clause, it doesn't block, and returns -1 if it can receive
+// from none.
 func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	s := running()
 	t := s.threadOnly("select")

@@ -5,12 +5,11 @@ import (
 	"slices"
 )
 
-// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson,
-// Sagonas, POPL 2014). Dependence is read off the exact footprints of executed
-// steps. An operation that can't be executed (a receive from an empty channel)
-// never shows its races; so a thread that comes to such an operation, or is
-// put into it by another's step, or by the step that makes it, is treated as if it had
-// executed it.
+// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas,
+// POPL 2014). Dependence is read off the exact footprints of executed steps. An
+// operation that can't be executed (a receive from an empty channel) never shows its
+// races; so a thread that comes to such an operation, or is put into it by another's
+// step, or by the step that makes it, is treated as if it had executed it.
 type dpor struct {
 	s      *Sim
 	within *known // nil: any state will do

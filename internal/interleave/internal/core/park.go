@@ -66,8 +66,8 @@ func Ready(g unsafe.Pointer) {
 	s.rekey(u)
 }
 
-// footPark adds to the step's footprint a change of the thread's parking place: whether it is
-// there matters to Ready.
+// footPark adds to the step's footprint a change of the thread's parking place: whether
+// it is there matters to Ready.
 func (s *Sim) footPark(t *thread) {
 	s.fw |= parkBit(t)
 	if s.full != nil {
