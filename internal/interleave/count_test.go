@@ -6,6 +6,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
 func binomial(n, k int) int64 {
@@ -125,7 +126,8 @@ func TestCountStates(t *testing.T) {
 func TestChoose(t *testing.T) {
 	m := model{Setup: func(s *sim) {
 		var got [2]int
-		s.Go("a", func() { got[0] = s.Choose(3) })
+		var c seam.Cell[int]
+		s.Go("a", func() { got[0] = s.Choose(3); c.Set(got[0]) })
 		s.Go("b", func() { got[1] = s.Choose(2) })
 		s.Final(func() error { s.Outcome("%v", got); return nil })
 	}}

@@ -124,9 +124,13 @@
 //
 // # What is refused
 //
-// A model that does not do the same again on the same schedule; an operation
-// on model variables outside of a model; a thread that blocks on something
-// real, or runs on without an operation; an execution that goes on for ever
-// through new states; checked code with go statements, channels or package
-// sync.
+// A model that does not do the same again on the same schedule; an operation on model
+// variables outside of a model; a thread that blocks on something real, or runs on
+// without an operation; an execution that goes on for ever through new states; checked
+// code with go statements, channels or package sync (but a select statement that only
+// receives from signals and contexts, with or without a default clause, is modelled); a
+// model in which no thread makes an operation on a model variable, and, by Run, one in
+// a package that was built without the overlay. (If that package is rewritten, but
+// another one that the model needs is not, nobody notices: Config.Packages of package
+// overlay must have them all.)
 package interleave

@@ -168,6 +168,44 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+// With a default clause, a select statement takes that exactly if it can receive from
+// none.
+func TestTrySelect(t *testing.T) {
+	for _, c := range []struct {
+		before bool // the token is there, and the context cancelled, before the thread begins
+		want   string
+	}{{true, "1 -1, 2 0, 2 1"}, {false, "-1 -1, -1 0, -1 1, 1 -1, 2 0, 2 1"}} {
+		r := want(t, model{Setup: func(s *sim) {
+			sig, data := seam.NewSignal(), new(seam.Cell[int])
+			s.Name(data, "data")
+			ctx, cancel := context.WithCancel(context.Background())
+			var got [2]int
+			set := func() { data.Set(1); sig.Set() }
+			if c.before {
+				set()
+			} else {
+				s.Go("set", set)
+				s.Go("cancel", cancel)
+			}
+			s.Go("waiter", func() {
+				done := ctx.Done()
+				if c.before {
+					cancel()
+				}
+				if got[0] = runtime.TrySelect(nil, sig.C(), done); got[0] == 1 {
+					data.Get() // ordered by the signal
+					done = nil
+				}
+				got[1] = runtime.TrySelect(sig.C(), done)
+			})
+			s.Final(func() error { s.Outcome("%d %d", got[0], got[1]); return nil })
+		}}, "")
+		if got := strings.Join(r.OutcomeNames(), ", "); got != c.want {
+			t.Errorf("%+v: %s", c, got)
+		}
+	}
+}
+
 func TestPreemptions(t *testing.T) {
 	// A lost update takes one preemption.
 	m := model{Name: "update", Setup: func(s *sim) {
@@ -228,5 +266,17 @@ func TestDeepen(t *testing.T) {
 	first := interleave.Check(update(false), o)
 	if r := interleave.Deepen(update(true), interleave.Options{MaxStates: 1000}, first); r.Verdict != interleave.Failed {
 		t.Errorf("%v", r)
+	}
+}
+
+// A bounded search may fail before the first step. The replay string is empty then.
+func TestPreemptionsFailAtOnce(t *testing.T) {
+	r := interleave.Check(model{Setup: func(s *sim) {
+		var x atomic.Uint32
+		s.Go("a", func() { x.Load() })
+		s.Invariant("never", func() error { return errors.New("no") })
+	}}, opts{Preemptions: 1})
+	if r.Verdict != interleave.Failed || r.Failure.Kind != "invariant" || r.Failure.Replay() != "" || r.Failure.Bound != 0 {
+		t.Fatalf("%v: %+v", r, r.Failure)
 	}
 }

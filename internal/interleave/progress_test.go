@@ -153,3 +153,35 @@ func TestCallLoops(t *testing.T) {
 		t.Errorf("set: %+v", c)
 	}
 }
+
+// Whether a cycle leaves a thread out is known of 64 threads only. More than that, in
+// different executions, must not make a livelock of a loop that waits.
+func TestLivelockManyThreads(t *testing.T) {
+	refused(t, model{Setup: func(s *sim) {
+		var x atomic.Uint32
+		s.Name(&x, "x")
+		var chain func(n int, last func())
+		chain = func(n int, last func()) {
+			if s.Yield(); n == 0 {
+				last()
+				return
+			}
+			s.Go("next", func() { chain(n-1, last) })
+		}
+		s.Go("first", func() {
+			if s.Choose(2) == 0 {
+				s.Go("chain", func() { chain(35, func() {}) })
+				return
+			}
+			s.Go("", func() {}) // the next thread is another one than that above, and so are all of its chain
+			s.Go("chain", func() {
+				chain(35, func() {
+					s.Go("sets", func() { x.Store(1) })
+					for x.Load() == 0 {
+						s.Checkpoint()
+					}
+				})
+			})
+		})
+	}}, opts{}, "more than 64 threads")
+}

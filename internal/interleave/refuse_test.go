@@ -9,6 +9,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
@@ -186,5 +187,35 @@ func TestMaxStates(t *testing.T) {
 	r := interleave.Check(counters(3, 8), opts{MaxStates: 100})
 	if r.Verdict != interleave.Incomplete || r.States > 110 {
 		t.Fatalf("%v", r)
+	}
+}
+
+// A model that does nothing checks nothing: most likely the checked code uses the real
+// sync/atomic. All ways to run it say so.
+func TestRefuseIdle(t *testing.T) {
+	for name, f := range map[string]func(s *sim, x *realatomic.Uint32){
+		"real atomics": func(_ *sim, x *realatomic.Uint32) { x.Add(1) },
+		"choose":       func(s *sim, x *realatomic.Uint32) { x.Add(uint32(s.Choose(2))); s.Yield() },
+	} {
+		m := model{Name: name, Setup: func(s *sim) {
+			var x realatomic.Uint32
+			var looked atomic.Uint32
+			s.Go("a", func() { f(s, &x); s.Peek(func() { looked.Load() }) })
+			s.Go("b", func() { f(s, &x) })
+			s.Invariant("looks", func() error { looked.Load(); return nil })
+		}}
+		replay, err := interleave.Replay(m, opts{}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := interleave.Check(m, opts{})
+		for _, r := range []*interleave.Result{
+			known, replay, interleave.Check(m, opts{Preemptions: 100}),
+			interleave.Oracle(m, opts{}), interleave.Oracle(m, opts{NoReduce: true}), core.Walk(m, opts{}, known, 10),
+		} {
+			if r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "no thread of the model made an operation") || !strings.Contains(r.Reason, "cmd/interleave") {
+				t.Errorf("%s, %s: %v", name, r.Method, r)
+			}
+		}
 	}
 }

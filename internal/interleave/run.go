@@ -23,11 +23,18 @@ var (
 // Full reports whether the full set of models is asked for.
 func Full() bool { return *flagFull }
 
-// Run checks a model in a test, obeying the flags, and fails the test with the
-// story if a property does not hold. The bounds of o count only without
-// -interleave.full, and then the test does not fail for hitting them.
+// Run checks a model in a test, obeying the flags, and fails the test with the story if
+// a property does not hold, or if the package that calls it was built without the
+// overlay. The bounds of o count only without -interleave.full, and then the test does
+// not fail for hitting them.
 func Run(t testing.TB, m Model, o Options) *Result {
 	t.Helper()
+	if err := core.NotRewritten(); err != nil {
+		r := &Result{Model: m.Name, Method: "none", Verdict: Refused, Reason: err.Error()}
+		t.Error(err)
+		record(t, r, "")
+		return r
+	}
 	if *flagReplay != "" {
 		return runReplay(t, m, o)
 	}

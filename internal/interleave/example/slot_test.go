@@ -4,6 +4,7 @@ package example
 
 import (
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -35,6 +36,16 @@ func TestSlot(t *testing.T) {
 		t.Fatalf("%s", out)
 	}
 	t.Log(out)
+}
+
+// Without the overlay the model would check nothing: it fails, and says how to run it.
+func TestNoOverlay(t *testing.T) {
+	cmd := exec.Command("go", "test", "-tags=interleave", "-vet=off", "-count=1", "-run=TestModel", ".")
+	out, err := cmd.CombinedOutput()
+	const want = "package github.com/diatomic-go/diatomic/internal/interleave/example was not rewritten"
+	if err == nil || !strings.Contains(string(out), want) || !strings.Contains(string(out), "go run ./internal/interleave/cmd/interleave") {
+		t.Fatalf("%v, want %q in\n%s", err, want, out)
+	}
 }
 
 const file = "internal/interleave/example/slot.go"

@@ -2,13 +2,15 @@
 // code: copies of a package's files in which the imports of what the checker
 // replaces are replaced, one line each, so that line numbers stay.
 //
-// Test files are left alone, but for mutations: the models in them use the checker by its
-// name.
+// Each package also gets a file with an init function, by which the checker knows that
+// it was rewritten. Test files are left alone, but for mutations: the models in them
+// use the checker by its name.
 package overlay
 
 import (
 	"encoding/json"
 	"fmt"
+	"go/build"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +33,9 @@ type Replace struct{ Old, New string }
 // Mutation replaces Old, which must occur exactly once in File (relative to
 // Dir), by New, which must have as many lines.
 type Mutation struct{ File, Old, New string }
+
+// registration is the name of the file that the overlay adds to each checked package.
+const registration = "interleave_rewritten.go"
 
 const root = "github.com/diatomic-go/diatomic/internal/"
 
@@ -128,6 +133,9 @@ func (o *Overlay) write() error {
 		if n == 0 {
 			return fmt.Errorf("no Go files in package directory %s", pkg)
 		}
+		if err := o.register(pkg, replace); err != nil {
+			return err
+		}
 	}
 	for _, m := range o.cfg.Mutate {
 		if !mutated[m.File] {
@@ -139,6 +147,26 @@ func (o *Overlay) write() error {
 		return err
 	}
 	return os.WriteFile(o.JSON, b, 0o666)
+}
+
+// register adds a file to the package, by which the checker knows that it was
+// rewritten. A module that replaces imports by others than the checker's need not have
+// the checker.
+func (o *Overlay) register(pkg string, replace map[string]string) error {
+	if !slices.ContainsFunc(o.cfg.Replace, func(r Replace) bool { return strings.HasPrefix(r.New, root+"interleave/") }) {
+		return nil
+	}
+	dir := filepath.Join(o.cfg.Dir, pkg)
+	ctx := build.Default
+	ctx.BuildTags = append(slices.Clone(ctx.BuildTags), "interleave")
+	p, err := ctx.ImportDir(dir, 0)
+	if err != nil {
+		return err
+	}
+	copied := filepath.Join(o.tmp, strings.ReplaceAll(filepath.ToSlash(filepath.Clean(pkg)), "/", "__")+"__"+registration)
+	replace[filepath.Join(dir, registration)] = copied
+	text := "package " + p.Name + "\n\nimport interleave_ \"" + root + "interleave/runtime\"\n\nfunc init() { interleave_.Rewritten() }\n"
+	return os.WriteFile(copied, []byte(text), 0o666)
 }
 
 // mutates reports whether a mutation is of this file: a test file is copied only then.

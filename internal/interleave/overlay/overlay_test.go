@@ -23,12 +23,30 @@ func TestRewriteKeepsLines(t *testing.T) {
 	}
 }
 
+func TestRewriteSelect(t *testing.T) {
+	for in, want := range map[string]string{
+		"select {\n\tcase <-a():\n\t\treturn 1\n\tcase <-b:\n\t\treturn 2\n\t}": "switch interleave_.Select(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 2\n\t}",
+
+		"select {\n\tcase <-a():\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase <-b:\n\t\treturn 2\n\t}": "switch interleave_.TrySelect(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase 1:\n\t\treturn 2\n\t}",
+	} {
+		const head, body = "package p", "\n\nfunc f() int {\n\t"
+		got, err := rewrite("p.go", head+body+in+"\n}\n", Standard(), false)
+		want = head + "; import interleave_ \"" + root + "interleave/runtime\"" + body + want + "\n}\n"
+		if err != nil || got != want {
+			t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"dot", "package p\nimport . \"sync/atomic\"\nvar x Uint32", "p.go:2:8: sync/atomic is imported with a dot"},
 		{"sync", "package p\nimport \"sync\"\nvar x sync.Mutex", "import of sync"},
 		{"go", "package p\nfunc f() { go f() }", "a go statement"},
 		{"select", "package p\nfunc f() { select {} }", "a select statement that does more than receive"},
+		{"select value", "package p\nfunc f(c chan int) { select { case x := <-c: _ = x; default: } }", "a select statement that does more than receive"},
+		{"select send", "package p\nfunc f(c chan int) { select { case c <- 1: default: } }", "a select statement that does more than receive"},
+		{"select default", "package p\nfunc f() { select { default: } }", "a select statement that does more than receive"},
 		{"send", "package p\nfunc f(c chan int) { c <- 1 }", "a send to a channel"},
 		{"receive", "package p\nfunc f(c chan int) { <-c }", "a receive from a channel"},
 		{"close", "package p\nfunc f(c chan int) { close(c) }", "close of a channel"},

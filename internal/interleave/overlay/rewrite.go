@@ -120,11 +120,11 @@ func outside(fset *token.FileSet, f *ast.File) error {
 		case *ast.GoStmt:
 			found(n, "a go statement")
 		case *ast.SelectStmt:
-			from, ok := received(n)
+			r, ok := received(n)
 			if !ok {
 				found(n, "a select statement that does more than receive")
 			}
-			for _, x := range from {
+			for _, x := range r.from {
 				inSelect[x] = true
 			}
 		case *ast.SendStmt:

@@ -27,4 +27,11 @@ func Checkpoint(locals ...any) { core.CheckpointRunning(locals...) }
 func Keep(locals ...any) { core.Keep(locals...) }
 
 // Select is a select statement of checked code: see package overlay.
-func Select(chans ...<-chan struct{}) int { return core.Select(chans...) }
+func Select(chans ...<-chan struct{}) int { return core.Select(false, chans...) }
+
+// TrySelect is one with a default clause, which it says by -1.
+func TrySelect(chans ...<-chan struct{}) int { return core.Select(true, chans...) }
+
+// Rewritten notes that the calling package was built with the overlay: see package
+// overlay.
+func Rewritten() { core.Rewritten() }

@@ -144,6 +144,9 @@ func (s *Sim) finish(start time.Time) {
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
+	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
+		s.refuse("model %s: no thread of the model made an operation on a model variable: if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
+		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
 	case r.Failure != nil:
 		r.Verdict = Failed
 	case r.Verdict == "":
@@ -201,10 +204,6 @@ func (s *Sim) stopper(states func() int64) func() bool {
 	}
 }
 
-func (s *Sim) incomplete(reason string) {
-	s.result.Verdict, s.result.Reason = Incomplete, reason
-}
-
 // checkAll is the stateful search and all that follows from it.
 func (s *Sim) checkAll() {
 	if n := s.opts.Preemptions; n > 0 {
@@ -237,7 +236,7 @@ func (s *Sim) tell(d *search) {
 	if f == nil || s.refused != nil {
 		return
 	}
-	if f.Schedule == nil {
+	if d != nil && f.Kind != "livelock" {
 		f.Schedule = d.schedule()
 	}
 	f.Bound = -1
@@ -278,6 +277,10 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	edges, from := g.index()
 	if cyclic {
 		if way, who, found := g.livelock(edges, from); found {
+			if len(g.labels) > maxThreads {
+				s.refuse("model %s: more than %d threads, in all executions together, and a cycle of states: whether that is a livelock can't be told", s.model.Name, maxThreads)
+				return
+			}
 			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on for ever without progress, though no thread is left out; the story ends with one round", who)}
 			for _, e := range way {
 				f.Schedule = append(f.Schedule, Choice{int(e.slot), int(e.alt)})

@@ -20,8 +20,10 @@ func Stands(c <-chan struct{}, r Receivable) {
 	}
 }
 
-// Select is a select statement that receives from one of these channels. It returns which.
-func Select(chans ...<-chan struct{}) int {
+// Select is a select statement that receives from one of these channels. It returns
+// which. If it has a default clause, it doesn't block, and returns -1 if it can receive
+// from none.
+func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	s := running()
 	t := s.threadOnly("select")
 	if t.peeking {
@@ -50,9 +52,12 @@ func Select(chans ...<-chan struct{}) int {
 		}
 		return false
 	}
-	s.enter(OpSelect, -1, len(chans), any)
+	s.enter(OpSelect, -1, len(chans), func() bool { return hasDefault || any() })
 	i := int(s.alt) % len(chans)
-	for rs[i] == nil || !rs[i].ready() { // that alternative is none here: another one again
+	if !any() {
+		i = -1
+	}
+	for i >= 0 && (rs[i] == nil || !rs[i].ready()) { // that alternative is none here: another one again
 		i = (i + 1) % len(chans)
 	}
 	for _, r := range rs {
@@ -61,6 +66,12 @@ func Select(chans ...<-chan struct{}) int {
 		}
 	}
 	s.observe(t, 0, uint64(OpSelect), uint64(i))
+	if i < 0 {
+		if s.rec != nil {
+			s.rec.text("select: default")
+		}
+		return i
+	}
 	if s.rec != nil {
 		s.rec.text(fmt.Sprintf("select: case %d of %d", i+1, len(chans)))
 	}

@@ -5,20 +5,26 @@ import (
 	"slices"
 )
 
-// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson,
-// Sagonas, POPL 2014). Dependence is read off the exact footprints of executed
-// steps. An operation that can't be executed (a receive from an empty channel)
-// never shows its races; so a thread that comes to such an operation, or is
-// put into it by another's step, is treated as if it had executed it.
+// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas,
+// POPL 2014). Dependence is read off the exact footprints of executed steps. An
+// operation that can't be executed (a receive from an empty channel) never shows its
+// races; so a thread that comes to such an operation, or is put into it by another's
+// step, or by the step that makes it, is treated as if it had executed it.
 type dpor struct {
 	s      *Sim
 	within *known // nil: any state will do
 	reduce bool
 	frames []dframe
 	prefix int
-	birth  [maxThreads]int
+	birth  [maxThreads]int // the position of the step that made the thread; see births
 	stop   func() bool
 }
+
+// What births knows of a thread that no step has made.
+const (
+	unborn = -2 // there is no such thread yet
+	early  = -1 // Setup made it, or a thread on its way to its first operation did
+)
 
 type dframe struct {
 	slot, alt, alts int32
@@ -28,6 +34,7 @@ type dframe struct {
 	sleep           uint64
 	feet            []fullFoot // of sleeping threads, by slot
 	foot            fullFoot   // of the step
+	whole           fullFoot   // of the step, with all its outcomes so far
 	clock           []int32    // by thread: number of its events, as positions+1, that happen before
 }
 
@@ -36,7 +43,7 @@ func (d *dpor) decide(s *Sim) {
 	if n == 0 {
 		s.full = &fullFoot{}
 		for i := range d.birth {
-			d.birth[i] = -1
+			d.birth[i] = unborn
 		}
 	}
 	if n < d.prefix {
@@ -60,6 +67,7 @@ func (d *dpor) decide(s *Sim) {
 		s.result.Branches++
 		f := &d.frames[n-1]
 		f.foot = s.full.clone()
+		f.whole.join(&f.foot)
 		f.clock = d.happened(n-1, int(f.slot), &f.foot)
 		d.blocked(n, f, enabled)
 	}
@@ -99,11 +107,11 @@ func (d *dpor) step(f *dframe) {
 	d.s.next, d.s.alt = d.s.threads[f.slot], f.alt
 }
 
-// births notes which step made which threads.
+// births notes, before the step at position n, which threads the one before it has made.
 func (d *dpor) births(n int) {
-	for i := d.s.nsetup; i < d.s.nthreads; i++ {
-		if d.birth[i] < 0 {
-			d.birth[i] = n - 1
+	for i := range d.s.nthreads {
+		if d.birth[i] == unborn {
+			d.birth[i] = n - 1 // early, if n is 0
 		}
 	}
 }
@@ -140,7 +148,7 @@ func (d *dpor) happened(e, thread int, foot *fullFoot) []int32 {
 	if last < 0 {
 		last = d.birth[thread]
 	}
-	if last >= 0 {
+	if last != early {
 		d.join(clock, last)
 	}
 	var races []int
@@ -228,7 +236,8 @@ func (d *dpor) blocked(n int, before *dframe, enabled uint64) {
 			before.backtrack |= bit // a timer was stopped that could have fired
 			continue
 		}
-		if t.ended || !was && int32(t.slot) != before.slot && enabled != 0 {
+		made := d.birth[t.slot] == n-1
+		if t.ended || !was && !made && int32(t.slot) != before.slot && enabled != 0 {
 			continue
 		}
 		if was && int32(t.slot) != before.slot {
@@ -260,13 +269,14 @@ func (d *dpor) backtrack(s *Sim) bool {
 		f.done |= 1 << uint(f.slot)
 		if d.reduce {
 			f.sleep |= 1 << uint(f.slot)
-			f.setFoot(int(f.slot), f.foot)
+			f.setFoot(int(f.slot), f.whole)
 		}
 		todo := f.backtrack &^ f.done &^ f.sleep
 		if todo == 0 {
 			continue
 		}
 		f.slot, f.alt, f.alts = int32(bits.TrailingZeros64(todo)), 0, 0
+		f.whole = fullFoot{}
 		d.frames, d.prefix = d.frames[:n+1], n+1
 		return true
 	}

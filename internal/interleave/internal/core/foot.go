@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // fullFoot is the exact footprint of a step, for the oracle.
 type fullFoot struct {
 	r, w []int32
@@ -13,6 +15,11 @@ const ghostID = -1
 
 func (f *fullFoot) clone() fullFoot {
 	return fullFoot{append([]int32(nil), f.r...), append([]int32(nil), f.w...), f.all}
+}
+
+// join adds g to f. It leaves alone what f was before, which may be shared.
+func (f *fullFoot) join(g *fullFoot) {
+	*f = fullFoot{slices.Concat(f.r, g.r), slices.Concat(f.w, g.w), f.all || g.all}
 }
 
 func meet(a, b []int32) bool {

@@ -22,6 +22,7 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	if s.aborting {
 		panic(aborted{})
 	}
+	s.touched = s.touched || kind != OpChoose && kind != OpYield
 	t.pend = pending{kind, id, int32(alts), cond}
 	s.rekey(t)
 	s.decide()
@@ -178,6 +179,7 @@ func Enter(h *Handle, k Kind) Atomic {
 		if k != OpLoad {
 			panic(refusal(fmt.Sprintf("%v of a variable that is Fixed", k)))
 		}
+		s.touched = true
 		return Atomic{s: s}
 	}
 	t := s.enter(k, h.id, 1, nil)

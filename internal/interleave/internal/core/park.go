@@ -17,12 +17,14 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	t.parking, t.ready = true, false
+	s.footPark(t)
 	s.rekey(t)
 	if !commit(t.token(), arg) {
 		if t.ready {
 			s.fail("park", "thread "+t.label+" was made ready, but its park did not commit")
 		}
 		t.parking = false
+		s.footPark(t)
 		s.rekey(t)
 		return
 	}
@@ -30,10 +32,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	s.enter(OpPark, -1, 1, nil)
-	s.fw |= parkBit(t)
-	if s.full != nil {
-		s.full.w = append(s.full.w, parkID(t))
-	}
+	s.footPark(t)
 	t.parking, t.ready = false, false
 	s.observe(t, 0, uint64(OpPark), 0)
 	if s.rec != nil {
@@ -53,10 +52,7 @@ func Ready(g unsafe.Pointer) {
 		panic(refusal("Ready belongs into a thread"))
 	}
 	u := s.threads[i]
-	s.fw |= parkBit(u)
-	if s.full != nil {
-		s.full.w = append(s.full.w, parkID(u))
-	}
+	s.footPark(u)
 	s.observe(t, 0, uint64(OpReady), u.name)
 	if s.rec != nil {
 		s.rec.text("ready " + u.label)
@@ -68,6 +64,15 @@ func Ready(g unsafe.Pointer) {
 	u.ready = true
 	s.learn(u, &t.know)
 	s.rekey(u)
+}
+
+// footPark adds to the step's footprint a change of the thread's parking place: whether
+// it is there matters to Ready.
+func (s *Sim) footPark(t *thread) {
+	s.fw |= parkBit(t)
+	if s.full != nil {
+		s.full.w = append(s.full.w, parkID(t))
+	}
 }
 
 // parkID is the number of a thread's parking place among the objects.

@@ -76,10 +76,11 @@ type Sim struct {
 	named        bool   // something has got a fresh name
 	coined       bool   // a thread has given one in this execution
 
-	idle  []*coroutine
-	steps int64
-	rec   *recorder
-	beat  beat
+	idle    []*coroutine
+	steps   int64
+	touched bool // in some execution, a thread has come to an operation on a model variable
+	rec     *recorder
+	beat    beat
 }
 
 type ghost struct {

@@ -71,7 +71,7 @@ func (s *Sim) pendText(t *thread) string {
 // fail records the first failure of this execution.
 func (s *Sim) fail(kind, text string) {
 	if s.failure == nil && !s.aborting {
-		s.failure = &Failure{Kind: kind, Text: text}
+		s.failure = &Failure{Kind: kind, Text: text, Bound: -1}
 	}
 }
 
@@ -79,6 +79,10 @@ func (s *Sim) refuse(format string, args ...any) {
 	if s.refused == nil {
 		s.refused = errors.New("interleave: " + fmt.Sprintf(format, args...))
 	}
+}
+
+func (s *Sim) incomplete(reason string) {
+	s.result.Verdict, s.result.Reason = Incomplete, reason
 }
 
 func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
