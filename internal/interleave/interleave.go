@@ -13,6 +13,7 @@ import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 //	Checkpoint, Peek                the state key
 //	Call, Exclude, Progress         counting steps; livelock
 //	Note                            remarks in the trace
+//	Early                           timers that fire too early
 //	Views                           where the threads stand, for an Invariant
 type Sim = core.Sim
 

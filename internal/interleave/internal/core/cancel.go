@@ -56,18 +56,33 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 }
 
 // Err reports whether the context is cancelled; it is a load.
-func (c *Cancel) Err() bool {
+func (c *Cancel) Err() bool { return c.load(OpErr) }
+
+func (c *Cancel) load(k Kind) bool {
 	s := running()
 	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
 		return c.h.gen == s.gen && c.done
 	}
-	s, o, t := c.enter(OpErr)
+	s, o, t := c.enter(k)
 	v := uint64(0)
 	if c.done {
 		v = 1
 	}
-	c.finish(s, o, t, OpErr, v, false)
+	c.finish(s, o, t, k, v, false)
 	return c.done
+}
+
+// Closed reports whether done, which stands for a context (see Stands), is closed; it is a
+// load. A nil channel never is.
+func Closed(done <-chan struct{}) bool {
+	if done == nil {
+		return false
+	}
+	c, ok := running().chans[done].(*Cancel)
+	if !ok {
+		panic(refusal("a look at a Done channel that is not of the model"))
+	}
+	return c.load(OpClosed)
 }
 
 // Cancel cancels the context and starts the functions that wait for it.

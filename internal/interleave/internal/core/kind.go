@@ -19,6 +19,7 @@ const (
 	OpClear
 	OpWait
 	OpErr
+	OpClosed
 	OpCancel
 	OpWatch
 	OpUnwatch
@@ -35,7 +36,7 @@ const (
 
 var kindNames = [...]string{
 	"start", "load", "store", "swap", "CAS", "add", "and", "or", "parked", "ready", "set", "clear", "wait",
-	"Err", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now", "choose", "await", "select", "yield", "end",
+	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now", "choose", "await", "select", "yield", "end",
 }
 
 func (k Kind) String() string { return kindNames[k] }

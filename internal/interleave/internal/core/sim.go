@@ -56,6 +56,7 @@ type Sim struct {
 	outcome  string
 	clock    int64
 	clockObj int32
+	early    int     // timers that are to fire too early
 	classes  [][]int // slots of like threads, see Alike
 	terms    map[uint64]term
 	mentions []uint64
@@ -125,7 +126,7 @@ func (s *Sim) reset() {
 	s.classes, s.mentions = s.classes[:0], s.mentions[:0]
 	clear(s.terms)
 	s.outcome = ""
-	s.clock, s.clockObj = 0, -1
+	s.clock, s.clockObj, s.early = 0, -1, 0
 	s.fr, s.fw, s.stepThread = 0, 0, nil
 	s.walks, s.known, s.walked = s.walks[:0], nil, 0
 }

@@ -109,12 +109,23 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 	}
 }
 
+// Early makes the first n timers that fire do so a nanosecond before their time.
+func (s *Sim) Early(n int) {
+	s.setupOnly("Early")
+	s.early = n
+	s.Ghost(&s.early)
+}
+
 // fire is the body of the thread that an armed timer is.
 func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.begin(t)
 	o := &s.objects[s.clockObj]
 	m.t = nil
 	t.timer, t.armed = false, false
+	if s.early > 0 {
+		s.early--
+		when--
+	}
 	s.clock = max(s.clock, when)
 	s.setValue(o, uint64(s.clock))
 	s.foot(o, true)
