@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestAllocations: none on any path, once it was taken.
@@ -35,6 +36,14 @@ func TestAllocations(t *testing.T) {
 		return looks%3 == 0
 	}
 	never := func() bool { return false }
+	// In turn, so that none comes twice in a row.
+	var fresh [3]context.Context
+	for i := range fresh {
+		var cancel context.CancelFunc
+		fresh[i], cancel = context.WithCancel(ctx)
+		defer cancel()
+	}
+	foreign := testenv.NewOwn()
 	i := 0
 	for _, test := range []struct {
 		name string
@@ -50,6 +59,8 @@ func TestAllocations(t *testing.T) {
 		{"PollUntil", func() { diatomic.PollUntil(&s, w[0], func() (int64, bool) { return n.Add(1), false }) }},
 		{"Wait", func() { s.Wait(context.Background(), parks) }},
 		{"Wait, cancellable", func() { s.Wait(ctx, parks) }},
+		{"Wait, a new context each time", func() { i++; s.Wait(fresh[i%len(fresh)], parks) }},
+		{"Wait, a context of somebody's own", func() { s.Wait(foreign, parks) }},
 		{"WaitUntil", func() {
 			diatomic.WaitUntil(ctx, &s, func() (int64, bool) { ok := parks(); return n.Add(1), ok })
 		}},
@@ -64,25 +75,37 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestParkedAllocations: none for a wait that really parks and is woken by another goroutine, under
-// a context that can be cancelled.
+// TestParkedAllocations: none for a wait that really parks and is woken by another
+// goroutine, under a context that can be cancelled, whether it is the same each time or not.
 func TestParkedAllocations(t *testing.T) {
 	if raceDetector {
 		t.Skip("the race detector allocates")
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	waits := map[string]func(s *diatomic.WakeSink, ready func() bool){
-		"Wait":        func(s *diatomic.WakeSink, ready func() bool) { s.Wait(ctx, ready) },
-		"WaitTimeout": func(s *diatomic.WakeSink, ready func() bool) { s.WaitTimeout(time.Hour, ready) },
+	ctxs := func(n int) func(i int) context.Context {
+		list := make([]context.Context, n)
+		for i := range list {
+			ctx, cancel := context.WithCancel(context.Background())
+			t.Cleanup(cancel)
+			list[i] = ctx
+		}
+		return func(i int) context.Context { return list[i%n] }
+	}
+	one, three := ctxs(1), ctxs(3)
+	type wait = func(i int, s *diatomic.WakeSink, ready func() bool)
+	waits := map[string]wait{
+		"one context":    func(i int, s *diatomic.WakeSink, ready func() bool) { s.Wait(one(i), ready) },
+		"three in turn":  func(i int, s *diatomic.WakeSink, ready func() bool) { s.Wait(three(i), ready) },
+		"with a timeout": func(i int, s *diatomic.WakeSink, ready func() bool) { s.WaitTimeout(time.Hour, ready) },
 	}
 	for name, wait := range waits {
 		var sink [2]diatomic.WakeSink
 		var turn atomic.Uint32
 		side := func(me uint32) func() {
 			mine := func() bool { return turn.Load() == me || turn.Load() == 2 }
+			i := 0
 			return func() {
-				wait(&sink[me], mine)
+				i++
+				wait(i, &sink[me], mine)
 				turn.CompareAndSwap(me, 1-me)
 				sink[1-me].Source().Notify()
 			}

@@ -1,9 +1,5 @@
 package diatomic
 
-// rest is set in WakeSink.newest while the other slot holds a waker that Forget could not
-// drop.
-const rest = 1 << 1
-
 // Forget unregisters, and drops every reference that the sink has cached: the last two wakers, the
 // timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and the channel of
 // [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
@@ -14,7 +10,7 @@ const rest = 1 << 1
 // Forget is the consumer's, and doesn't end a wait: to do that from elsewhere, cancel its
 // context, or change the condition and notify. It panics if a goroutine is parked on the sink.
 func (s *WakeSink) Forget() {
-	if s.parker != nil && s.parker.busy() {
+	if s.guard.Busy() || s.newest&asleep != 0 {
 		panic("diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context")
 	}
 	s.Unregister()
@@ -27,7 +23,10 @@ func (s *WakeSink) Forget() {
 
 	s.signal = nil
 	s.parker = nil // and its timer, which each wait has stopped
-	s.unwatch()
+	if w := s.watch; w != nil {
+		s.watch = nil
+		w.unhook()
+	}
 }
 
 // dropRest drops the waker in the slot that isn't newest, unless a notifier may be

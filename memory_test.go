@@ -95,16 +95,8 @@ func TestForgetDropsWaits(t *testing.T) {
 	var sink WakeSink
 	sink.Ready(never)
 	sink.WaitTimeout(1, never)
-	cancelled, cancelNow := context.WithCancel(ctx)
-	calls := 0
-	sink.Wait(cancelled, func() bool {
-		if calls++; calls == 3 {
-			cancelNow()
-		}
-		sink.parker.Wake()
-		return false
-	})
-	if sink.watch == nil || sink.parker == nil || sink.signal == nil || sink.parker.t == nil {
+	sink.parkTwice(ctx)
+	if !sink.watched() || sink.signal == nil || sink.parker.t == nil {
 		t.Fatal("nothing to forget")
 	}
 	gone := make(chan struct{})
@@ -124,15 +116,8 @@ func TestContextDoesNotPinSink(t *testing.T) {
 	goneSink, goneParker := make(chan struct{}), make(chan struct{})
 	func() {
 		sink := new(WakeSink)
-		calls := 0
-		sink.Wait(ctx, func() bool {
-			if sink.parker != nil {
-				sink.parker.Wake()
-			}
-			calls++
-			return calls == 4
-		})
-		if sink.watch == nil {
+		sink.parkTwice(ctx)
+		if !sink.watched() {
 			t.Fatal("no watch on the context")
 		}
 		runtime.AddCleanup(sink, func(c chan struct{}) { close(c) }, goneSink)
@@ -145,31 +130,23 @@ func TestContextDoesNotPinSink(t *testing.T) {
 // Another context takes the place of the one that was watched.
 func TestOtherContextReleasesWatch(t *testing.T) {
 	var sink WakeSink
-	wait := func(ctx context.Context) {
-		calls := 0
-		sink.Wait(ctx, func() bool {
-			if sink.parker != nil {
-				sink.parker.Wake()
-			}
-			calls++
-			return calls == 4
-		})
-	}
 	gone := make(chan struct{})
 	parent, cancelParent := context.WithCancel(context.Background())
 	defer cancelParent()
 	func() {
-		type ofOurs struct{ context.Context }
-		ctx := &ofOurs{parent}
-		runtime.AddCleanup(ctx, func(c chan struct{}) { close(c) }, gone)
-		wait(ctx)
+		value := new([64]byte)
+		runtime.AddCleanup(value, func(c chan struct{}) { close(c) }, gone)
+		sink.parkTwice(context.WithValue(parent, "value", value)) //lint:ignore SA1029 nobody else sees it
 	}()
-	first := sink.watch
+	if !sink.watched() {
+		t.Fatal("no watch on the older context")
+	}
 	other, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	wait(other)
-	if sink.watch == first || sink.watch.done != other.Done() {
+	sink.parkOnce(other)
+	collected(t, "the older context", gone)
+	sink.parkOnce(other)
+	if sink.watch.done != other.Done() || !sink.watched() {
 		t.Error("the watch is not on the newer context")
 	}
-	collected(t, "the older context", gone)
 }

@@ -5,6 +5,7 @@ package diatomic
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
@@ -59,17 +60,59 @@ func TestModelWait(t *testing.T) {
 	}
 }
 
-// outcome says how a wait ended, and what it must have left.
-func (r *rig) outcome(err, want error) {
+// ending is what may end a wait, and what the models say of it: a wait that returns an
+// error has looked once more after the end.
+type ending struct {
+	r      *rig
+	looked bool        // after the end
+	held   bool        // at the last look
+	over   func() bool // a step, unless the state is only looked at
+}
+
+// endings is for one thread that waits. It belongs in Setup.
+func (r *rig) endings() *ending {
+	r.tallied()
+	e := &ending{r: r}
+	r.Ghost(&e.looked)
+	r.Ghost(&e.held)
+	return e
+}
+
+// try is rig.try, and notes whether it was called after the end.
+func (e *ending) try() bool {
+	e.looked = e.over()
+	e.held = e.r.try()
+	return e.held
+}
+
+// wait calls f, a wait whose predicate is e.try, and says what it must have done. over says
+// whether what may end the wait has happened.
+func (e *ending) wait(f func() error, over func() bool, want error) error {
+	e.looked, e.over = false, over
+	err := f()
 	if err != nil && err != want {
-		r.Fail("the wait returned %v", err)
+		e.r.Fail("the wait returned %v", err)
 	}
-	r.Peek(func() {
-		if s := r.sink.state.Load(); s&(registered|notify) != 0 {
-			r.Fail("%v left the sink in %s", err, spell(s))
+	if (err == nil) != e.held {
+		e.r.Fail("the wait returned %v, but its last look: %t", err, e.held)
+	}
+	if err != nil && !e.looked {
+		e.r.Fail("the wait returned %v without a look after the end", err)
+	}
+	e.r.Peek(func() {
+		if err != nil && !e.over() {
+			e.r.Fail("the wait returned %v before the end", err)
+		}
+		if s := e.r.sink.state.Load(); s&(registered|notify) != 0 {
+			e.r.Fail("%v left the sink in %s", err, spell(s))
+		}
+		if e.r.sink.newest&asleep != 0 || e.r.sink.parker.armed {
+			e.r.Fail("%v left the sink asleep, or its timer armed", err)
 		}
 	})
-	r.tally[fmt.Sprint(err)]++
+	e.looked, e.held = false, false
+	e.r.tally[fmt.Sprint(err)]++
+	return err
 }
 
 // tallied makes the outcomes of waits those of the model.
@@ -83,77 +126,232 @@ func (r *rig) tallied() *rig {
 	return r
 }
 
+// contexts of a model, by the letters that stand for them: A and B are of package context,
+// F and E foreign (E tells of its end by Err first), and - can't be cancelled.
+type contexts struct {
+	*ending
+	ctx    map[rune]context.Context
+	cancel map[rune]func()
+}
+
+func (r *rig) contexts(letters string) *contexts {
+	c := &contexts{r.endings(), map[rune]context.Context{}, map[rune]func(){}}
+	for _, l := range letters {
+		if c.ctx[l] != nil {
+			continue
+		}
+		switch l {
+		case 'F':
+			c.ctx[l], c.cancel[l] = context.Foreign()
+		case 'E':
+			c.ctx[l], c.cancel[l] = context.ForeignEarly()
+		case '-':
+			c.ctx[l] = context.Background()
+			continue
+		default:
+			c.ctx[l], c.cancel[l] = context.WithCancel(context.Background())
+		}
+		r.Name(c.ctx[l], string(l))
+	}
+	return c
+}
+
+// wait is Wait under the context of this letter.
+func (c *contexts) wait(l rune) error {
+	ctx := c.ctx[l]
+	return c.ending.wait(func() error { return c.r.sink.Wait(ctx, c.try) },
+		func() bool { return l != '-' && seam.Closed(ctx.Done()) }, context.Canceled)
+}
+
+// TestModelWaitCancelled waits under these contexts, one after the other, which are
+// cancelled at every point: in a select for the first time in a row, and under foreign
+// ones, else by the watch; with each change from one to the other.
 func TestModelWaitCancelled(t *testing.T) {
-	for _, m := range []struct{ producers, waits int }{{0, 1}, {1, 1}, {1, 2}, {2, 1}, {2, 2}} {
-		name := fmt.Sprintf("Wait, cancelled at every point, %d producers, %d waits", m.producers, m.waits)
+	for _, m := range []struct {
+		waits     string
+		producers int
+		large     bool
+	}{
+		{"A", 0, false}, {"A", 1, false}, {"A", 2, false},
+		{"AA", 0, false}, {"AA", 1, false}, {"AA", 2, true},
+		{"AAA", 0, false}, {"AAA", 1, false}, {"AAA", 2, true},
+		{"F", 1, false}, {"FF", 1, false}, {"FF", 2, true}, {"E", 1, false}, {"EE", 1, false},
+		{"AB", 1, false}, {"AAB", 1, false}, {"AABB", 1, true}, {"AABA", 1, true},
+		{"AF", 1, false}, {"AAF", 1, false}, {"FFAA", 1, true},
+		{"A-", 2, false}, {"-AA", 1, false}, {"A-A", 2, true}, {"AA-", 3, true},
+	} {
+		name := fmt.Sprintf("Wait, under %s, cancelled at every point, %d producers", m.waits, m.producers)
 		t.Run(name, func(t *testing.T) {
-			onlyInFull(t, m.producers > 1)
+			onlyInFull(t, m.large)
 			check(t, name, func(r *rig) {
-				newWaitRig(r).tallied()
-				ctx, cancel := context.WithCancel(context.Background())
-				r.Name(ctx, "ctx")
+				newWaitRig(r)
+				c := r.contexts(m.waits)
 				r.Go("consumer", func() {
-					for i := range m.waits {
-						r.Checkpoint(i)
-						r.outcome(r.sink.Wait(ctx, r.try), context.Canceled)
+					for i, l := range m.waits {
+						r.Checkpoint(i, l)
+						c.wait(l)
 					}
 				})
-				r.Go("cancel", func() { cancel() })
+				for _, l := range "ABFE" {
+					if cancel := c.cancel[l]; cancel != nil {
+						r.Go("cancel "+string(l), func() { cancel() })
+					}
+				}
 				r.Alike("producer", m.producers, r.plainProduce)
 			})
 		})
 	}
 }
 
-// TestModelOtherContext waits under one context, then under another.
-func TestModelOtherContext(t *testing.T) {
-	for _, producers := range []int{0, 1} {
-		name := fmt.Sprintf("Wait, one context after the other, %d producers", producers)
+// TestModelWaitUncancelled waits under contexts that could be cancelled and aren't.
+func TestModelWaitUncancelled(t *testing.T) {
+	for _, waits := range []string{"A", "AA", "AB", "F", "FF"} {
+		name := fmt.Sprintf("Wait, under %s, a producer for each", waits)
 		t.Run(name, func(t *testing.T) {
-			onlyInFull(t, producers > 0)
 			check(t, name, func(r *rig) {
-				newWaitRig(r).tallied()
-				first, cancelFirst := context.WithCancel(context.Background())
-				second, cancelSecond := context.WithCancel(context.Background())
-				r.Name(first, "first")
-				r.Name(second, "second")
+				newWaitRig(r)
+				c := r.contexts(waits)
 				r.Go("consumer", func() {
-					r.outcome(r.sink.Wait(first, r.try), context.Canceled)
-					r.Checkpoint()
-					if r.Choose(2) == 1 {
-						r.sink.Forget()
-						r.sink.parker = newParker()
-						r.Name(r.sink.parker, "parker 2")
+					for i, l := range waits {
+						r.Checkpoint(i, l)
+						c.wait(l)
 					}
-					r.outcome(r.sink.Wait(second, r.try), context.Canceled)
 				})
-				r.Go("cancel first", func() { cancelFirst() })
-				r.Go("cancel second", func() { cancelSecond() })
-				r.Alike("producer", producers, r.plainProduce)
+				r.Alike("producer", len(waits), r.plainProduce)
 			})
 		})
 	}
 }
 
+// TestModelLastLook: one thread changes the condition, notifies and cancels, so the wait
+// returns nil. With B the last change is missing, and the last wait ends all the same.
+func TestModelLastLook(t *testing.T) {
+	for _, waits := range []string{"A", "AA", "AAA", "F", "FF", "E", "AF", "AB", "AABB"} {
+		name := fmt.Sprintf("Wait, under %s, change, notify, cancel", waits)
+		short := strings.HasSuffix(waits, "B")
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				newWaitRig(r)
+				c := r.contexts(waits)
+				r.Go("consumer", func() {
+					for i, l := range waits {
+						r.Checkpoint(i, l)
+						if err := c.wait(l); err != nil && !(short && i == len(waits)-1) {
+							r.Fail("the change was overlooked: %v", err)
+						}
+					}
+				})
+				r.Go("producer", func() {
+					for i := range waits {
+						if !short || i > 0 {
+							r.produceLast(i)
+						}
+					}
+					for _, l := range "ABFE" {
+						if cancel := c.cancel[l]; cancel != nil {
+							cancel()
+						}
+					}
+				})
+			})
+		})
+	}
+}
+
+// TestModelForgetWaits forgets between two waits, in which the context is watched or not.
+func TestModelForgetWaits(t *testing.T) {
+	for _, waits := range []string{"A", "AA", "AAA"} {
+		name := fmt.Sprintf("Wait, under %s, Forget, and once more under A", waits)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				newWaitRig(r)
+				c := r.contexts(waits)
+				r.Go("consumer", func() {
+					for i, l := range waits {
+						r.Checkpoint(i, l)
+						c.wait(l)
+					}
+					r.sink.Forget()
+					r.sink.parker = newParker()
+					r.Name(r.sink.parker, "parker 2")
+					c.wait('A')
+				})
+				r.Go("cancel", func() { c.cancel['A']() })
+				r.Alike("producer", 1, r.plainProduce)
+			})
+		})
+	}
+}
+
+// TestModelWaitTimeout: a spurious notification is one without a change. A timer that fires
+// early does so once.
 func TestModelWaitTimeout(t *testing.T) {
 	errTimedOut := errors.New("timed out")
-	for _, m := range []struct{ producers, waits int }{{0, 2}, {1, 1}, {1, 2}, {2, 2}} {
-		name := fmt.Sprintf("WaitTimeout, %d producers, %d waits", m.producers, m.waits)
+	for _, m := range []struct {
+		producers, spurious, waits int
+		early, large               bool
+	}{
+		{0, 0, 2, false, false}, {1, 0, 1, false, false}, {1, 0, 2, false, false}, {2, 0, 2, false, true},
+		{0, 1, 2, false, false}, {1, 1, 1, false, false}, {1, 1, 2, false, true},
+		{0, 0, 2, true, false}, {1, 0, 1, true, false}, {1, 1, 1, true, true},
+	} {
+		name := fmt.Sprintf("WaitTimeout, %d producers, %d spurious, %d waits", m.producers, m.spurious, m.waits)
+		if m.early {
+			name += ", a timer that fires early"
+		}
 		t.Run(name, func(t *testing.T) {
-			onlyInFull(t, m.producers > 1)
+			onlyInFull(t, m.large)
 			check(t, name, func(r *rig) {
-				newWaitRig(r).tallied()
+				e := newWaitRig(r).endings()
+				if m.early {
+					r.Early(1)
+				}
 				r.Go("consumer", func() {
 					for i := range m.waits {
 						r.Checkpoint(i)
-						var err error
-						if !r.sink.WaitTimeout(time.Second, r.try) {
-							err = errTimedOut
-						}
-						r.outcome(err, errTimedOut)
+						start := time.Now()
+						e.wait(func() error {
+							if !r.sink.WaitTimeout(time.Second, e.try) {
+								return errTimedOut
+							}
+							return nil
+						}, func() bool { return time.Since(start) >= time.Second }, errTimedOut)
 					}
 				})
 				r.Alike("producer", m.producers, r.plainProduce)
+				r.Alike("spurious", m.spurious, func() {
+					r.Call("Notify", func() { r.sink.Source().Notify() })
+					r.Checkpoint()
+				})
+			})
+		})
+	}
+}
+
+// TestModelReadyThenWait: what an earlier Ready has registered, or left in its channel, does
+// no harm to a wait that uses that channel too; nor does a WaitTimeout before it.
+func TestModelReadyThenWait(t *testing.T) {
+	for _, first := range []string{"Ready", "WaitTimeout"} {
+		name := first + ", then Wait(ctx)"
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				newWaitRig(r)
+				r.sink.signal = seam.NewSignal()
+				c := r.contexts("A")
+				r.Go("consumer", func() {
+					if first == "Ready" {
+						r.sink.Ready(func() bool { return r.tokens.Load() > 0 })
+					} else {
+						r.sink.WaitTimeout(time.Second, r.try)
+					}
+					r.Checkpoint()
+					for i := range 2 {
+						r.Checkpoint(i)
+						c.wait('A')
+					}
+				})
+				r.Go("cancel", func() { c.cancel['A']() })
+				r.Alike("producer", 1, r.plainProduce)
 			})
 		})
 	}
@@ -168,9 +366,6 @@ func TestModelParker(t *testing.T) {
 				p := newWaitRig(r).sink.parker
 				r.Go("parks", func() {
 					for r.tokens.Load() < uint32(wakers) {
-						if !p.claim() {
-							r.Fail("the parker is taken")
-						}
 						p.park()
 						p.settle()
 						r.Checkpoint()

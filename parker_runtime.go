@@ -30,12 +30,6 @@ const (
 
 func newParker() *parker { return new(parker) }
 
-// busy reports whether a goroutine is parked here.
-func (p *parker) busy() bool { return p.state.Load() > noticed }
-
-// claim reports whether the caller may park: false if another goroutine is parked here.
-func (p *parker) claim() bool { return !p.busy() }
-
 // park returns after a Wake that came since the last settle. It is small enough to inline:
 // the goroutine that is switched to mispredicts the return from each frame.
 func (p *parker) park() {

@@ -18,12 +18,10 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 		panic("diatomic: Poll with a nil Waker: give it the waker of the task that polls")
 	}
 	mustReady(ready)
-	if s.parker != nil && s.parker.busy() {
-		panicTwoWaits() // rather than take the registration of the other
-	}
-	waiting := false
+	s.mustBeAlone() // rather than take the registration of the other
+	undo := true
 	defer func() {
-		if !waiting {
+		if undo {
 			s.Unregister()
 		}
 	}()
@@ -35,7 +33,7 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 	if ready() {
 		return true
 	}
-	waiting = true
+	undo = false
 	return false
 }
 

@@ -3,6 +3,7 @@ package diatomic
 import (
 	"sync/atomic"
 
+	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
@@ -16,7 +17,8 @@ type WakeSink struct {
 	// state holds the bits of state.go. Everybody.
 	state atomic.Uint32
 
-	// newest is the slot that the sink wrote last, and perhaps rest. The sink only.
+	// newest is the slot that the sink wrote last, perhaps with rest and asleep. The sink
+	// only.
 	newest uint32
 
 	// slots hold wakers. The lock holder reads the current one and nobody writes it
@@ -24,7 +26,7 @@ type WakeSink struct {
 	// may read either at any time, for nobody else writes them.
 	slots [2]seam.Cell[Waker]
 
-	guard guard // against two waits at once, in race builds; else empty
+	guard race.Guard // against two waits at once, in race builds; else empty
 
 	// What the waits of a goroutine need: made when first used, dropped by Forget. The
 	// sink only. None of them points back to the sink.
@@ -32,6 +34,12 @@ type WakeSink struct {
 	watch  *watch
 	signal seam.Signal
 }
+
+// Bits of WakeSink.newest, above the index of a slot.
+const (
+	rest   uint32 = 1 << (iota + 1) // the other slot holds a waker that Forget could not drop
+	asleep                          // a goroutine sleeps in a wait
+)
 
 // Source returns a notifying side of the sink. It may be called from any goroutine, at any
 // time: it is a pointer, and costs nothing.
@@ -51,6 +59,7 @@ func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
 // before the Notify, through sync/atomic, is seen by what follows the Register.
 func (s *WakeSink) Register(w Waker) {
 	if w == nil || s.cached() != w {
+		mustComparable(w)
 		s.registerNew(w)
 		return
 	}
@@ -68,7 +77,6 @@ func (s *WakeSink) cached() Waker {
 }
 
 func (s *WakeSink) registerNew(w Waker) {
-	mustComparable(w)
 	old := s.state.Load()
 	if mustWithdraw(old) {
 		// After this step nobody can flip until the Or below. Without it a notifier may be

@@ -8,24 +8,16 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// Wait blocks the calling goroutine until ready() holds. It looks, registers, looks
-// again and parks, and begins anew after each wake-up. It returns nil if ready() holds, even
-// under a cancelled context, and ctx.Err() (not its cause) if ctx is done and ready() still
-// fails when it is called after that. Under a context that can't be cancelled there is no error.
+// Wait blocks the calling goroutine until ready() holds. It looks, registers, looks again
+// and sleeps, and begins anew after each wake-up. It returns nil if ready() holds, even
+// under a context that is done. Otherwise, when ctx is done, it looks once more, and then
+// returns ctx.Err() (not its cause). Under a context that can't be cancelled there is no
+// error, and no cost. For others, see "Contexts" in the package documentation.
 //
 // ready is called in the calling goroutine, before the context is looked at: a loop that
 // never has to wait must look at the context itself. When Wait is over (nil, an error, or a
-// panic of ready), nothing is left registered. It panics if another goroutine is parked on the
-// sink.
-//
-// The sink caches its watch on ctx, so to wait again under the same context allocates
-// nothing. The watch is released when ctx is done, by a wait under a context with another Done
-// channel, by [WakeSink.Forget], and when the sink is garbage; until then it keeps ctx alive, and
-// with it a sink that the values of ctx lead to. A context that can't be cancelled costs nothing.
-//
-// A sink belongs to one [testing/synctest] bubble or to none, as a timer does. In a bubble, under a
-// context of a type of your own with a Done channel of its own, call Forget before the sink goes out
-// of use: package context watches such a context in a goroutine, which must end in the bubble.
+// panic of ready or of ctx), nothing is left registered. It panics if another goroutine
+// sleeps on the sink.
 //
 // In the terminology of the Go memory model, see [WakeSource.Notify].
 func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
@@ -52,34 +44,51 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		panic("diatomic: Wait with a nil Context: pass context.Background() to wait without a limit")
 	}
 	mustReady(ready)
-	if s.parker != nil && s.parker.busy() {
-		panicTwoWaits()
-	}
+	s.mustBeAlone()
 	// What needs no wait needs no defer either, unless there is something to undo.
 	early := s.newest&rest == 0 && s.state.Load()&registered == 0
 	if early && ready() {
 		return nil
 	}
-	s.guard.enter()
-	parked := false
-	defer func() {
-		s.guard.leave()
-		if !parked {
-			s.endWait()
-		}
-	}()
+	if !s.guard.Enter() {
+		panicTwoWaits()
+	}
+	undo := true
+	defer s.endWait(&undo)
 	if !early && ready() {
 		return nil
 	}
 	if d == 0 {
 		return errTimeout
 	}
-	if s.parker == nil {
-		s.parker = newParker()
-	}
-	p := s.parker
 	done := ctx.Done()
-	for {
+	if done != nil && !s.follow(ctx, done) {
+		w := wakeSignal{s.ownSignal()}
+		for over := false; !over; {
+			if s.cached() == w {
+				s.state.Or(onRegister) // as in Register
+			} else {
+				s.registerNew(w)
+			}
+			if ready() { // as below
+				return nil
+			}
+			s.fallAsleep(&undo)
+			select {
+			case <-w.C():
+			case <-done:
+				over = true
+			}
+			s.newest &^= asleep
+			if ready() {
+				return nil
+			}
+		}
+		return seam.Err(ctx)
+	}
+	p := s.ownParker()
+	over := done != nil && seam.Closed(done)
+	for !over {
 		if s.cached() == p {
 			s.state.Or(onRegister) // as in Register
 		} else {
@@ -89,29 +98,61 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		if ready() {
 			return nil
 		}
+		s.fallAsleep(&undo)
 		// Whatever ends the wait from here on also wakes the parker.
-		if done != nil {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			s.follow(ctx, done)
-		} else if d > 0 {
-			if !p.armed {
-				p.arm(d)
-			} else if p.over(d) {
-				return errTimeout
-			}
-		}
-		if !p.claim() {
-			parked = true // another goroutine is, and needs the registration
-			panicTwoWaits()
+		if d > 0 {
+			p.arm(d)
 		}
 		p.park()
+		s.newest &^= asleep
 		p.settle()
 		if ready() {
 			return nil
 		}
+		over = done != nil && seam.Closed(done) || d > 0 && p.over(d)
 	}
+	// One more look: what changed before the end is seen by it.
+	if ready() {
+		return nil
+	}
+	if done != nil {
+		return seam.Err(ctx)
+	}
+	return errTimeout
+}
+
+// fallAsleep notes that a goroutine sleeps in a wait. If another one does, that one needs
+// the registration, and there is nothing to undo.
+func (s *WakeSink) fallAsleep(undo *bool) {
+	if s.newest&asleep != 0 {
+		*undo = false
+		panicTwoWaits()
+	}
+	s.newest |= asleep
+}
+
+// mustBeAlone panics if a goroutine sleeps in a wait on the sink. With the race detector it
+// need only be in one.
+func (s *WakeSink) mustBeAlone() {
+	if s.guard.Busy() || s.newest&asleep != 0 {
+		panicTwoWaits()
+	}
+}
+
+// ownParker returns the sink's parker.
+func (s *WakeSink) ownParker() *parker {
+	if s.parker == nil {
+		s.parker = newParker()
+	}
+	return s.parker
+}
+
+// ownSignal returns the sink's signal.
+func (s *WakeSink) ownSignal() seam.Signal {
+	if s.signal == nil {
+		s.signal = seam.NewSignal()
+	}
+	return s.signal
 }
 
 func panicTwoWaits() {
@@ -119,8 +160,12 @@ func panicTwoWaits() {
 		"(or a predicate waits on its own sink, or a sink in use was copied)")
 }
 
-// endWait leaves nothing registered and no timer armed.
-func (s *WakeSink) endWait() {
+// endWait leaves nothing registered and no timer armed, if there is anything to undo.
+func (s *WakeSink) endWait(undo *bool) {
+	s.guard.Leave()
+	if !*undo {
+		return
+	}
 	if p := s.parker; p != nil && p.armed {
 		p.disarm()
 	}
@@ -137,10 +182,7 @@ func (s *WakeSink) endWait() {
 // is lost. With a queue that can only be taken from, keep what came, and look at that first. If it did take another way, the sink is still registered, until the
 // next call of Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
-	if s.signal == nil {
-		s.signal = seam.NewSignal()
-	}
-	s.signal.Clear()
+	s.ownSignal().Clear()
 	if s.Poll(wakeSignal{s.signal}, ready) {
 		s.signal.Set()
 	}

@@ -254,11 +254,12 @@ func TestLostWakeUpIsDeadlock(t *testing.T) {
 func TestGoroutineDump(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s diatomic.WakeSink
-		ctx, cancel := context.WithCancel(context.Background())
-		c := consumer(func() error { return s.Wait(ctx, func() bool { return false }) })
+		var ok atomic.Bool
+		c := consumer(func() error { return s.Wait(context.Background(), ok.Load) })
 		buf := make([]byte, 1<<20)
 		buf = buf[:runtime.Stack(buf, true)]
-		cancel()
+		ok.Store(true)
+		s.Source().Notify()
 		<-c
 		want := "sync.Cond.Wait"
 		if !runtimeParker {

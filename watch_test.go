@@ -3,6 +3,7 @@ package diatomic
 import (
 	"context"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,10 +27,19 @@ func (s *WakeSink) parkOnce(ctx context.Context) error {
 	})
 }
 
+// parkTwice makes the sink watch ctx, if it may.
+func (s *WakeSink) parkTwice(ctx context.Context) {
+	s.parkOnce(ctx)
+	s.parkOnce(ctx)
+}
+
+// watched reports whether the sink watches a context.
+func (s *WakeSink) watched() bool { return s.watch != nil && s.watch.hook != nil }
+
 // The values of a context may lead to the sink that watches it. When the context is done, it
 // must not keep the sink alive through the watch.
 func TestContextLeadsToSink(t *testing.T) {
-	for _, when := range []string{"cancelled", "cancelled before", "forgotten"} {
+	for _, when := range []string{"cancelled", "cancelled before", "forgotten", "watched, cancelled", "watched, forgotten"} {
 		t.Run(when, func(t *testing.T) {
 			gone := make(chan struct{})
 			func() {
@@ -41,7 +51,13 @@ func TestContextLeadsToSink(t *testing.T) {
 					cancel(nil)
 				}
 				s.sink.parkOnce(s.ctx)
-				if when == "forgotten" {
+				if strings.HasPrefix(when, "watched") {
+					s.sink.parkOnce(s.ctx)
+					if !s.sink.watched() {
+						t.Fatal("not watched")
+					}
+				}
+				if strings.HasSuffix(when, "forgotten") {
 					s.sink.Forget()
 					runtime.KeepAlive(&cancel) // ctx is never cancelled
 				} else {
@@ -51,42 +67,6 @@ func TestContextLeadsToSink(t *testing.T) {
 			collected(t, "the stream", gone)
 		})
 	}
-}
-
-// hostileContext panics when it is to be watched.
-type hostileContext struct {
-	context.Context
-	done chan struct{}
-}
-
-func (c hostileContext) Done() <-chan struct{}               { return c.done }
-func (c hostileContext) Err() error                          { return nil }
-func (c hostileContext) AfterFunc(func()) (stop func() bool) { panic("mine") }
-
-// A panic on the way to another watch leaves none that is dead and taken for alive.
-func TestWatchPanics(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var s WakeSink
-		ctx, cancel := context.WithCancel(context.Background())
-		if err := s.parkOnce(ctx); err != nil {
-			t.Fatal(err)
-		}
-		func() {
-			defer func() {
-				if r := recover(); r != "mine" {
-					t.Errorf("recovered %v", r)
-				}
-			}()
-			s.Wait(hostileContext{context.Background(), make(chan struct{})}, func() bool { return false })
-		}()
-		if s.state.Load()&registered != 0 {
-			t.Error("still registered")
-		}
-		time.AfterFunc(time.Second, cancel)
-		if err := s.Wait(ctx, func() bool { return false }); err != context.Canceled {
-			t.Errorf("Wait returned %v", err)
-		}
-	})
 }
 
 // A second wait, refused or not, does the first no harm: neither its registration, nor its timer, nor its
@@ -157,4 +137,26 @@ func TestSecondWaitIsHarmless(t *testing.T) {
 			})
 		}
 	}
+}
+
+// A timer that fires before the time is over, by the clock that the wait reads, is armed
+// again: nothing else would end the wait.
+func TestTimerFiresEarly(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s WakeSink
+		for range 2 {
+			start := time.Now()
+			looks := 0
+			time.AfterFunc(time.Second, s.Source().Notify)
+			if s.WaitTimeout(time.Minute, func() bool {
+				if looks++; looks == 3 { // the timer is armed
+					s.parker.t.Stop()
+					s.parker.ring()
+				}
+				return false
+			}) || time.Since(start) != time.Minute {
+				t.Errorf("over after %v", time.Since(start))
+			}
+		}
+	})
 }

@@ -36,7 +36,8 @@
 //
 // Under context.Background a goroutine is stopped by the Go runtime as one in
 // sync.Cond.Wait is, on the toolchains for which package diatomic does so (see there); goroutine dumps show it like
-// that. Elsewhere, and with the tag diatomic_portable, it waits on a channel. For testing/synctest whoever is blocked in
+// that. Elsewhere, and with the tag diatomic_portable, it waits on a channel. Under other
+// contexts it waits as diatomic.WakeSink.Wait does. For testing/synctest whoever is blocked in
 // Send, Recv, RecvBatch or All is durably blocked, under any context that was made in the bubble.
 //
 // A channel belongs to one [testing/synctest] bubble or to none: make it in the bubble that it is used in.

@@ -7,16 +7,18 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
 // What threads of the models do.
 
 // send sends n messages of sender i, until one is refused.
 func (r *rig) send(ctx context.Context, i, n int) func() {
+	r.under(ctx)
 	return func() {
 		for k := range n {
 			if err := r.tx.Send(ctx, 10*(i+1)+k); err != nil {
-				if err != ErrClosed && err != ctx.Err() {
+				if err != ErrClosed && (err != context.Canceled || !r.over(ctx)) {
 					r.Fail("send: %v", err)
 				}
 				r.book.Refused[i]++
@@ -26,6 +28,32 @@ func (r *rig) send(ctx context.Context, i, n int) func() {
 			r.Checkpoint(k)
 		}
 		r.Checkpoint()
+	}
+}
+
+// over looks whether the Done channel of ctx is closed.
+func (r *rig) over(ctx context.Context) (yes bool) {
+	r.Peek(func() { yes = seam.Closed(ctx.Done()) })
+	return yes
+}
+
+// sure is sends none of which may be refused: there was room before the context was over.
+func (r *rig) sure(act func()) func() {
+	return func() {
+		act()
+		if n := r.book.Refused; n != [len(n)]int{} {
+			r.Fail("refused, though there was room before: %v", n)
+		}
+	}
+}
+
+// sureToReceive is a receive of one message that was sent before the context was over.
+func (r *rig) sureToReceive(act func()) func() {
+	return func() {
+		act()
+		if r.book.Got[1] != 1 {
+			r.Fail("not received, though it was sent before")
+		}
 	}
 }
 
@@ -96,7 +124,8 @@ func (r *rig) recvAnyhow(ctx context.Context, n int) func() {
 
 // again is act of a receiver that has slept under ctx before.
 func (r *rig) again(ctx context.Context, act func()) func() {
-	r.rx.done = ctx.Done()
+	r.under(ctx)
+	waitAwake(&r.tx.c.sink, ctx)
 	return act
 }
 

@@ -29,6 +29,8 @@ type rig struct {
 	awake bool // see inLine
 	most  int  // nodes in line at the end, the dead as well, if that matters
 
+	contexts map[context.Context]bool // see under
+
 	inOrder int // whose messages come in the order of their senders, who have one each: so many, before others
 }
 
@@ -149,13 +151,44 @@ func (l *line[T]) count(so func(n *node[T]) bool) (k int) {
 	return k
 }
 
-// warm makes what a sink makes when it is first used.
+// warm makes what a sink makes when it is first used, but for a hook on a context.
 func (r *rig) warm(s *diatomic.WakeSink, name string) {
-	s.Ready(func() bool { return true })
-	ctx, cancel := context.WithCancel(background)
-	cancel()
-	s.Wait(ctx, func() bool { return false })
+	ctx, _ := context.WithCancel(background)
+	for _, ctx := range []context.Context{ctx, background, ctx} { // ends with the signal
+		waitAwake(s, ctx)
+	}
 	r.Name(*private(s, "signal").(*seam.Signal), name)
+	r.Name(ctx.Done(), name+" done")
+}
+
+// waitAwake is a wait under ctx that ends before it sleeps.
+func waitAwake(s *diatomic.WakeSink, ctx context.Context) {
+	looks := 0
+	s.Wait(ctx, func() bool { looks++; return looks == 2 })
+}
+
+// under says that a thread waits under ctx: then the senders' sinks change, which whoever
+// gets the node next finds as they are.
+func (r *rig) under(ctx context.Context) {
+	if ctx == background && canPark || r.contexts[ctx] {
+		return
+	}
+	if r.contexts == nil {
+		r.contexts = map[context.Context]bool{}
+		for _, n := range r.nodes {
+			r.Ghost(private(&n.sink, "newest"))
+			r.Ghost(watchOf(&n.sink))
+		}
+	}
+	r.contexts[ctx] = true
+	if done := ctx.Done(); done != nil {
+		r.Name(done, fmt.Sprintf("done%d", len(r.contexts)))
+	}
+}
+
+// watchOf is what a sink remembers of its last context.
+func watchOf(s *diatomic.WakeSink) any {
+	return reflect.ValueOf(private(s, "watch")).Elem().Interface()
 }
 
 // settled is f, for waits: they call it in several places, and depend on nothing that it saw before
@@ -181,8 +214,8 @@ func (r *rig) own() {
 	if x.step > 1 {
 		r.Own(&x.due) // else head has always come to it where it is looked at
 	}
-	r.Own(&x.head, &x.given, &x.done, &x.guard, &c.gate.head,
-		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
+	r.Own(&x.head, &x.given, &x.guard, &c.gate.head,
+		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"), watchOf(&c.sink))
 }
 
 // got checks a message, and that it is its sender's next.

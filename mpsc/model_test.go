@@ -219,6 +219,40 @@ func TestModelCancel(t *testing.T) {
 			r.Go("cancel", cancel)
 			r.Go("recv", r.recv(background, 1))
 		}},
+		{name: "cancelled send, foreign context", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.Foreign()
+			r.Go("send", r.send(ctx, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "cancelled send, a context whose Err comes first", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.ForeignEarly()
+			r.Go("send", r.send(ctx, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "cancelled receive, foreign context", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.Foreign()
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(ctx, 1))
+		}},
+		{name: "receive, then cancel", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.sure(r.send(ctx, 1, 1)))
+			r.Go("recv", r.then(r.recv(background, 1), cancel))
+		}},
+		{name: "send, then cancel", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.then(r.send(background, 1, 1), cancel))
+			r.Go("recv", r.sureToReceive(r.again(ctx, r.recv(ctx, 1))))
+		}},
+		{name: "send, then cancel, in a select", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.then(r.send(background, 1, 1), cancel))
+			r.Go("recv", r.sureToReceive(r.recv(ctx, 1)))
+		}},
 		{name: "a sender under a context", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, _ := context.WithCancel(background)
 			r.Go("send", r.send(ctx, 1, 1))
@@ -271,6 +305,25 @@ func TestModelCancel(t *testing.T) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("cancel", cancel)
 			r.Go("recv", r.recvAnyhow(ctx, 2))
+		}},
+		{name: "receive, then cancel, the second under the context", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.sure(r.send(ctx, 1, 2)))
+			r.Go("recv", r.then(r.recv(background, 2), cancel))
+		}},
+		{name: "a sender that blocks twice under a context", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.send(ctx, 1, 2))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "two senders that block twice under a context each", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx1, cancel := context.WithCancel(background)
+			ctx2, _ := context.WithCancel(background)
+			r.Go("send1", r.send(ctx1, 1, 2))
+			r.Go("send2", r.send(ctx2, 2, 2))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(background, 3))
 		}},
 		{name: "a place used again", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)

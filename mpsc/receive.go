@@ -82,8 +82,7 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	}
 }
 
-// sleep blocks until there is something to do, or ctx is done. The sink watches a context only if it comes twice in a row: a
-// new one for each Recv costs nothing that way.
+// sleep blocks until there is something to do, or ctx is over.
 func (r *Receiver[T]) sleep(ctx context.Context) error {
 	r.guard.sleep()
 	panics := true // ctx does
@@ -93,15 +92,7 @@ func (r *Receiver[T]) sleep(ctx context.Context) error {
 			r.guard.leave()
 		}
 	}()
-	var err error
-	if done := ctx.Done(); done == nil || done == r.done {
-		err = r.c.sink.Wait(ctx, r.ready)
-	} else {
-		r.done = done
-		if waitInSelect(&r.c.sink, r.ready, done) {
-			err = ctx.Err()
-		}
-	}
+	err := r.c.sink.Wait(ctx, r.ready)
 	panics = false
 	return err
 }

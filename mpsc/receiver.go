@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be used, and it must not be copied. It belongs to one
@@ -27,20 +28,19 @@ type Receiver[T any] struct {
 
 	ready func() bool // pending
 
-	// done is that of the context under which it slept last.
-	done <-chan struct{}
-
 	pins  bool // messages may have pointers in them
 	guard guard
 }
 
-// Recv returns the next message. It blocks while there is none. If the channel is closed and all its messages were received, it
-// returns [ErrClosed], also if ctx is done; otherwise ctx.Err(), if ctx is done and there is
-// no message. A message that is there is returned even under a context that is done. (Where the end of ctx
-// comes with a message or Close while Recv is about to block, it may be either.) A nil ctx panics only when there is none.
+// Recv returns the next message. It blocks while there is none. If the channel is closed
+// and all its messages were received, it returns [ErrClosed], even if ctx is done. If ctx is
+// done and a look after that finds no message, it returns ctx.Err(), or context.Canceled if
+// that is nil. So a message that was sent before ctx was done is returned. A nil ctx panics
+// only when there is no message.
 //
-// Recv allocates nothing, except for a Go channel when it first blocks under a context that can be cancelled, and when it blocks for the second time in a row under the same context that can be cancelled: from then on it
-// watches that one, and is faster.
+// Recv allocates nothing, except when it first blocks under a context that can be
+// cancelled, and when it blocks for the second time in a row under the same one, which it
+// then begins to watch: see "Contexts" in the documentation of package diatomic.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before the
 // return of the Recv that returns it; and the call of the Recv that returns a channel's n-th message is
@@ -158,7 +158,7 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
 	}
 	return func(yield func(T) bool) {
-		for ctx.Err() == nil {
+		for done := ctx.Done(); !seam.Closed(done); {
 			v, err := r.Recv(ctx)
 			if err != nil || !yield(v) {
 				return
@@ -174,7 +174,6 @@ func (r *Receiver[T]) Forget() {
 	defer r.guard.leave()
 	r.alone()
 	c.sink.Forget()
-	r.done = nil
 }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], also those that

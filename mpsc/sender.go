@@ -9,17 +9,17 @@ type Sender[T any] struct{ c channel[T] }
 // Send sends v. It blocks while the channel is full, and from three quarters full on it may block until the receiver
 // receives again: see [New]. It returns nil if v was sent, and will
 // then be received unless the receiver stops receiving. If it returns an error, v was not sent and never will be:
-// [ErrClosed], if the channel is closed, also if ctx is done; or ctx.Err(), if ctx is done and v can't be sent without waiting.
-// Where close, or room, and the end of ctx come while Send is about to block, it may be either.
+// [ErrClosed], if the channel is closed, even if ctx is done; or ctx.Err() (or
+// context.Canceled if that is nil), if ctx is done and a look after that finds no room.
 //
-// While there is room it doesn't look at ctx: who sends in a loop must look at ctx.Err() itself, and a nil ctx panics
+// While there is room it doesn't look at ctx: who sends in a loop must look at ctx itself, and a nil ctx panics
 // only when the channel is full. To give up after a time, try TrySend first, so that a context is made only if it is needed.
 // A receiver that sends to itself must use TrySend: nobody else gives room.
 //
 // Send takes no lock where there is room, but the one of the Go channel by which it wakes a receiver in a select or under a new context (with
 // diatomic_portable, or the race detector, any that sleeps). In steady state it
-// allocates nothing: blocked senders use the places of earlier ones again, until the garbage collector takes those that are spare. (One that is cancelled while
-// it is blocked allocates 16 bytes to offer its place to the next; and if the receiver drops that place first, a later one makes another, some 250 bytes.)
+// allocates nothing, but for the watch on a context under which the same place was waited in twice in a row: blocked senders use the places of earlier ones again, until the garbage collector takes those that are spare. (One that is cancelled while
+// it is blocked allocates 16 bytes to offer its place to the next; and if the receiver drops that place first, a later one makes another, some 300 bytes.)
 //
 // Messages of one goroutine are received in order. Blocked senders are served in the order in which they came, with two
 // exceptions: one that comes after another was cancelled may take over that one's turn; and one that begins to wait at the very moment when

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // Set is the waiting side of any number of sources. The zero value is ready, and needs no
@@ -33,17 +34,18 @@ func (s *Set[T]) Try() (v T, ok bool) {
 }
 
 // Wait is [Set.Try] that blocks the calling goroutine until a source is ready or ctx is done. If a
-// source is ready it is given even under a cancelled context. The error is ctx.Err(); under a context
-// that can't be cancelled there is none.
-//
-// Waiting again under the same context allocates nothing: see [diatomic.WakeSink.Wait].
+// source is ready it is given even under a context that is done. Otherwise, when ctx is
+// done, Wait looks once more, and then the error is ctx.Err(), or context.Canceled if that
+// is nil. Under a context that can't be cancelled there is no error. What contexts cost is
+// in the documentation of package diatomic.
 func (s *Set[T]) Wait(ctx context.Context) (v T, err error) {
 	x, err := s.line.wait(ctx)
 	v, _ = x.(T) // it is not only if there is none, or T an interface and the value nil
 	return
 }
 
-// WaitTimeout is [Set.Wait] for at most d. If d is zero or negative, it is [Set.Try].
+// WaitTimeout is [Set.Wait] for at most d, after which it looks once more. If d is zero or
+// negative, it is [Set.Try].
 func (s *Set[T]) WaitTimeout(d time.Duration) (v T, ok bool) {
 	x, ok := s.line.waitTimeout(d)
 	v, _ = x.(T)
@@ -96,7 +98,7 @@ func (s *Set[T]) All(ctx context.Context) iter.Seq[T] {
 		panic("waitset: All with a nil Context: pass context.Background() to wait without a limit")
 	}
 	return func(yield func(T) bool) {
-		for ctx.Err() == nil {
+		for done := ctx.Done(); !seam.Closed(done); {
 			v, err := s.Wait(ctx)
 			if err != nil || !yield(v) {
 				return

@@ -32,6 +32,9 @@ func (l *line) wait(ctx context.Context) (any, error) {
 }
 
 func (l *line) waitTimeout(d time.Duration) (any, bool) {
+	if d <= 0 {
+		return l.try()
+	}
 	l.guard.enter()
 	defer l.guard.leave()
 	var n *node

@@ -122,23 +122,27 @@ var channel = []aimed{
 	{"withdraw-blindly", "a withdrawal is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/stand.go", "		case dead:\n			n.drop()", "		case dead:\n			_ = n"))},
+		edit("mpsc/stand.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
 		edit("mpsc/stand.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
 	{"bury-not", "the place of who has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
-		edit("mpsc/stand.go", "			c.line.bury(n)\n", "			_ = c\n"))},
+		edit("mpsc/stand.go", "	c.line.bury(n)\n", "	_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
-		edit("mpsc/stand.go", "			n.drop()\n			c.line.bury(n)\n", "			c.line.bury(n)\n			n.drop()\n"))},
+		edit("mpsc/stand.go", "	n.drop()\n	c.line.bury(n)\n", "	c.line.bury(n)\n	n.drop()\n"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
-		edit("mpsc/stand.go", "			return nil // even if cancelled", "			if cancelled { return ctx.Err() }; return nil"))},
-	{"cancel-unseen", "a wait in a select doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/wait.go", "			return true\n", "			return false\n"))},
+		edit("mpsc/stand.go", "			return nil // even if ctx is over", "			return err"))},
+	{"cancel-unseen", "a send doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
+		edit("mpsc/stand.go", "		if err != nil {\n", "		if err != nil && false {\n"))},
+	{"send-false-nil", "Send returns the Err of its context, which may be nil", "", "Cancel/cancelled send, foreign context", edits(
+		edit("mpsc/stand.go", "return seam.Err(ctx)", "return ctx.Err()"))},
+	{"send-asks-err", "Send asks Err whether its context is over", "", "Cancel/cancelled send, a context whose Err comes first", edits(
+		edit("mpsc/stand.go", "	if done != nil && seam.Closed(done) {", "	if ctx.Err() != nil {"))},
+	{"send-no-last-look", "Send doesn't look whether there is room after its context was over", "", "Cancel/receive, then cancel", edits(
+		edit("mpsc/stand.go", "		if err := c.put(v); err != ErrFull {\n			return err // there", "		if err := c.put(v); false {\n			return err // there"))},
 	{"leave-claimed", "a sender whose message is claimed doesn't wait", "", "Cancel/cancelled send", edits(
 		edit("mpsc/stand.go", "	if canPark {\n		n.sleep()", "	if canPark {\n		_ = n"))},
 
 	// Sleep.
-	{"spurious-cancels", "a wake-up for nothing in a select counts as cancelled", "final", "Spurious/spurious wake-ups of a sender, nobody receives", edits(
-		edit("mpsc/wait.go", "			if ready() {\n				return false\n", "			if true {\n				return !ready()\n"))},
 	{"sleep-blindly", "a sender falls asleep though its state has changed", "", "One/one sender, overflow", edits(
 		edit("mpsc/park_runtime.go", "return p.state.CompareAndSwap(s, s|asleep)", "p.state.Store(s | asleep); return true"))},
 	{"sleep-when-over", "a sender falls asleep though its stay is over", "deadlock", "One/one sender, overflow", edits(
@@ -160,9 +164,9 @@ var channel = []aimed{
 	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
 	{"dead-kept", "who has withdrawn takes its node along, and leaves it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
-		edit("mpsc/stand.go", "			n = nil //", "			_ = n //"))},
+		edit("mpsc/stand.go", "			n = nil\n", "			_ = n\n"))},
 	{"spare-let-go", "the node of who is let go of by close is used again though the receiver may still come to it", "", "LineReuse", edits(
-		edit("mpsc/stand.go", "			return err //", "			if n != nil { c.line.spare.Put(n) }; return err //"))},
+		edit("mpsc/stand.go", "			return err // n", "			if n != nil { c.line.spare.Put(n) }; return err // n"))},
 	{"exhume-all", "those who aren't needed are out of the graves meanwhile", "final", "Heir/two heirs of two", edits(
 		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
 	{"bury-blindly", "of two who withdraw at once one isn't found any more", "final", "Heir/two heirs of two", edits(

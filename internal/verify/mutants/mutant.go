@@ -28,8 +28,8 @@ type Suite struct {
 // The suites.
 var (
 	Primitive = Suite{"the primitive", ".", []string{"."}, nil}
-	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", "."}, []string{"-limit=20s"}}
-	Set       = Suite{"waitset", "./waitset", []string{"waitset", "."}, []string{"-limit=20s"}}
+	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", "."}, []string{"-limit=60s"}}
+	Set       = Suite{"waitset", "./waitset", []string{"waitset", "."}, []string{"-limit=60s"}}
 )
 
 // Mutant is a small change to the shipped code that breaks something.
@@ -54,7 +54,7 @@ type aimed struct {
 }
 
 // WaitModels are the models of the primitive in which the package's own waits run.
-const WaitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitTimeout|OtherContext|Parker|Ready|Mixed)$"
+const WaitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitUncancelled|LastLook|ForgetWaits|WaitTimeout|ReadyThenWait|Parker|Ready|Mixed)$"
 
 // Of returns the mutants of a suite.
 func Of(s Suite) []Mutant {

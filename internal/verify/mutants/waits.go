@@ -5,23 +5,54 @@ var waits = []mutant{
 	{"poll-no-recheck", "Poll doesn't look again after it has registered", "deadlock", edits(
 		edit("poll.go", "notified to nobody.\n	if ready() {", "notified to nobody.\n	if false {"))},
 	{"poll-stays-registered", "Poll leaves the waker registered when it returns true", "", edits(
-		edit("poll.go", "		if !waiting {", "		if !waiting && false {"))},
+		edit("poll.go", "		if undo {", "		if undo && false {"))},
 	{"wait-no-recheck", "Wait doesn't look again after it has registered", "deadlock", edits(
 		edit("wait.go", "notified to nobody.\n		if ready() {", "notified to nobody.\n		if false {"))},
 	{"wait-stays-registered", "Wait leaves the parker registered when it is over", "", edits(
 		edit("wait.go", "	s.Unregister()\n}", "	_ = 0\n}"))},
-	{"wait-ignores-context", "Wait doesn't look at the context", "deadlock", edits(
-		edit("wait.go", "if err := ctx.Err(); err != nil {", "if err := ctx.Err(); false {"))},
-	{"wait-unwatched", "Wait doesn't watch the context", "deadlock", edits(
-		edit("wait.go", "			s.follow(ctx, done)", "			_ = 0"))},
-	{"wait-watches-the-first", "the watch is kept when the context is another", "deadlock", edits(
-		edit("watch.go", "if s.watch != nil && s.watch.done == done {", "if s.watch != nil {"))},
+	{"wait-ignores-context", "Wait doesn't look whether the context is over", "", edits(
+		edit("wait.go", "		over = done != nil && seam.Closed(done) ||", "		over = false ||"))},
+	{"wait-select-asks-err", "a wait in a select asks Err whether the context is over", "", edits(
+		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				over = ctx.Err() != nil"))},
+	{"wait-false-nil", "Wait returns the Err of the context, which may be nil", "assertion", edits(
+		edit("wait.go", "		return seam.Err(ctx)\n	}\n	p :=", "		return ctx.Err()\n	}\n	p :="))},
+	{"select-no-last-look", "a wait in a select doesn't look after the end", "assertion", edits(
+		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				return seam.Err(ctx)"))},
+	{"select-overlooks-the-end", "a wait in a select goes on when it has ended", "", edits(
+		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				over = false"))},
+	{"select-no-recheck", "a wait in a select doesn't look after it has registered", "deadlock", edits(
+		edit("wait.go", "			if ready() { // as below", "			if false { // as below"))},
+	{"wait-no-last-look", "Wait doesn't look after the end", "assertion", edits(
+		edit("wait.go", "seen by it.\n	if ready() {", "seen by it.\n	if false {"))},
+	{"wait-selects-half", "the select doesn't wait for the context", "deadlock", edits(
+		edit("wait.go", "			case <-done:", "			case <-w.C():"))},
+	{"wait-unwatched", "the hook is not on the context", "deadlock", edits(
+		edit("watch.go", "stop := context.AfterFunc(ctx, h.fire)", "stop := func() bool { return true }"))},
+	{"watch-the-first", "the watch is kept when the context is another", "deadlock", edits(
+		edit("watch.go", "	if w.done != done {", "	if w.done == nil {"))},
+	{"watch-hooked", "the hook is kept when the context is another", "deadlock", edits(
+		edit("watch.go", "		w.unhook()\n		w.done = done", "		_ = 0\n		w.done = done"))},
+	{"watch-foreign", "any context is watched", "panic", edits(
+		edit("watch.go", " && seam.Watchable(ctx) {", " {"))},
+	{"asleep-parked", "a sink stays asleep after a park", "", edits(
+		edit("wait.go", "		p.park()\n		s.newest &^= asleep", "		p.park()\n		_ = 0"))},
+	{"asleep-selected", "a sink stays asleep after a select", "", edits(
+		edit("wait.go", "			}\n			s.newest &^= asleep", "			}\n			_ = 0"))},
 	{"time-out-not-armed", "WaitTimeout doesn't arm the timer", "deadlock", edits(
-		edit("wait.go", "				p.arm(d)", "				p.armed = true"))},
+		edit("wait.go", "			p.arm(d)", "			p.armed, p.start, p.t = true, time.Now(), time.AfterFunc(d, func() {})"))},
 	{"time-out-ignored", "WaitTimeout doesn't look at the clock", "", edits(
-		edit("wait.go", "} else if p.over(d) {", "} else if p.over(d) && false {"))},
+		edit("wait.go", "d > 0 && p.over(d)", "d > 0 && p.over(d) && false"))},
+	{"time-out-once", "a timer that fires early is not armed again", "deadlock", edits(
+		edit("timer.go", "	case p.rang.Load():", "	case false:"))},
+	{"ring-late", "a timer says too late that it has fired", "deadlock", edits(
+		edit("timer.go", "	p.rang.Store(true)\n	p.Wake()", "	p.Wake()\n	p.rang.Store(true)"))},
+	{"stays-armed", "a wait that is over leaves its timer armed", "assertion", edits(
+		edit("wait.go", "p != nil && p.armed {", "p != nil && p.armed && false {"))},
 	{"settle-first", "the notice is spent before the goroutine parks", "deadlock", edits(
-		edit("wait.go", "		p.park()\n		p.settle()", "		p.settle()\n		p.park()"))},
+		edit("wait.go", "		p.park()\n		s.newest &^= asleep\n		p.settle()", "		p.settle()\n		s.newest &^= asleep\n		p.park()"))},
+	{"settle-last", "the notice is spent after the look at the end", "deadlock", edits(
+		edit("wait.go", "		p.settle()\n", "		_ = 0\n"),
+		edit("wait.go", "d > 0 && p.over(d)\n", "d > 0 && p.over(d); p.settle()\n"))},
 	{"commit-blindly", "the parked g is published by a plain store", "deadlock", edits(
 		edit("parker_runtime.go", "return (*parker)(p).state.CompareAndSwap(idle, uintptr(g))", "(*parker)(p).state.Store(uintptr(g)); return true"))},
 	{"wake-idle-not-noticed", "a Wake that finds nobody parked leaves no notice", "deadlock", edits(
