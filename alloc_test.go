@@ -10,12 +10,13 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestAllocations: none on any path, once it was taken.
 func TestAllocations(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector allocates")
 	}
 	var s diatomic.WakeSink
@@ -78,7 +79,7 @@ func TestAllocations(t *testing.T) {
 // TestParkedAllocations: none for a wait that really parks and is woken by another
 // goroutine, under a context that can be cancelled, whether it is the same each time or not.
 func TestParkedAllocations(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector allocates")
 	}
 	ctxs := func(n int) func(i int) context.Context {

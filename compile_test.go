@@ -2,66 +2,59 @@ package diatomic_test
 
 import (
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"testing"
 	"unsafe"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
+	"github.com/diatomic-go/diatomic/internal/seam"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
-// TestInlining asserts that the compiler keeps the hot paths in line, and that an idle
-// Notify is a plain load: no locked instruction before the call of the slow path.
+// TestInlining asserts that the compiler keeps the hot paths in line. The stack's depth at a
+// goroutine switch costs: see wait in wait.go.
 func TestInlining(t *testing.T) {
-	needGoCommand(t)
-	dir := t.TempDir()
-	writeFile(t, filepath.Join(dir, "hot.go"), `package hot
+	hot := []string{`WakeSource\.Notify`, `\(\*WakeSink\)\.cached`, `\(\*WakeSink\)\.Wait`,
+		`\(\*WakeSink\)\.WaitTimeout`, `\(\*WakeSink\)\.Unregister`}
+	if seam.CanPark {
+		hot = append(hot, `\(\*parker\)\.park`)
+	}
+	for i, f := range hot {
+		hot[i] = `can inline ` + f + `\b`
+	}
+	testenv.Inlined(t, ".", hot...)
+}
+
+// TestIdleNotify asserts that an idle Notify is a plain load: no locked instruction before
+// the call of the slow path.
+func TestIdleNotify(t *testing.T) {
+	testenv.NeedGo(t)
+	file := testenv.Source(t, `package hot
 
 import "github.com/diatomic-go/diatomic"
 
 func Idle(s diatomic.WakeSource) { s.Notify() }
 `)
 	for _, arch := range []string{"amd64", "arm64"} {
-		t.Run(arch, func(t *testing.T) {
-			out := goCommand(t, []string{"GOARCH=" + arch, "GOOS=linux"},
-				"build", "-gcflags=-m", ".")
-			// The stack's depth at a goroutine switch costs: see wait in wait.go.
-			hot := []string{"WakeSource.Notify", `\(\*WakeSink\).cached`, `\(\*WakeSink\).Wait`,
-				`\(\*WakeSink\).WaitTimeout`, `\(\*WakeSink\).Unregister`}
-			if runtimeParker {
-				hot = append(hot, `\(\*parker\).park`)
-			}
-			for _, f := range hot {
-				if !regexp.MustCompile(`can inline ` + f + `\b`).MatchString(out) {
-					t.Errorf("the compiler doesn't inline %s", f)
-				}
-			}
-
-			out = goCommand(t, []string{"GOARCH=" + arch, "GOOS=linux"},
-				"build", "-gcflags=-S", "-o", os.DevNull, filepath.Join(dir, "hot.go"))
-			code := regexp.MustCompile(`(?ms)^\S*\.Idle STEXT.*?^\S`).FindString(out)
-			slow := strings.Index(code, "diatomic.(*WakeSink).notify")
-			if slow < 0 {
-				t.Fatalf("no call of the slow path in:\n%s", out)
-			}
-			if m := regexp.MustCompile(`\s(LOCK|XCHG|LDADD|CAS|SWP|LDAXR|STLR|DMB)\w*`).FindString(code); m != "" {
-				t.Errorf("the inlined path has%s:\n%s", m, code)
-			}
-			if strings.Contains(code, "WakeSource.Notify(SB)") {
-				t.Errorf("Notify is called, not inlined:\n%s", code)
-			}
-		})
+		out := testenv.Go(t, []string{"GOARCH=" + arch, "GOOS=linux"}, "build", "-gcflags=-S", "-o", os.DevNull, file)
+		code := regexp.MustCompile(`(?ms)^\S*\.Idle STEXT.*?^\S`).FindString(out)
+		if !strings.Contains(code, "diatomic.(*WakeSink).notify") {
+			t.Fatalf("%s: no call of the slow path in:\n%s", arch, out)
+		}
+		if m := regexp.MustCompile(`\s(LOCK|XCHG|LDADD|CAS|SWP|LDAXR|STLR|DMB)\w*`).FindString(code); m != "" {
+			t.Errorf("%s: the inlined path has%s:\n%s", arch, m, code)
+		}
+		if strings.Contains(code, "WakeSource.Notify(SB)") {
+			t.Errorf("%s: Notify is called, not inlined:\n%s", arch, code)
+		}
 	}
 }
 
-// TestVet asserts that go vet notices a copy of a sink.
+// go vet notices a copy of a sink.
 func TestVet(t *testing.T) {
-	needGoCommand(t)
-	dir := t.TempDir()
-	writeFile(t, filepath.Join(dir, "copied.go"), `package copied
+	testenv.Copies(t, 1, `package copied
 
 import "github.com/diatomic-go/diatomic"
 
@@ -70,44 +63,13 @@ func Copy(s *diatomic.WakeSink) diatomic.WakeSource {
 	return c.Source()
 }
 `)
-	cmd := exec.Command("go", "vet", filepath.Join(dir, "copied.go"))
-	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "assignment copies lock value") {
-		t.Errorf("go vet says nothing about a copied sink: %v\n%s", err, out)
-	}
 }
 
 func TestSize(t *testing.T) {
-	if n := unsafe.Sizeof(diatomic.WakeSink{}); n > 64 && !raceDetector {
+	if n := unsafe.Sizeof(diatomic.WakeSink{}); n > 64 && !race.Enabled {
 		t.Errorf("a WakeSink takes %d bytes, want at most 64", n)
 	}
 	if n := unsafe.Sizeof(diatomic.WakeSource{}); n != unsafe.Sizeof(uintptr(0)) {
 		t.Errorf("a WakeSource takes %d bytes, want a pointer's", n)
-	}
-}
-
-func needGoCommand(t *testing.T) {
-	if runtime.GOOS == "js" {
-		t.Skip("no processes on js")
-	}
-}
-
-func goCommand(t *testing.T, env []string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command("go", args...)
-	cmd.Env = append(append(os.Environ(), "GOFLAGS="), env...)
-	if !runtimeParker {
-		cmd.Env = append(cmd.Env, "GOFLAGS=-tags=diatomic_portable")
-	}
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
-}
-
-func writeFile(t *testing.T, name, text string) {
-	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
 	}
 }

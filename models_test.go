@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // TestModels runs the quick set of models, and holds the abstraction of abstract_*_test.go against the code, on the files as they are now: in another build of this
@@ -40,7 +41,7 @@ func TestModels(t *testing.T) {
 	}
 	defer o.Close()
 	tags := "-tags=interleave"
-	if !runtimeParker {
+	if !seam.CanPark {
 		tags += ",diatomic_portable"
 	}
 	// The oracle, and executions at random, notice what the models leave out of the state.

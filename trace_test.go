@@ -12,12 +12,14 @@ import (
 	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/seam"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // An execution trace names the reason too. (It goes by a number of its own.)
 func TestTraceReason(t *testing.T) {
-	needGoCommand(t)
-	if !runtimeParker {
+	testenv.NeedGo(t)
+	if !seam.CanPark {
 		t.Skip("the portable parker is a channel")
 	}
 	file := filepath.Join(t.TempDir(), "trace")
@@ -38,7 +40,7 @@ func TestTraceReason(t *testing.T) {
 	})
 	trace.Stop()
 	f.Close()
-	out := goCommand(t, nil, "tool", "trace", "-d=parsed", file)
+	out := testenv.Go(t, nil, "tool", "trace", "-d=parsed", file)
 	reason := regexp.MustCompile(`Reason="([^"]*)"`)
 	for event := range strings.SplitSeq(out, "\nM=") {
 		if strings.Contains(event, "Running->Waiting") && strings.Contains(event, "diatomic.(*parker).park ") {

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/seam"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // consumer starts a goroutine in a bubble that waits for n, and returns what the wait did.
@@ -240,7 +242,7 @@ func TestLostWakeUpIsDeadlock(t *testing.T) {
 		})
 		return
 	}
-	needGoCommand(t)
+	testenv.NeedGo(t)
 	cmd := exec.Command(os.Args[0], "-test.run=^TestLostWakeUpIsDeadlock$", "-test.timeout=1m")
 	cmd.Env = append(os.Environ(), "DIATOMIC_LOSE=1")
 	out, err := cmd.CombinedOutput()
@@ -262,7 +264,7 @@ func TestGoroutineDump(t *testing.T) {
 		s.Source().Notify()
 		<-c
 		want := "sync.Cond.Wait"
-		if !runtimeParker {
+		if !seam.CanPark {
 			want = "chan receive"
 		}
 		for g := range strings.SplitSeq(string(buf), "\n\n") {

@@ -1,75 +1,85 @@
 package mpsc
 
 import (
+	"errors"
+	"math/bits"
+	"reflect"
+	"sync/atomic"
+
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // How it works.
 //
-// Messages have positions: 0, 1, 2, and so on. A send takes the next one, by a
+// Messages have positions: 0, 1, 2, and so on. A send takes the next position, by a
 // compare-and-swap of tail, writes its message into that position's slot of the ring, and
-// publishes it by the slot's mark. The receiver goes from slot to slot; where the
-// mark is the position's, the message is there, and it is the receiver's. Nothing
-// is written to say that a slot is free again: the receiver sets limit, the first position
-// that may not be taken yet, once for a quarter of the ring. So a message costs its sender
-// two read-modify-writes and the receiver next to none.
+// publishes it by the slot's mark. The receiver goes from slot to slot. Where the mark is
+// the position's, the message is there, and it is the receiver's. Nothing is written to say
+// that a slot is free again: the receiver sets limit, the first position that may not be
+// taken yet, once for a quarter of the ring. So a message costs its sender two
+// read-modify-writes and the receiver next to none.
 //
 // Who owns what:
 //
-//	a position         whoever moved tail past it
+//	a position         the sender that moved tail past it
 //	its slot           the same, until the mark is set; then the receiver, until limit
 //	                   lets the slot's next position be taken
-//	tail               everybody; it only grows, and gets two bits: see gate.go
+//	tail               everybody; it only grows, and has two bits: see below
 //	limit              the receiver
 //	a node in line     the sender whose message is in it; but see place.go
-//	hand               whoever cleared parked, until the receiver runs again
+//	hand               the sender that cleared parked, until the receiver runs again
 //
-// A receiver that finds the ring empty, under a context that can't be cancelled, stops with the
-// bit parked in tail: the step fails if a position was taken. Whoever clears the bit
-// knows that the receiver has stopped and that its message is the next, so it hands the message over
-// without a position, and makes the receiver ready. (Go's channels do the same under their
-// lock.) Otherwise the receiver sleeps on a diatomic.WakeSink, which each send looks at when its
-// message is published.
+// A receiver that finds the ring empty, under a context that can't be cancelled, parks with
+// the bit parked in tail: the step fails if a position was taken. The sender that clears
+// the bit knows that the receiver has stopped and that its message is the next. So it hands
+// the message over without a position, and makes the receiver run. (Go's channels do the
+// same under their lock.) In all other cases the receiver sleeps on a diatomic.WakeSink,
+// which each send looks at when its message is published.
 //
-// A sender that finds tail at limit stands in line: it puts its message into a node (place.go), the node into
-// the line (line.go), and sleeps there. The receiver gives the room that it has first to
-// those in line: it takes the message out of the node, and a position for it beyond limit, and
-// wakes the sender, whose send is then done.
+// A sender that finds tail at limit stands in line: it puts its message into a node
+// (place.go), the node into the line (line.go), and sleeps there. The receiver gives the
+// room that it has to those in line first: it takes the message out of the node, and a
+// position for it beyond limit, and wakes the sender, whose send is then done.
 //
-// Every sleep follows the same rule: make known that you sleep, look once more, sleep; against: change,
-// then look for sleepers.
+// Every sleep follows the same rule: make known that you sleep, look once more, sleep. And
+// every change: change, then look for sleepers.
 //
 //	receiver, parked     the CompareAndSwap of tail is all three in one step
 //	receiver, on sink    looks at the mark of head, and at tail
 //	  send               sets the mark, notifies
 //	  close              sets the bit in tail, notifies
-//	sender               gets in line; looks at tail and limit; sleeps until its node is taken out of the line
-//	  receiver gives     takes out those who are in line; sets limit; takes out those who have come meanwhile
+//	sender               joins the line; looks at tail and limit; sleeps until its node is
+//	                     taken out of the line
+//	  receiver gives     takes out those in line; sets limit; takes out those who have
+//	                     come meanwhile
 //	  close              sets the bit in tail, lets go of all
 //
-// Who is taken out is served or, if there is room for everybody, or the channel is closed, told to try
-// again by itself.
+// A sender that is taken out is served, unless there is room for everybody or the channel
+// is closed. Then the receiver lets go of it, and it tries again by itself.
 //
-// A sender that gets in line doesn't wake the receiver. It need not. A receiver has given all its room
-// before it sleeps, and then looked at the line. Either it saw the sender
-// there; or the sender sees the room, or that the receiver is parked, when it looks at the gate,
-// and sends by itself. A sender that sees neither has messages before it in
-// the ring, of which the receiver is told.
+// A sender that joins the line doesn't wake the receiver. It need not. A receiver gives all
+// its room before it sleeps, and then looks at the line. Either it sees the sender there;
+// or the sender sees the room, or that the receiver is parked, when it looks at the gate,
+// and sends by itself. A sender that sees neither has messages before it in the ring, of
+// which the receiver is told.
 //
-// Order. The messages of one goroutine get rising positions, and one that stands in line isn't
-// sent until it has a position. One that is handed over finds the ring empty: what that goroutine sent before was received.
+// Order. The messages of one goroutine get rising positions, and a message that stands in
+// line isn't sent until it has a position. A message that is handed over finds the ring
+// empty: what its goroutine sent before was received.
 //
-// Linearization. A send by a position takes effect where tail is moved, and a receive where it loads the mark,
-// with the allowance that a queue whose next message is not yet published may be
-// found empty. A message that is handed over is sent and received where parked is
-// cleared. A message that the receiver takes from the line is sent where it moves tail, or just before a close that
-// comes between that and its look at tail.
+// Linearization. A send by a position takes effect where tail is moved, and a receive where
+// it loads the mark. There is one allowance: a queue whose next message is not yet
+// published may be found empty. A message that is handed over is sent and received where
+// parked is cleared. A message that the receiver takes from the line is sent where it moves
+// tail; if the channel is closed between that and the look at tail before it, just before
+// the close.
 
 // slot is one element of the ring.
 type slot[T any] struct {
 	// mark is one more than the position of the last message that was put here.
 	mark seam.Uint64
+
 	// message belongs to the sender of that position until mark is set, then to the receiver.
 	message seam.Cell[T]
 }
@@ -78,8 +88,8 @@ type slot[T any] struct {
 type channel[T any] struct {
 	gate gate
 
-	// hand holds a message that is handed over, and handed says that one is: written by who
-	// cleared parked, before the receiver runs again.
+	// hand holds a message that is handed over, and handed says that one is. The sender that
+	// cleared parked writes them, before the receiver runs again.
 	handed seam.Cell[bool]
 	hand   seam.Cell[T]
 
@@ -90,57 +100,111 @@ type channel[T any] struct {
 	// line is where senders wait for room.
 	line line[T]
 
-	// sink is where the receiver sleeps, if not at the gate.
+	// sink is where the receiver sleeps, if it doesn't park at the gate.
 	sink diatomic.WakeSink
 }
+
+// The two highest bits of gate.tail. Since they are above any limit, a sender notices them
+// by the comparison that it makes anyway.
+const (
+	// parked: the ring is empty and the receiver has stopped in Recv. Whoever clears it
+	// makes the receiver run: a sender with a message in hand, close without one.
+	parked uint64 = 1 << 62
+
+	// closed: senders take no position any more.
+	closed uint64 = 1 << 63
+
+	position = parked - 1
+)
+
+// gate is where positions are taken.
+type gate struct {
+	// tail is the next position, with parked or closed. Everybody adds to it. The receiver
+	// sets parked, where tail is its head.
+	tail atomic.Uint64
+
+	// parkAt is a copy of Receiver.head, made before the receiver parks, for
+	// commitReceiver. The receiver only.
+	parkAt uint64
+
+	// g is the receiver that has stopped: written before parked is set, read by who clears it.
+	g seam.Cell[seam.G]
+
+	_ pad
+
+	// limit is the first position that may not be taken yet: at most head + capacity. The
+	// receiver sets it, and only ever raises it.
+	limit atomic.Uint64
+}
+
+// pad keeps what different goroutines write in different cache lines.
+type pad [64]byte
+
+// open reports whether a send need not wait: there is room, or a receiver to hand the
+// message to, or an error to return.
+func (k *gate) open() bool {
+	// The loads pair with whatever opens the gate: the Store in giveAll, the CompareAndSwaps
+	// in commitReceiver and close. Who opens it looks at the line after that, or has given
+	// all room before.
+	t := k.tail.Load()
+	return t >= parked || t < k.limit.Load()
+}
+
+// New returns the two sides of a channel that holds up to capacity messages. It panics if
+// capacity is below 1 or above 1<<30. See "Room and memory" in the package documentation.
+func New[T any](capacity int) (*Receiver[T], *Sender[T]) {
+	if capacity < 1 {
+		panic("mpsc: New with a capacity below 1: give it room for one message at least")
+	}
+	if capacity > 1<<30 {
+		panic("mpsc: New with a capacity above 1<<30: all the room is allocated at once")
+	}
+	s := new(Sender[T])
+	c := &s.c
+	c.ring = make([]slot[T], 1<<bits.Len(uint(capacity-1)))
+	c.capacity = uint64(capacity)
+	c.gate.limit.Store(c.capacity)
+	r := &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
+	r.due = r.step
+	r.hasPointers = hasPointers(reflect.TypeFor[T]())
+	r.predicate = r.pending
+	return r, s
+}
+
+// hasPointers reports whether a value of type t may keep other memory alive.
+func hasPointers(t reflect.Type) bool {
+	switch k := t.Kind(); {
+	case k >= reflect.Bool && k <= reflect.Complex128: // the numbers
+		return false
+	case k == reflect.Array:
+		return t.Len() > 0 && hasPointers(t.Elem())
+	case k == reflect.Struct:
+		for i := range t.NumField() {
+			if hasPointers(t.Field(i).Type) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// Errors are returned as they are, never wrapped.
+var (
+	// ErrClosed is returned by sends on a closed channel, and by receives when it has no
+	// more messages.
+	ErrClosed = errors.New("mpsc: channel is closed")
+
+	// ErrFull is returned by TrySend when there is no room.
+	ErrFull = errors.New("mpsc: channel is full")
+
+	// ErrEmpty is returned by TryRecv, TryRecvBatch and Poll when there is no message.
+	ErrEmpty = errors.New("mpsc: channel is empty")
+)
 
 // slot returns the slot of a position.
 func (c *channel[T]) slot(position uint64) *slot[T] {
 	return &c.ring[position&uint64(len(c.ring)-1)]
-}
-
-// put sends v if that is possible without waiting. If not, it returns ErrFull or ErrClosed.
-func (c *channel[T]) put(v *T) error {
-	for { //interleave:checkpoint
-		t := c.gate.tail.Load()
-		// Pairs with the Store in giveAll: whoever sees the new limit sees the slots that it
-		// frees cleared. Without it a message could be wiped out.
-		if t < c.gate.limit.Load() {
-			// Makes the position ours. As a load and a store, two senders could take the same one.
-			if c.gate.tail.CompareAndSwap(t, t+1) {
-				s := c.slot(t) //interleave:checkpoint t
-				s.message.Fill(v)
-				// Publishes the message: pairs with the Load of mark in the receiver.
-				s.mark.Store(t + 1) //interleave:checkpoint
-				c.sink.Source().Notify()
-				return nil
-			}
-		} else if t < parked {
-			if c.capacity == 0 {
-				panic("mpsc: send on a zero Sender: get one from New")
-			}
-			return ErrFull
-		} else if t&closed != 0 {
-			return ErrClosed
-		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
-			// Pairs with the one in commitReceiver: the receiver has stopped, and the ring was empty until
-			// this step, so the message is the next.
-			c.hand.Fill(v) //interleave:checkpoint
-			c.handed.Set(true)
-			ready(c.gate.g.Get())
-			return nil
-		}
-		pause() // somebody else's step was made
-	}
-}
-
-// pause backs off after a lost race for tail, for some microseconds. It waits for nobody. Processors that
-// send without it take the cache lines of the channel from each other for every message; with it, one of
-// them moves a good many meanwhile: where such a transfer is slow, the rate of 13 senders on two processors
-// nearly doubles, and their processor time per message is halved.
-func pause() {
-	for range 10000 {
-	}
 }
 
 // close closes the channel, for either side.
@@ -153,22 +217,23 @@ func (c *channel[T]) close() {
 		if t&closed != 0 {
 			return
 		}
-		// From here on no position is taken, but for those in line whom the receiver is just serving. A load and a
-		// store instead would take back a position that is taken in between.
+		// From here on no position is taken, except for those in line whom the receiver is
+		// serving just now. A load and a store instead would take back a position that is
+		// taken in between.
 		if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {
 			if t&parked != 0 {
-				ready(c.gate.g.Get())
+				seam.Ready(c.gate.g.Get())
 			}
 			break
 		}
 	} //interleave:checkpoint
-	// Whoever gets in line after that looks at tail before it sleeps.
-	c.line.empty() //interleave:checkpoint
+	// A sender that joins the line after that looks at tail before it sleeps.
+	c.line.clear() //interleave:checkpoint
 	c.sink.Source().Notify()
 }
 
-// length is the number of messages in the ring, for others than the receiver: room that
-// has not been given back yet counts as taken.
+// length is the number of messages in the ring, for others than the receiver: room that has
+// not been given back yet counts as taken.
 func (c *channel[T]) length() int {
 	for {
 		t, l := c.gate.tail.Load(), c.gate.limit.Load()
@@ -185,3 +250,9 @@ func clamp(a, b, c uint64) int {
 	}
 	return int(min(a-b, c))
 }
+
+// noCopy makes go vet report copies of what contains it.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}

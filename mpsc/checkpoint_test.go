@@ -18,7 +18,7 @@ func TestCheckpoints(t *testing.T) {
 	}
 	mutants.Touch(t, "..", mutants.Channel)
 	for _, c := range []struct{ what, file, before, after, model string }{
-		{"put forgets tail", "mpsc/channel.go", "		t := c.gate.tail.Load()", "\n		// Pairs with the Store in giveAll", "Try$/^two_that_try$"},
+		{"put forgets tail", "mpsc/send.go", "		t := c.gate.tail.Load()", "\n		// Pairs with the Store in giveAll", "Try$/^two_that_try$"},
 		{"close forgets tail", "mpsc/channel.go", "		t := c.gate.tail.Load()", "\n		if t&closed != 0 {\n			return", "Try$/^one_that_tries,_and_close$"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

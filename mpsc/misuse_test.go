@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // What panics, and with which words.
@@ -105,7 +106,7 @@ func TestPollDuringRecv(t *testing.T) {
 
 // A second goroutine that parks at the gate leaves the first one alone.
 func TestSecondAtTheGate(t *testing.T) {
-	if !canPark {
+	if !seam.CanPark {
 		t.Skip("nobody parks at the gate")
 	}
 	synctest.Test(t, func(t *testing.T) {

@@ -70,7 +70,7 @@ func (r *rig) trySend(i int) func() {
 // park says that no sender sleeps on its sink, where goroutines are stopped by the runtime: all wait under
 // contexts that can't be cancelled.
 func (r *rig) park() {
-	if canPark {
+	if seam.CanPark {
 		for _, n := range r.nodes {
 			r.Fixed(private(&n.sink, "state"))
 		}

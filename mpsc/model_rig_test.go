@@ -51,19 +51,19 @@ const spares = 4
 func newRig(s *interleave.Sim, capacity, filled int) *rig {
 	rx, tx := New[int](capacity)
 	r := &rig{Sim: s, rx: rx, tx: tx, book: new(book)}
-	rx.pins = true // so that it is seen if a message is kept
+	rx.hasPointers = true // so that it is seen if a message is kept
 	s.Name(tx, "tx")
 	c := &tx.c
 	for i := range r.nodes {
 		// Made beforehand, lest their names depend on who comes first.
 		n := newNode[int](&c.gate)
-		n.ready = settled(n.done)
+		n.predicate = settled(n.mayGo)
 		r.warm(&n.sink, fmt.Sprint("node", i, ".signal"))
 		s.Name(n, fmt.Sprint("node", i))
 		c.line.spare.Put(n)
 		r.nodes[i] = n
 	}
-	rx.ready = settled(rx.pending)
+	rx.predicate = settled(rx.pending)
 	r.warm(&c.sink, "signal")
 	s.Name(ErrClosed, "ErrClosed")
 	s.Bits(&c.gate.tail)
@@ -170,7 +170,7 @@ func waitAwake(s *diatomic.WakeSink, ctx context.Context) {
 // under says that a thread waits under ctx: then the senders' sinks change, which whoever
 // gets the node next finds as they are.
 func (r *rig) under(ctx context.Context) {
-	if ctx == background && canPark || r.contexts[ctx] {
+	if ctx == background && seam.CanPark || r.contexts[ctx] {
 		return
 	}
 	if r.contexts == nil {
@@ -214,7 +214,7 @@ func (r *rig) own() {
 	if x.step > 1 {
 		r.Own(&x.due) // else head has always come to it where it is looked at
 	}
-	r.Own(&x.head, &x.given, &x.guard, &c.gate.head,
+	r.Own(&x.head, &x.given, &x.asleep, &c.gate.parkAt,
 		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"), watchOf(&c.sink))
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
 var background = context.Background()
@@ -162,7 +163,7 @@ func TestModelClose(t *testing.T) {
 			r.park()
 			r.Go("recv", r.recv(background, all))
 			r.Go("close", func() {
-				if canPark {
+				if seam.CanPark {
 					r.Await(func() bool { return r.tx.c.gate.tail.Load() == parked })
 					r.tx.c.gate.park() // as a second receiver, which is misuse, and would be told so
 				}

@@ -1,13 +1,74 @@
 package mpsc
 
-import "context"
+import (
+	"context"
 
-// passed goes on to the next position. The message in s was copied.
-func (r *Receiver[T]) passed(s *slot[T]) {
-	if r.pins {
-		s.message.Set(*new(T))
+	"github.com/diatomic-go/diatomic/internal/seam"
+)
+
+// recv is Recv when there seems to be no message. It is written for few returns after the
+// sleep: a goroutine that is switched to mispredicts each of them.
+func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
+	if ctx == nil {
+		r.guard.Leave()
+		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
 	}
-	r.head++
+	r.guard.Leave() // for the time of a call that isn't ours
+	park := seam.CanPark && ctx.Done() == nil
+	c := r.begin()
+	r.notAsleep() // a receiver that sleeps on the sink would sleep on
+	for {         //interleave:checkpoint
+		if park {
+			r.giveRoom()
+			if c.gate.tail.Load() == r.head { // else there is something to do; commitReceiver looks again
+				c.gate.parkAt = r.head //interleave:checkpoint
+				c.gate.park()
+				if c.handed.Get() {
+					c.handed.Set(false)
+					c.hand.CopyTo(v)
+					c.hand.Set(*new(T))
+					return nil
+				}
+			}
+		}
+		err := r.tryRecv(v)
+		if err != ErrEmpty {
+			return err
+		} //interleave:checkpoint
+		if park && c.gate.tail.Load() == r.head {
+			continue
+		}
+		// The next message is not there, but its position is taken; or ctx can be cancelled.
+		if err = r.waitOnSink(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// waitOnSink sleeps until there is something to do, or ctx is over.
+func (r *Receiver[T]) waitOnSink(ctx context.Context) error {
+	r.notAsleep()
+	r.asleep = true
+	panics := true // a method of ctx does
+	defer func() {
+		r.asleep = false
+		if panics {
+			r.guard.Leave()
+		}
+	}()
+	err := r.c.sink.Wait(ctx, r.predicate)
+	panics = false
+	return err
+}
+
+// pending reports whether there is something for the receiver to do.
+func (r *Receiver[T]) pending() bool {
+	c := r.c
+	if c.slot(r.head).mark.Load() == r.head+1 { // as in Recv
+		return true
+	}
+	t := c.gate.tail.Load()
+	return t&position == r.head && t != r.head
 }
 
 // tryRecv is TryRecv. When it finds no message, it has given all room.
@@ -16,14 +77,14 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 	s := c.slot(r.head)
 	for { //interleave:checkpoint
 		if s.mark.Load() == r.head+1 { // as in Recv
-			s.message.Copy(v)
+			s.message.CopyTo(v)
 			r.passed(s) //interleave:keep *v
 			if r.head >= r.due || c.line.anybody() {
 				r.giveRoom()
 			}
 			return nil
 		}
-		r.guard.check()
+		r.notAsleep()
 		r.giveRoom() //interleave:checkpoint
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
@@ -40,73 +101,6 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 	}
 }
 
-const twoReceivers = "mpsc: two goroutines receive from one Receiver at once: let one of them do it"
-
-// recv is Recv when there seems to be no message. It is written for few returns after the
-// sleep: a goroutine that is switched to mispredicts each of them.
-func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
-	if ctx == nil {
-		r.guard.leave()
-		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
-	}
-	r.guard.leave() // for the time of a call that isn't ours
-	park := canPark && ctx.Done() == nil
-	r.guard.enter()
-	r.guard.check() // whoever sleeps on the sink would sleep on
-	c := r.c
-	for { //interleave:checkpoint
-		if park {
-			r.giveRoom()
-			if c.gate.tail.Load() == r.head { // else there is something to do; commitReceiver looks again
-				c.gate.head = r.head //interleave:checkpoint
-				c.gate.park()
-				if c.handed.Get() {
-					c.handed.Set(false)
-					c.hand.Copy(v)
-					c.hand.Set(*new(T))
-					return nil
-				}
-			}
-		}
-		err := r.tryRecv(v)
-		if err != ErrEmpty {
-			return err
-		} //interleave:checkpoint
-		if park && c.gate.tail.Load() == r.head {
-			continue
-		}
-		// The next message is not there, but its position is taken; or ctx can be cancelled.
-		if err = r.sleep(ctx); err != nil {
-			return err
-		}
-	}
-}
-
-// sleep blocks until there is something to do, or ctx is over.
-func (r *Receiver[T]) sleep(ctx context.Context) error {
-	r.guard.sleep()
-	panics := true // ctx does
-	defer func() {
-		r.guard.wake()
-		if panics {
-			r.guard.leave()
-		}
-	}()
-	err := r.c.sink.Wait(ctx, r.ready)
-	panics = false
-	return err
-}
-
-// pending reports whether there is something for the receiver to do.
-func (r *Receiver[T]) pending() bool {
-	c := r.c
-	if c.slot(r.head).mark.Load() == r.head+1 { // as in Recv
-		return true
-	}
-	t := c.gate.tail.Load()
-	return t&position == r.head && t != r.head
-}
-
 // fill is RecvBatch, but doesn't wait.
 func (r *Receiver[T]) fill(buf []T) int {
 	for n := range buf { //interleave:keep n, buf
@@ -117,7 +111,7 @@ func (r *Receiver[T]) fill(buf []T) int {
 				return n
 			}
 		}
-		s.message.Copy(&buf[n])
+		s.message.CopyTo(&buf[n])
 		r.passed(s) //interleave:keep n, buf
 		if r.head >= r.due {
 			r.giveRoom()
@@ -125,4 +119,73 @@ func (r *Receiver[T]) fill(buf []T) int {
 	}
 	r.giveRoom()
 	return len(buf)
+}
+
+// passed goes on to the next position. The message in s was copied.
+func (r *Receiver[T]) passed(s *slot[T]) {
+	if r.hasPointers {
+		s.message.Set(*new(T))
+	}
+	r.head++
+}
+
+// giveRoom gives the room of the messages that were received: first to those in line.
+func (r *Receiver[T]) giveRoom() {
+	c := r.c
+	end := r.head + c.capacity
+	for r.given < end { //interleave:checkpoint
+		n := c.line.pop() //interleave:keep n
+		if n == nil {
+			r.giveAll(end)
+			return
+		}
+		// Room that was made after a close is nobody's. Pairs with the steps of close, after the
+		// Stores of front in pop. Either close sees the front, or this sees the bit, and takes
+		// out all. Else they would wait forever.
+		if c.gate.tail.Load()&closed != 0 {
+			n.letGo()
+		} else {
+			r.serve(n)
+		}
+	}
+	r.due = r.head + r.step
+}
+
+// serve moves the message of a sender in line into the ring. There must be room that isn't
+// given.
+func (r *Receiver[T]) serve(n *node[T]) {
+	c := r.c
+	was, ok := n.claim() //interleave:keep n, was
+	if !ok {
+		return // its sender has withdrawn
+	}
+	// Others stop at limit, or take what was given to all. So there is a position, and it is
+	// below head + capacity. If the channel was closed since the look at tail, this send came
+	// before, and its room too.
+	t := (c.gate.tail.Add(1) - 1) & position
+	s := c.slot(t) //interleave:checkpoint n, was, t
+	var v T
+	n.message.CopyTo(&v)
+	s.message.CopyFrom(&v)
+	n.drop()
+	// The mark is for the receiver only. Senders are let in by limit, which is stored later.
+	s.mark.Set(t + 1)
+	r.given = max(r.given, t+1) //interleave:checkpoint n, was
+	n.finish(was)
+}
+
+// giveAll gives the room to nobody in particular.
+func (r *Receiver[T]) giveAll(limit uint64) {
+	c := r.c
+	r.given = limit
+	r.due = r.head + r.step
+	// Gives the slots to those who take their positions: pairs with the Load in put.
+	c.gate.limit.Store(limit)
+	// And with those in open. A sender that joined the line in the meantime, and saw the gate
+	// shut, is seen here, and told to look again.
+	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
+		if n := c.line.pop(); n != nil { //interleave:checkpoint
+			n.letGo()
+		}
+	}
 }

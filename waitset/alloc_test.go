@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/waitset"
 )
 
 // TestAllocations: none on any path but Add, once it was taken.
 func TestAllocations(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector allocates")
 	}
 	var set waitset.Set[*int]
@@ -60,7 +61,7 @@ func TestAllocations(t *testing.T) {
 
 // TestParkedAllocations: none for a wait that really parks and is woken by another goroutine.
 func TestParkedAllocations(t *testing.T) {
-	if raceDetector {
+	if race.Enabled {
 		t.Skip("the race detector allocates")
 	}
 	ctx, cancel := context.WithCancel(bg)

@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
 )
 
 // line is where the ready sources stand, in two parts. Notifiers push onto a stack, newest on top; the
@@ -30,7 +31,24 @@ type line struct {
 	// it: there are in-out. The consumer only.
 	in, out uint64
 
-	guard guard // against two consumers at once
+	// Against two consumers at once: busy while a call of the consumer's is under way, and
+	// guard as well with the race detector.
+	busy  bool
+	guard race.Guard
+}
+
+// begin begins a call that is the consumer's.
+func (l *line) begin() {
+	if !l.guard.Enter() || l.busy {
+		panic(twoConsumers)
+	}
+	l.busy = true
+}
+
+// end ends it.
+func (l *line) end() {
+	l.busy = false
+	l.guard.Leave()
 }
 
 // push puts a node, whose state the caller has made queued, at the end of the line.

@@ -65,8 +65,8 @@ func (s *Set[T]) Poll(w diatomic.Waker) (v T, ok bool) {
 // source is ready, which [Set.Try] or [Set.Batch] then gives. It doesn't block, and takes no
 // source. Call it again for each select. A token may be spurious: see [diatomic.WakeSink.Ready].
 func (s *Set[T]) Ready() <-chan struct{} {
-	s.line.guard.enter()
-	defer s.line.guard.leave()
+	s.line.begin()
+	defer s.line.end()
 	return s.line.sink.Ready(s.line.some)
 }
 
@@ -76,18 +76,18 @@ func (s *Set[T]) Ready() <-chan struct{} {
 func (s *Set[T]) Batch() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		l := &s.line
-		l.guard.enter()
+		l.begin()
 		l.refill()
 		// Counted, since the loop's body may take some of them.
-		for end := l.in; l.out < end; l.guard.enter() {
+		for end := l.in; l.out < end; l.begin() {
 			n := l.pop()
 			ok := n.take()
-			l.guard.leave()
+			l.end()
 			if v, _ := n.value.(T); ok && !yield(v) {
 				return
 			}
 		}
-		l.guard.leave()
+		l.end()
 	}
 }
 
@@ -110,8 +110,8 @@ func (s *Set[T]) All(ctx context.Context) iter.Seq[T] {
 // Forget drops every reference that waiting has cached: wakers, a timer, the watch on a context. It
 // leaves the sources alone. See [diatomic.WakeSink.Forget].
 func (s *Set[T]) Forget() {
-	s.line.guard.enter()
-	defer s.line.guard.leave()
+	s.line.begin()
+	defer s.line.end()
 	s.line.sink.Forget()
 }
 

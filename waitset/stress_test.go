@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/waitset"
 )
 
@@ -55,7 +56,7 @@ func stress(t *testing.T, queues, producers, each int, next func(set *waitset.Se
 
 func TestStress(t *testing.T) {
 	each := 20000
-	if testing.Short() || raceDetector {
+	if testing.Short() || race.Enabled {
 		each = 2000
 	}
 	ctx, cancel := context.WithCancel(bg)

@@ -11,9 +11,9 @@ import (
 // is switched to pays for each frame that it has to return through. The value is nil if there is none.
 
 func (l *line) try() (any, bool) {
-	l.guard.enter()
+	l.begin()
 	n, ok := l.next()
-	l.guard.leave()
+	l.end()
 	return n.given(), ok
 }
 
@@ -21,8 +21,8 @@ func (l *line) wait(ctx context.Context) (any, error) {
 	if ctx == nil {
 		panic("waitset: Wait with a nil Context: pass context.Background() to wait without a limit")
 	}
-	l.guard.enter()
-	defer l.guard.leave() // also if a method of ctx panics
+	l.begin()
+	defer l.end() // also if a method of ctx panics
 	var n *node
 	err := l.sink.Wait(ctx, func() (ok bool) {
 		n, ok = l.next()
@@ -35,8 +35,8 @@ func (l *line) waitTimeout(d time.Duration) (any, bool) {
 	if d <= 0 {
 		return l.try()
 	}
-	l.guard.enter()
-	defer l.guard.leave()
+	l.begin()
+	defer l.end()
 	var n *node
 	ok := l.sink.WaitTimeout(d, func() (ok bool) {
 		n, ok = l.next()
@@ -49,8 +49,8 @@ func (l *line) poll(w diatomic.Waker) (any, bool) {
 	if w == nil {
 		panic("waitset: Poll with a nil Waker: give it the waker of the task that polls")
 	}
-	l.guard.enter()
-	defer l.guard.leave() // also if w can't be compared
+	l.begin()
+	defer l.end() // also if w can't be compared
 	n, ok := diatomic.PollUntil(&l.sink, w, l.next)
 	return n.given(), ok
 }

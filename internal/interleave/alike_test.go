@@ -133,7 +133,7 @@ func likeModel(seed uint64, forget bool) model {
 							if forget && o.obj == 0 {
 								s.Checkpoint(p)
 							}
-							seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&p)))
+							seam.Ready(seam.G(p))
 						}
 					case 16:
 						if timer == nil {

@@ -31,7 +31,7 @@ func (e *event) wait(check bool) {
 
 func (e *event) set() {
 	if g := e.state.Swap(1); g > 1 {
-		seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&g)))
+		seam.Ready(seam.G(g))
 	}
 }
 
@@ -61,7 +61,7 @@ func TestReadyTwice(t *testing.T) {
 		for range 2 {
 			s.Go("setter", func() {
 				if g := e.state.Load(); g > 1 {
-					seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&g)))
+					seam.Ready(seam.G(g))
 				} else {
 					e.state.CompareAndSwap(0, 1)
 				}

@@ -112,7 +112,7 @@ func TestOracleParkTwice(t *testing.T) {
 		again := func() { seam.Park(func(_, _ unsafe.Pointer) bool { return true }, nil) }
 		ready := func() {
 			g := token.Load()
-			seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&g)))
+			seam.Ready(seam.G(g))
 		}
 		s.Go("stale", func() {
 			s.Await(func() bool { return turn.Load() == 1 })

@@ -105,7 +105,7 @@ func randomModel(seed uint64) model {
 						}, nil)
 					case 13:
 						if p := g.Load(); p != 0 && g.CompareAndSwap(p, 0) {
-							seam.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&p)))
+							seam.Ready(seam.G(p))
 						}
 					case 14:
 						see((*timer).Stop())

@@ -8,6 +8,7 @@ type Cell[T any] struct{ v T }
 func (c *Cell[T]) Get() T  { return c.v }
 func (c *Cell[T]) Set(v T) { c.v = v }
 
-// Copy and Fill are Get and Set of *v. The compiler copies a large value once for them, and twice for those.
-func (c *Cell[T]) Copy(v *T) { *v = c.v }
-func (c *Cell[T]) Fill(v *T) { c.v = *v }
+// CopyTo and CopyFrom are Get and Set of *v. The compiler copies a large value once for
+// them, and twice for those.
+func (c *Cell[T]) CopyTo(v *T)   { *v = c.v }
+func (c *Cell[T]) CopyFrom(v *T) { c.v = *v }

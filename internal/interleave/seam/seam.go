@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/internal/core"
+	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
 // Cell is a plain shared variable. Its accesses are no scheduling points;
@@ -37,18 +38,24 @@ func (c *Cell[T]) Set(v T) {
 	core.CellWritten(&c.h, unsafe.Pointer(&c.v))
 }
 
-// Copy reads the variable into *v.
-func (c *Cell[T]) Copy(v *T) { *v = c.Get() }
+// CopyTo reads the variable into *v.
+func (c *Cell[T]) CopyTo(v *T) { *v = c.Get() }
 
-// Fill writes *v.
-func (c *Cell[T]) Fill(v *T) { c.Set(*v) }
+// CopyFrom writes *v.
+func (c *Cell[T]) CopyFrom(v *T) { c.Set(*v) }
 
 // Park blocks the thread, once commit has returned true for its token g, until
 // Ready is called with g. If commit returns false it does not block.
 func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) { core.Park(commit, arg) }
 
 // Ready lets the thread with token g go on.
-func Ready(g unsafe.Pointer) { core.Ready(g) }
+func Ready(g G) { core.Ready(*(*unsafe.Pointer)(unsafe.Pointer(&g))) }
+
+// G is the token of a parked thread.
+type G = seam.G
+
+// CanPark is that of the build which the model checks.
+const CanPark = seam.CanPark
 
 // Signal is a channel of tokens with one slot. (It is a channel type so that
 // it compares, and can be nil, like the real one. The model's state of it is

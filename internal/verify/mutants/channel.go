@@ -4,28 +4,28 @@ package mutants
 var channel = []aimed{
 	// The ring.
 	{"one-too-many", "a position is taken at limit", "", "Try/two that try", edits(
-		edit("mpsc/channel.go", "if t < c.gate.limit.Load() {", "if t <= c.gate.limit.Load() {"))},
+		edit("mpsc/send.go", "if t < c.gate.limit.Load() {", "if t <= c.gate.limit.Load() {"))},
 	{"take-blindly", "a position is taken by a plain store", "", "Try/two that try", edits(
-		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t+1) {", "if c.gate.tail.Store(t + 1); true {"))},
+		edit("mpsc/send.go", "if c.gate.tail.CompareAndSwap(t, t+1) {", "if c.gate.tail.Store(t + 1); true {"))},
 	{"mark-first", "a message is published before it is written", "race", "One/one sender, ring", edits(
-		edit("mpsc/channel.go", "				s.message.Fill(v)\n", "				s.mark.Store(t + 1)\n"),
-		edit("mpsc/channel.go", "				s.mark.Store(t + 1) //", "				s.message.Fill(v) //"))},
+		edit("mpsc/send.go", "				s.message.CopyFrom(v)\n", "				s.mark.Store(t + 1)\n"),
+		edit("mpsc/send.go", "				s.mark.Store(t + 1) //", "				s.message.CopyFrom(v) //"))},
 	{"send-silently", "a receiver that waits on the sink isn't told", "deadlock", "One/one sender, poll", edits(
-		edit("mpsc/channel.go", "				c.sink.Source().Notify()\n				return nil", "				_ = c.sink.Source()\n				return nil"))},
+		edit("mpsc/send.go", "				c.sink.Source().Notify()\n				return nil", "				_ = c.sink.Source()\n				return nil"))},
 	{"keep-received", "a slot is not cleared", "final", "One/one sender, ring", edits(
-		edit("mpsc/receive.go", "	if r.pins {", "	if false {"))},
+		edit("mpsc/receive.go", "	if r.hasPointers {", "	if false {"))},
 
 	// The hand-over.
 	{"park-blindly", "the receiver parks though a position was taken", "", "One/one sender, ring", edits(
-		edit("mpsc/park_runtime.go", "return k.tail.CompareAndSwap(k.head, k.head|parked)", "return k.tail.Or(parked) < parked"))},
+		edit("mpsc/park.go", "return k.tail.CompareAndSwap(k.parkAt, k.parkAt|parked)", "return k.tail.Or(parked) < parked"))},
 	{"park-over-another", "the receiver that is parked is overwritten", "", "Close/who is parked is not overwritten", edits(
-		edit("mpsc/park_runtime.go", "	if k.tail.Load() != k.head {", "	if false {"))},
+		edit("mpsc/park.go", "	if k.tail.Load() != k.parkAt {", "	if false {"))},
 	{"hand-over-twice", "two senders hand over", "", "Try/two that try", edits(
-		edit("mpsc/channel.go", "} else if c.gate.tail.CompareAndSwap(t, t&^parked) {", "} else if c.gate.tail.Store(t &^ parked); true {"))},
+		edit("mpsc/send.go", "} else if c.gate.tail.CompareAndSwap(t, t&^parked) {", "} else if c.gate.tail.Store(t &^ parked); true {"))},
 	{"hand-over-nothing", "the receiver isn't told that there is a message in hand", "", "One/one sender, ring", edits(
-		edit("mpsc/channel.go", "c.handed.Set(true)", "c.handed.Set(false)"))},
+		edit("mpsc/send.go", "c.handed.Set(true)", "c.handed.Set(false)"))},
 	{"ready-first", "the receiver runs before the message is in hand", "race", "One/one sender, ring", edits(
-		edit("mpsc/channel.go", "			c.handed.Set(true)\n			ready(c.gate.g.Get())", "			ready(c.gate.g.Get())\n			c.handed.Set(true)"))},
+		edit("mpsc/send.go", "			c.handed.Set(true)\n			seam.Ready(c.gate.g.Get())", "			seam.Ready(c.gate.g.Get())\n			c.handed.Set(true)"))},
 	{"keep-in-hand", "the hand is not cleared", "final", "One/one sender, ring", edits(
 		edit("mpsc/receive.go", "c.hand.Set(*new(T))", "_ = c"))},
 
@@ -33,13 +33,13 @@ var channel = []aimed{
 	{"close-blindly", "close is a load and a store", "", "Try/one that tries, and close", edits(
 		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {", "if c.gate.tail.Store(t&^parked | closed); true {"))},
 	{"close-lets-sleep", "close doesn't make the parked receiver ready", "deadlock", "Close/close while the receiver is blocked", edits(
-		edit("mpsc/channel.go", "			if t&parked != 0 {\n				ready(c.gate.g.Get())", "			if false {\n				ready(c.gate.g.Get())"))},
+		edit("mpsc/channel.go", "			if t&parked != 0 {\n				seam.Ready(c.gate.g.Get())", "			if false {\n				seam.Ready(c.gate.g.Get())"))},
 	{"close-frees-nobody", "close doesn't let go of those in line", "deadlock", "Close/close, nobody receives", edits(
-		edit("mpsc/channel.go", "	c.line.empty() //", "	_ = c //"))},
+		edit("mpsc/channel.go", "	c.line.clear() //", "	_ = c //"))},
 	{"close-leaves-front", "close doesn't look at the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "	l.release(l.front.Load())\n}", "	_ = l\n}"))},
+		edit("mpsc/line.go", "	letGoFrom(l.front.Load())\n}", "	_ = l\n}"))},
 	{"close-leaves-stack", "close doesn't look at the stack", "deadlock", "Close/close, nobody receives", edits(
-		edit("mpsc/line.go", "	l.release(l.top.Swap(nil)) //", "	_ = l //"))},
+		edit("mpsc/line.go", "	letGoFrom(l.top.Swap(nil)) //", "	_ = l //"))},
 	{"close-silently", "close doesn't tell a receiver that waits on the sink", "deadlock", "Close/close while a task waits", edits(
 		edit("mpsc/channel.go", "	c.sink.Source().Notify()\n}", "	_ = c\n}"))},
 	{"closed-too-early", "messages of a closed channel are not received", "final", "Try/one that tries, and close", edits(
@@ -51,17 +51,17 @@ var channel = []aimed{
 	{"clear-late", "room is given before its slot is cleared", "", "One/one sender, overflow", edits(
 		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
 	{"give-nothing", "limit is not raised", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/give.go", "	c.gate.limit.Store(limit)", "	_ = limit"))},
+		edit("mpsc/receive.go", "	c.gate.limit.Store(limit)", "	_ = limit"))},
 	{"give-no-look", "who got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/give.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
+		edit("mpsc/receive.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
 	{"give-late", "limit is set after the look at the line", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/give.go", "	c.gate.limit.Store(limit)", "	defer c.gate.limit.Store(limit)"))},
+		edit("mpsc/receive.go", "	c.gate.limit.Store(limit)", "	defer c.gate.limit.Store(limit)"))},
 	{"look-at-front-only", "who is on the stack counts as nobody", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.front.Load() != nil"))},
 	{"look-at-stack-only", "who is in the front counts as nobody", "", "LineRoom/2 in line, room that isn't due", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.top.Load() != nil"))},
 	{"give-twice", "the room that those in line got is given again", "", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/give.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
+		edit("mpsc/receive.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
 	{"sleep-with-room", "the receiver parks with room that isn't given", "deadlock", "One/one sender, all room before it sleeps", edits(
 		edit("mpsc/receive.go", "		if park {\n			r.giveRoom()", "		if park {\n			_ = r"))},
 	{"poll-with-room", "a task waits with room that isn't given", "deadlock", "One/one sender, all room before it sleeps, poll", edits(
@@ -73,40 +73,40 @@ var channel = []aimed{
 
 	// The line.
 	{"enter-first", "a node is in line before its message is", "race", "One/one sender, overflow", edits(
-		edit("mpsc/line.go", "	n.message.Fill(v)\n	n.state", "	defer n.message.Fill(v)\n	n.state"))},
+		edit("mpsc/send.go", "	n.message.CopyFrom(v)\n	n.state", "	defer n.message.CopyFrom(v)\n	n.state"))},
 	{"push-blindly", "push overwrites the top", "", "Close/close while two are blocked", edits(
-		edit("mpsc/line.go", "if l.top.CompareAndSwap(top, n) {", "if l.top.Store(n); true {"))},
+		edit("mpsc/send.go", "if l.top.CompareAndSwap(top, n) {", "if l.top.Store(n); true {"))},
 	{"link-late", "a node is linked after it was published", "race", "One/one sender, overflow", edits(
-		edit("mpsc/line.go", "		n.next.Set(top)\n", "		defer n.next.Set(top)\n"))},
+		edit("mpsc/send.go", "		n.next.Set(top)\n", "		defer n.next.Set(top)\n"))},
 	{"take-stack-blindly", "pop takes the stack in two steps", "", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/line.go", "	n := l.top.Swap(nil) //", "	n := l.top.Load(); l.top.Store(nil) //"))},
 	{"pop-one-if-closed", "the receiver lets go of one only when the channel is closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/give.go", "			n.release()\n		} else", "			n.release(); return\n		} else"))},
+		edit("mpsc/receive.go", "			n.letGo()\n		} else", "			n.letGo(); return\n		} else"))},
 	{"pop-look-first", "the receiver looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := c.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { l.release(rest) }\n"),
-		edit("mpsc/give.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
+		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := c.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { letGoFrom(rest) }\n"),
+		edit("mpsc/receive.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
 	{"front-in-reverse", "the stack is not turned round", "assertion", "Order/3 in order, received when there are 3", edits(
 		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest)\n"))},
 	// A stay.
 	{"state-kept", "a node comes with its last state", "", "One/one sender, a node used again", edits(
-		edit("mpsc/line.go", "	n.state.Set(waiting) //", "	_ = n //"))},
+		edit("mpsc/send.go", "	n.state.Set(waiting) //", "	_ = n //"))},
 	{"claim-blindly", "a claim is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, next) {", "if p.state.Store(next); true {"))},
 	{"serve-closed", "who got in line late is served after Close", "invariant", "Close/close by the receiver", edits(
-		edit("mpsc/give.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
+		edit("mpsc/receive.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"serve-dead", "a dead node is served", "", "Cancel/cancelled send", edits(
-		edit("mpsc/give.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
+		edit("mpsc/receive.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
 	{"claim-plainly", "a sender that may withdraw is taken for one that sleeps", "race", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "		case waiting | asleep:\n", "		case waiting | asleep, waiting:\n"),
 		edit("mpsc/place.go", "		case waiting:\n", "		case sent:\n"))},
 	{"keep-served", "a node keeps the message that was moved into the ring", "final", "LineRoom/2 in line, room that isn't due", edits(
-		edit("mpsc/give.go", "	n.drop()\n", "	_ = n\n"))},
+		edit("mpsc/receive.go", "	n.drop()\n", "	_ = n\n"))},
 	{"settle-plainly", "a stay ends by a plain store though the sender may look", "race", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Set(sent)"))},
 	{"mark-plainly", "a sender publishes its message by a plain store", "race", "One/one sender, ring", edits(
-		edit("mpsc/channel.go", "s.mark.Store(t + 1)", "s.mark.Set(t + 1)"))},
+		edit("mpsc/send.go", "s.mark.Store(t + 1)", "s.mark.Set(t + 1)"))},
 	{"wake-first", "a sender that sleeps is made ready before its stay ends", "race", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "		p.state.Set(sent)\n", "		defer p.state.Set(sent)\n"))},
 	{"settle-blindly", "the end of a stay loses sight of who has just fallen asleep", "deadlock", "One/one sender, overflow", edits(
@@ -122,37 +122,37 @@ var channel = []aimed{
 	{"withdraw-blindly", "a withdrawal is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/stand.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
+		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
-		edit("mpsc/stand.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
+		edit("mpsc/send.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
 	{"bury-not", "the place of who has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
-		edit("mpsc/stand.go", "	c.line.bury(n)\n", "	_ = c\n"))},
+		edit("mpsc/send.go", "	c.line.bury(n)\n", "	_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
-		edit("mpsc/stand.go", "	n.drop()\n	c.line.bury(n)\n", "	c.line.bury(n)\n	n.drop()\n"))},
+		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)\n", "	c.line.bury(n)\n	n.drop()\n"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
-		edit("mpsc/stand.go", "			return nil // even if ctx is over", "			return err"))},
+		edit("mpsc/send.go", "			return nil // even if ctx is over", "			return err"))},
 	{"cancel-unseen", "a send doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/stand.go", "		if err != nil {\n", "		if err != nil && false {\n"))},
+		edit("mpsc/send.go", "		if err != nil {\n", "		if err != nil && false {\n"))},
 	{"send-false-nil", "Send returns the Err of its context, which may be nil", "", "Cancel/cancelled send, foreign context", edits(
-		edit("mpsc/stand.go", "return seam.Err(ctx)", "return ctx.Err()"))},
+		edit("mpsc/send.go", "return seam.Err(ctx)", "return ctx.Err()"))},
 	{"send-asks-err", "Send asks Err whether its context is over", "", "Cancel/cancelled send, a context whose Err comes first", edits(
-		edit("mpsc/stand.go", "	if done != nil && seam.Closed(done) {", "	if ctx.Err() != nil {"))},
+		edit("mpsc/send.go", "	if done != nil && seam.Closed(done) {", "	if ctx.Err() != nil {"))},
 	{"send-no-last-look", "Send doesn't look whether there is room after its context was over", "", "Cancel/receive, then cancel", edits(
-		edit("mpsc/stand.go", "		if err := c.put(v); err != ErrFull {\n			return err // there", "		if err := c.put(v); false {\n			return err // there"))},
+		edit("mpsc/send.go", "		if err := c.put(v); err != ErrFull {\n			return err // there", "		if err := c.put(v); false {\n			return err // there"))},
 	{"leave-claimed", "a sender whose message is claimed doesn't wait", "", "Cancel/cancelled send", edits(
-		edit("mpsc/stand.go", "	if canPark {\n		n.sleep()", "	if canPark {\n		_ = n"))},
+		edit("mpsc/send.go", "	if seam.CanPark {\n		n.parkUntilOver()", "	if seam.CanPark {\n		_ = n"))},
 
 	// Sleep.
 	{"sleep-blindly", "a sender falls asleep though its state has changed", "", "One/one sender, overflow", edits(
-		edit("mpsc/park_runtime.go", "return p.state.CompareAndSwap(s, s|asleep)", "p.state.Store(s | asleep); return true"))},
+		edit("mpsc/park.go", "return p.state.CompareAndSwap(s, s|asleep)", "p.state.Store(s | asleep); return true"))},
 	{"sleep-when-over", "a sender falls asleep though its stay is over", "deadlock", "One/one sender, overflow", edits(
-		edit("mpsc/park_runtime.go", "if s != waiting && s != claimed {", "if false {"))},
+		edit("mpsc/park.go", "if s != waiting && s != claimed {", "if false {"))},
 	{"sleep-no-look", "a sender falls asleep without a look at the gate", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/stand.go", "} else if !n.done() {", "} else {"))},
+		edit("mpsc/send.go", "} else if !n.mayGo() {", "} else {"))},
 	{"done-no-look", "a sender that waits on its sink doesn't look at the gate", "deadlock", "Cancel/a sender under a context, one receive", edits(
 		edit("mpsc/place.go", "return over(s) || s == waiting && n.gate.open()", "return over(s)"))},
 	{"publish-g-late", "who is asleep can't be found", "", "One/one sender, overflow", edits(
-		edit("mpsc/park_runtime.go", "	p.g.Set(uintptr(g))\n", "	defer p.g.Set(uintptr(g))\n"))},
+		edit("mpsc/park.go", "	p.g.Set(seam.G(g))\n", "	defer p.g.Set(seam.G(g))\n"))},
 
 	// Places that are taken over.
 	{"exhume-blindly", "a place is taken over that has left the line", "", "Heir/an heir, and the receiver", edits(
@@ -164,9 +164,9 @@ var channel = []aimed{
 	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
 	{"dead-kept", "who has withdrawn takes its node along, and leaves it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
-		edit("mpsc/stand.go", "			n = nil\n", "			_ = n\n"))},
+		edit("mpsc/send.go", "			n = nil\n", "			_ = n\n"))},
 	{"spare-let-go", "the node of who is let go of by close is used again though the receiver may still come to it", "", "LineReuse", edits(
-		edit("mpsc/stand.go", "			return err // n", "			if n != nil { c.line.spare.Put(n) }; return err // n"))},
+		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.line.spare.Put(n) }; return err // n"))},
 	{"exhume-all", "those who aren't needed are out of the graves meanwhile", "final", "Heir/two heirs of two", edits(
 		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
 	{"bury-blindly", "of two who withdraw at once one isn't found any more", "final", "Heir/two heirs of two", edits(

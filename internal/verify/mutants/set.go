@@ -27,7 +27,7 @@ var set = []aimed{
 	{"refill-forgets", "refill forgets what is there", "panic", "Batch", edits(
 		edit("waitset/line.go", "if l.last == nil {", "if true {"))},
 	{"batch-endless", "Batch takes what becomes ready meanwhile", "assertion", "Batch", edits(
-		edit("waitset/set.go", "for end := l.in; l.out < end; l.guard.enter() {", "for; l.first != nil || l.refill(); l.guard.enter() {"))},
+		edit("waitset/set.go", "for end := l.in; l.out < end; l.begin() {", "for; l.first != nil || l.refill(); l.begin() {"))},
 	{"unlink-late", "a popped node is unlinked too late", "race", "Twice", edits(
 		edit("waitset/line.go", "if n := l.pop(); n.take() {", "if n := l.pop(); n.take() && func() bool { n.next.Set(nil); return true }() {"))},
 	{"ready-not", "Ready looks at the removed", "deadlock", "Ready", edits(

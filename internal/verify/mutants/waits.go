@@ -54,13 +54,13 @@ var waits = []mutant{
 		edit("wait.go", "		p.settle()\n", "		_ = 0\n"),
 		edit("wait.go", "d > 0 && p.over(d)\n", "d > 0 && p.over(d); p.settle()\n"))},
 	{"commit-blindly", "the parked g is published by a plain store", "deadlock", edits(
-		edit("parker_runtime.go", "return (*parker)(p).state.CompareAndSwap(idle, uintptr(g))", "(*parker)(p).state.Store(uintptr(g)); return true"))},
+		edit("parker.go", "return (*parker)(p).state.CompareAndSwap(idle, uintptr(g))", "(*parker)(p).state.Store(uintptr(g)); return true"))},
 	{"wake-idle-not-noticed", "a Wake that finds nobody parked leaves no notice", "deadlock", edits(
-		edit("parker_runtime.go", "if p.state.CompareAndSwap(idle, noticed) {", "if true {"))},
+		edit("parker.go", "if p.state.CompareAndSwap(idle, noticed) {", "if true {"))},
 	{"notice-blindly", "the notice is left by a plain store", "", edits(
-		edit("parker_runtime.go", "if p.state.CompareAndSwap(idle, noticed) {", "if p.state.Store(noticed); true {"))},
+		edit("parker.go", "if p.state.CompareAndSwap(idle, noticed) {", "if p.state.Store(noticed); true {"))},
 	{"ready-twice", "two Wakes ready the same g", "", edits(
-		edit("parker_runtime.go", "if p.state.CompareAndSwap(g, idle) {", "if p.state.Store(idle); true {"))},
+		edit("parker.go", "if p.state.CompareAndSwap(g, idle) {", "if p.state.Store(idle); true {"))},
 	{"unwatch-late", "a fired hook wakes nobody", "deadlock", edits(
 		edit("watch.go", "	h.parker.Wake()", "	_ = 0"))},
 }

@@ -1,5 +1,0 @@
-//go:build !race
-
-package diatomic_test
-
-const raceDetector = false

@@ -1,5 +1,0 @@
-//go:build race
-
-package waitset_test
-
-const raceDetector = true
