@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
 // TestCheckpoints adds checkpoints that forget what is still needed. The search then counts different states
 // as one, and the executions beside it must come to some that it has not seen.
 func TestCheckpoints(t *testing.T) {
+	testenv.NeedGo(t)
 	if testing.Short() {
 		t.Skip("slow: the model checker runs")
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestModels runs the models of a suite under the model checker, on the files as they are, in a test of their
@@ -13,6 +14,7 @@ import (
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T, dir string, s Suite, args ...string) {
+	testenv.NeedGo(t)
 	if testing.Short() {
 		t.Skip("slow: the model checker runs")
 	}
@@ -46,6 +48,7 @@ func Touch(t *testing.T, dir string, s Suite) {
 
 // TestMutants tries the mutants of a suite, several at a time: one of every so many, since each takes some seconds.
 func TestMutants(t *testing.T, dir string, s Suite, every int) {
+	testenv.NeedGo(t)
 	if testing.Short() {
 		t.Skip("slow: the model checker runs for each mutant")
 	}

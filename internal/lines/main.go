@@ -1,0 +1,114 @@
+// Lines checks the length of lines: comments wrap at 90 columns, code at 120, and Markdown
+// prose at 120 unless a paragraph is one line. A tab counts as four columns.
+//
+//	go run ./internal/lines        all files that git knows
+//	go run ./internal/lines FILE…  these
+//
+// It leaves alone what can't be wrapped: URLs, tables, indented blocks, directives, and
+// generated files. It exits with 1 if a line is too long.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	commentWidth  = 90
+	codeWidth     = 120
+	markdownWidth = 120
+	tab           = "    "
+)
+
+func main() {
+	files := os.Args[1:]
+	if len(files) == 0 {
+		out, err := exec.Command("git", "ls-files").Output()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "lines: git ls-files:", err)
+			os.Exit(2)
+		}
+		files = strings.Fields(string(out))
+	}
+	long, checked := 0, 0
+	for _, file := range files {
+		check := map[string]func([]string) []int{".go": goLines, ".md": markdownLines}[filepath.Ext(file)]
+		if check == nil {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "lines:", err)
+			os.Exit(2)
+		}
+		checked++
+		lines := strings.Split(string(text), "\n")
+		for _, i := range check(lines) {
+			fmt.Printf("%s:%d: %d columns: %s\n", file, i+1, columns(lines[i]), strings.TrimSpace(lines[i]))
+			long++
+		}
+	}
+	fmt.Printf("%d files, %d lines too long\n", checked, long)
+	if long > 0 || checked == 0 {
+		os.Exit(1)
+	}
+}
+
+func columns(line string) int { return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", tab)) }
+
+var (
+	generated = regexp.MustCompile(`^// Code generated .* DO NOT EDIT\.$`)
+	url       = regexp.MustCompile(`https?://\S{40}`)
+	// A comment that is code, a table, or a directive.
+	fixed = regexp.MustCompile(`^\s*//(\t|  |go:|lint:|interleave:|export )`)
+)
+
+// goLines returns which lines of a Go file are too long.
+func goLines(lines []string) (long []int) {
+	for i, line := range lines {
+		switch {
+		case generated.MatchString(line):
+			return nil
+		case url.MatchString(line):
+		case strings.HasPrefix(strings.TrimSpace(line), "//") && !fixed.MatchString(line):
+			if columns(line) > commentWidth {
+				long = append(long, i)
+			}
+		case columns(line) > codeWidth:
+			long = append(long, i)
+		}
+	}
+	return long
+}
+
+// markdownLines returns which lines of a Markdown file are too long. A paragraph of one line
+// may be as long as it likes, and so may what is between the marks of a generated part.
+func markdownLines(lines []string) (long []int) {
+	code, begun := false, false
+	prose := func(i int) bool {
+		return i >= 0 && i < len(lines) && strings.TrimSpace(lines[i]) != "" && !block.MatchString(lines[i])
+	}
+	for i, line := range lines {
+		switch {
+		case strings.HasPrefix(strings.TrimSpace(line), "```"):
+			code = !code
+		case strings.HasPrefix(line, "<!-- begin"):
+			begun = true
+		case strings.HasPrefix(line, "<!-- end"):
+			begun = false
+		case code || begun || columns(line) <= markdownWidth || url.MatchString(line):
+		case strings.HasPrefix(line, "|") || strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "!["):
+		case (prose(i-1) && !block.MatchString(line)) || prose(i+1):
+			long = append(long, i)
+		}
+	}
+	return long
+}
+
+// block begins something of its own: a heading, an item of a list, a table.
+var block = regexp.MustCompile(`^\s*([#|>*-]|\d+\.|<!--|` + "```" + `)`)
