@@ -13,7 +13,7 @@ import (
 func Origin(command string, runs int) string {
 	return fmt.Sprintf("Measured by `%s` on %s: %s, %d cores, %s/%s, %s, commit %s. Medians of %d runs, in brackets their quartiles.\n",
 		command, time.Now().UTC().Format(time.DateOnly), processor(), runtime.NumCPU(),
-		runtime.GOOS, runtime.GOARCH, runtime.Version(), commit(), runs)
+		runtime.GOOS, runtime.GOARCH, runtime.Version(), Commit("."), runs)
 }
 
 // processor is its name, where that is easy to know.
@@ -27,14 +27,19 @@ func processor() string {
 	return "unknown processor"
 }
 
-func commit() string {
-	hash, err := exec.Command("git", "rev-parse", "--short=12", "HEAD").Output()
+// Commit names the commit that is checked out around dir, and says if there are changes besides. Those
+// in docs, where figures are written, don't count.
+func Commit(dir string) string {
+	git := func(args ...string) (string, error) {
+		text, err := exec.Command("git", append([]string{"-C", dir}, args...)...).Output()
+		return strings.TrimSpace(string(text)), err
+	}
+	commit, err := git("rev-parse", "--short=12", "HEAD")
 	if err != nil {
 		return "unknown"
 	}
-	c := strings.TrimSpace(string(hash))
-	if changes, err := exec.Command("git", "status", "--porcelain").Output(); err != nil || len(changes) > 0 {
-		c += " and changes"
+	if changes, err := git("status", "--porcelain", "--", ":/", ":(top,exclude)docs"); err != nil || changes != "" {
+		commit += " and changes"
 	}
-	return c
+	return commit
 }

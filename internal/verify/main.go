@@ -21,6 +21,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/figures"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
@@ -60,7 +61,7 @@ func main() {
 }
 
 func verify(ctx context.Context, dir string, quick, onlyMutants bool, limit time.Duration, match, only *regexp.Regexp, jobs int) error {
-	all, survivors, at := 0, 0, commit(dir)
+	all, survivors, at := 0, 0, figures.Commit(dir)
 	for _, s := range mutants.Suites() {
 		if !only.MatchString(s.Name) {
 			continue

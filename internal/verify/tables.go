@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -13,15 +12,6 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
-
-// commit names what is checked out in dir, and says so if it was changed.
-func commit(dir string) string {
-	name, err := exec.Command("git", "-C", dir, "describe", "--always", "--exclude", "*", "--dirty=, with changes").Output()
-	if err != nil {
-		return "unknown"
-	}
-	return string(bytes.TrimSpace(name))
-}
 
 // writeTables puts the results of a suite between its markers of docs/verification.md. They are those of this commit, and flags says what
 // else they were made with.
