@@ -7,8 +7,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/bench/internal/cputime"
 	"github.com/diatomic-go/diatomic/bench/internal/rmw"
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 func TestMain(m *testing.M) {
@@ -40,11 +40,11 @@ func (c *crew) measure(b *testing.B, n int, finish func()) {
 	c.here.Wait()
 	runtime.GC()
 	b.ResetTimer()
-	cpu := cputime.Now()
+	cpu := figures.CPUTime()
 	close(c.start)
 	finish()
 	b.StopTimer()
-	cpu = cputime.Now() - cpu
+	cpu = figures.CPUTime() - cpu
 	b.ReportMetric(float64(cpu)/float64(n), "cpu-ns/msg")
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds()/1e6, "M/s")
 }

@@ -10,7 +10,7 @@ import (
 // use is a way to use contexts that can be cancelled. (In the peers, one context is for all goroutines.)
 type use struct {
 	name, text string
-	limit      float64 // that a ratio to the select is to reach
+	limit      float64 // that a ratio to the select is to reach; 0: none
 	peers      []contextPeer
 }
 
@@ -25,7 +25,7 @@ var uses = []use{
 		{"select", "`select`", ownRig(newChan, selectReceive[int], selectSend[int])},
 		{"mpsc", "**mpsc**, `Recv`", ownRig(mpsc.New[int], mpscReceive[int], mpscSend[int])},
 	}},
-	{"fresh", "a new context for each send and each receive", 0.95, []contextPeer{
+	{"fresh", "a new context for each send and each receive", 0, []contextPeer{
 		{"select", "`select`", ownRig(newChan, freshSelectReceive, freshSelectSend)},
 		{"mpsc", "**mpsc**, `Recv`", ownRig(mpsc.New[int], freshMpscReceive, freshMpscSend)},
 	}},

@@ -9,25 +9,15 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/driver"
 )
 
-const usage = `mpsc runs the channel of package mpsc and its peers side by side, and writes tables and plots.
-It is run in bench.
-
-	go run ./mpsc                  the full run: rewrites ../docs/perf/mpsc-* and the tables in ../docs/performance-mpsc.md
-	go run ./mpsc -quick           about two minutes; writes into ./out
-	go run ./mpsc -run 'Pinball'   some of the benchmarks (Funnel, Contexts, Pinball, Latency, Path, Memory, RMW); writes into ./out
-	go run ./mpsc -draw -o ../docs/perf -page ../docs/performance-mpsc.md    no run: draws again from the raw data
-`
-
 var command = driver.Command{
-	Name:    "mpsc",
-	Usage:   usage,
-	Package: "./mpsc",
-	Tags:    map[string]string{"runtime": ""},
-	Prefix:  "mpsc-",
-	Page:    "performance-mpsc.md",
-	Passes:  passes,
-	Paths:   paths,
-	Report:  newReport,
+	Room:   "mpsc",
+	Title:  "the channel of package mpsc and its peers",
+	Page:   "performance-mpsc.md",
+	Prefix: "mpsc-",
+	Tags:   map[string]string{"runtime": ""},
+	Passes: passes,
+	Paths:  paths,
+	Report: newReport,
 }
 
 func main() { command.Main() }

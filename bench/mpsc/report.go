@@ -15,10 +15,8 @@ type report struct{ data *stats.Data }
 
 func newReport(d *stats.Data) driver.Report {
 	r := &report{d}
-	targets, all := r.targets()
 	sections := []page.Section{
 		{Name: "run", Title: "The run", Text: page.Run(d, "mpsc-raw.txt")},
-		{Name: "targets", Title: "Targets", Text: targetTable(targets)},
 	}
 	for i, s := range shapes {
 		sections = append(sections, page.Section{Name: fmt.Sprintf("funnel%d", i), Title: "Funnel, " + s.text(), Text: r.funnelTables(s)})
@@ -34,7 +32,8 @@ func newReport(d *stats.Data) driver.Report {
 	}...)
 	return driver.Report{
 		Sections: sections,
-		Targets:  all,
+		Targets:  r.targets(),
+		Table:    r.targetTable(),
 		Pictures: map[string][]picture.Panel{
 			"targets": {r.plotTargets()},
 			"funnel":  {r.plotFunnel(shapes[0])},

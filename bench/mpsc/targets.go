@@ -56,6 +56,9 @@ func (r *report) goals() (goals []goal) {
 		goals = append(goals, goal{fmt.Sprintf("`RecvBatch`, %s, capacity %s", s.text(), stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")})
 	}
 	for _, u := range uses {
+		if u.limit == 0 {
+			continue
+		}
 		for _, s := range contextShapes {
 			goals = append(goals, goal{fmt.Sprintf("÷ `select`: funnel, %s, capacity 1, %s", s.text(), u.text), u.limit, [][]float64{r.contextsRatio(u, s)}})
 		}
@@ -67,15 +70,14 @@ func (r *report) goals() (goals []goal) {
 	return goals
 }
 
-// targets are the goals, and each of their ratios.
-func (r *report) targets() (goals []goal, all []page.Target) {
-	goals = r.goals()
-	for _, g := range goals {
+// targets are the ratios of all goals.
+func (r *report) targets() (all []page.Target) {
+	for _, g := range r.goals() {
 		for i := range g.ratio {
 			all = append(all, g.target(i))
 		}
 	}
-	return goals, all
+	return all
 }
 
 func (g goal) target(i int) page.Target {
@@ -86,22 +88,32 @@ func (g goal) target(i int) page.Target {
 	return page.Target{Text: text, Limit: g.limit, AtLeast: true, Ratio: g.ratio[i]}
 }
 
-func targetTable(goals []goal) string {
+// targetTable has a row for each goal, and two columns for each type of messages: one in a quick run, which judges
+// nothing.
+func (r *report) targetTable() string {
+	quick := r.data.Quick()
 	head := []string{"messages/s, divided by those of Go's channel", "limit"}
 	for _, m := range messages {
-		head = append(head, m.text+": measured", "holds")
+		head = append(head, m.text+": measured")
+		if !quick {
+			head = append(head, "holds")
+		}
 	}
 	var rows [][]string
-	for _, g := range goals {
+	for _, g := range r.goals() {
 		row := []string{g.text, g.target(0).LimitText()}
 		measured := false
 		for i := range messages {
-			text, holds := "", ""
+			var t page.Target
+			text := ""
 			if i < len(g.ratio) && len(g.ratio[i]) > 0 {
-				t := g.target(i)
-				text, holds, measured = t.Measured(), t.Holds(), true
+				t = g.target(i)
+				text, measured = t.Measured(), true
 			}
-			row = append(row, text, holds)
+			row = append(row, text)
+			if !quick {
+				row = append(row, t.Holds())
+			}
 		}
 		if measured {
 			rows = append(rows, row)

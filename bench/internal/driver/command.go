@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"syscall"
 
 	"github.com/diatomic-go/diatomic/bench/internal/page"
@@ -18,17 +19,16 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// Command is a program that is run in the directory of the module.
+// Command is the program of a room, a directory of bench that measures one package. It is run in bench.
 type Command struct {
-	Name    string
-	Usage   string            // above the flags
-	Package string            // whose benchmarks are run
-	Tags    map[string]string // a build of it for each parker
-	Prefix  string            // of the names of files
-	Page    string            // whose tables are rewritten by the full run, in ../docs
+	Room   string            // its directory
+	Title  string            // what it measures
+	Page   string            // whose tables the full run rewrites, in ../docs
+	Prefix string            // of the names of files
+	Tags   map[string]string // a build of it for each parker
 
 	Passes func(Options) []Pass
-	Paths  func() []rmw.Path
+	Paths  func() []rmw.Path // or nil
 	Report func(*stats.Data) Report
 }
 
@@ -36,6 +36,7 @@ type Command struct {
 type Report struct {
 	Sections []page.Section
 	Targets  []page.Target
+	Table    string                     // of the targets
 	Pictures map[string][]picture.Panel // by file name without prefix
 }
 
@@ -47,7 +48,15 @@ func (c *Command) Main() {
 	os.Exit(c.exitCode(c.run()))
 }
 
-const usage = `
+const usage = `usage, in bench: go run ./ROOM [flags]
+
+Runs TITLE side by side, and writes tables and plots.
+
+	go run ./ROOM           the full run: rewrites ../docs/perf, ../docs/PAGE and ../docs/targets.md
+	go run ./ROOM -quick    a few minutes: good for a look; judges no target, and writes into ./out
+	go run ./ROOM -run RE   some of the benchmarks; writes into ./out
+	go run ./ROOM -draw     no run: draws and writes all of it again, from the raw data in ../docs/perf
+
 The raw data are in Go's benchmark format, and may be given to benchstat.
 Ctrl-C ends the run and keeps what was measured so far.
 Exit code: 0 all right, 1 failed, 2 wrong usage, 3 a target was missed (with -check), 130 interrupted.
@@ -58,7 +67,7 @@ func (c *Command) exitCode(err error) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(os.Stderr, "%s: %v\n", c.Name, err)
+	fmt.Fprintf(os.Stderr, "%s: %v\n", c.Room, err)
 	switch {
 	case errors.Is(err, context.Canceled):
 		return 130
@@ -69,9 +78,9 @@ func (c *Command) exitCode(err error) int {
 }
 
 func (c *Command) run() error {
-	fs := flag.NewFlagSet(c.Name, flag.ContinueOnError)
+	fs := flag.NewFlagSet(c.Room, flag.ContinueOnError)
 	fs.Usage = func() {
-		fmt.Fprint(fs.Output(), c.Usage+usage)
+		fmt.Fprint(fs.Output(), strings.NewReplacer("ROOM", c.Room, "TITLE", c.Title, "PAGE", c.Page).Replace(usage))
 		fs.PrintDefaults()
 	}
 	var (
@@ -79,7 +88,7 @@ func (c *Command) run() error {
 		count = fs.Int("count", 10, "how often each benchmark is run")
 		only  = fs.String("run", "", "run only the benchmarks whose name matches this regular expression")
 		out   = fs.String("o", "", "directory for the results (default ../docs/perf, or ./out with -quick or -run)")
-		doc   = fs.String("page", "", "page whose tables are rewritten (default ../docs/"+c.Page+" with the full run)")
+		docs  = fs.String("docs", "", "directory of the pages to rewrite (default ../docs, or none with -quick, -run or -o)")
 		draw  = fs.Bool("draw", false, "draw tables and plots from the raw data in -o, and run nothing")
 		check = fs.Bool("check", false, "exit with 3 if a target is missed")
 	)
@@ -90,19 +99,19 @@ func (c *Command) run() error {
 		os.Exit(2)
 	}
 	match, err := regexp.Compile(*only)
-	if err != nil || fs.NArg() > 0 || *count < 1 {
-		fmt.Fprintln(os.Stderr, c.Name+": wrong arguments: see -h")
+	if err != nil || fs.NArg() > 0 || *count < 1 || *check && *quick {
+		fmt.Fprintln(os.Stderr, c.Room+": wrong arguments: see -h")
 		os.Exit(2)
 	}
-	full := !*quick && *only == "" && !*draw
-	if *out == "" {
-		*out = "out"
-		if full {
-			*out = filepath.Join("..", "docs", "perf")
+	full := !*quick && *only == ""
+	switch {
+	case *out == "" && full:
+		*out = filepath.Join("..", "docs", "perf")
+		if *docs == "" {
+			*docs = filepath.Join("..", "docs")
 		}
-	}
-	if *doc == "" && full {
-		*doc = filepath.Join("..", "docs", c.Page)
+	case *out == "":
+		*out = "out"
 	}
 	raw := filepath.Join(*out, c.Prefix+"raw.txt")
 	if !*draw {
@@ -121,10 +130,10 @@ func (c *Command) run() error {
 		return err
 	}
 	report := c.Report(d)
-	if err := c.Write(report, *out, *doc); err != nil {
+	if err := c.Write(report, *out, *docs); err != nil {
 		return err
 	}
-	met := page.PrintTargets(os.Stdout, report.Targets)
+	met := page.PrintTargets(os.Stdout, report.Targets, d.Quick())
 	fmt.Printf("\nTables and plots are in %s.\n", *out)
 	if *check && !met {
 		return errMissed
@@ -132,8 +141,8 @@ func (c *Command) run() error {
 	return nil
 }
 
-// Write writes tables and plots into dir, and the tables into the page too, if one is named.
-func (c *Command) Write(r Report, dir, doc string) error {
+// Write writes tables and plots into dir, and the tables into the pages in docs too, unless that is empty.
+func (c *Command) Write(r Report, dir, docs string) error {
 	if err := page.WriteTables(filepath.Join(dir, c.Prefix+"tables.md"), r.Sections); err != nil {
 		return err
 	}
@@ -142,8 +151,14 @@ func (c *Command) Write(r Report, dir, doc string) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	if doc == "" {
+	if docs == "" {
 		return nil
 	}
-	return page.Rewrite(doc, r.Sections)
+	if err := page.Rewrite(filepath.Join(docs, c.Page), r.Sections); err != nil {
+		return err
+	}
+	if r.Targets == nil {
+		return nil
+	}
+	return page.Rewrite(filepath.Join(docs, "targets.md"), []page.Section{{Name: c.Room, Text: r.Table}})
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic/bench/internal/rmw"
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // Options are what the user wants.
@@ -82,7 +83,7 @@ func (r *runner) run(ctx context.Context) error {
 		return err
 	}
 	defer r.out.Close()
-	r.header(ctx)
+	r.header()
 	passes := r.Passes(r.Options)
 	for _, pass := range passes {
 		for _, s := range pass.Steps {
@@ -91,7 +92,7 @@ func (r *runner) run(ctx context.Context) error {
 			}
 		}
 	}
-	counting := r.match.MatchString("RMW")
+	counting := r.Paths != nil && r.match.MatchString("RMW")
 	if counting {
 		r.progress.total += aboutRMW
 	}
@@ -121,7 +122,7 @@ func (r *runner) build(ctx context.Context, tmp string) error {
 	r.bin = make(map[string]string)
 	for parker, tags := range r.Tags {
 		bin := filepath.Join(tmp, parker+".test")
-		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, r.Package)
+		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, "./"+r.Room)
 		if text, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("go test -c: %w\n%s", err, text)
 		}
@@ -131,20 +132,10 @@ func (r *runner) build(ctx context.Context, tmp string) error {
 }
 
 // header describes the run, in lines that benchstat understands.
-func (r *runner) header(ctx context.Context) {
-	git := func(args ...string) string {
-		text, err := exec.CommandContext(ctx, "git", args...).Output()
-		if err != nil {
-			return "unknown"
-		}
-		return strings.TrimSpace(string(text))
-	}
-	commit := git("rev-parse", "--short=12", "HEAD")
-	if git("status", "--porcelain", "--untracked-files=no", "--", "..", ":(exclude)../docs") != "" {
-		commit += " and changes"
-	}
+func (r *runner) header() {
 	fmt.Fprintf(r.out, "date: %s\ncommit: %s\ngo: %s\ngoos: %s\ngoarch: %s\ncores: %d\ngomaxprocs: %d\n",
-		time.Now().UTC().Format(time.DateOnly), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.GOMAXPROCS(0))
+		time.Now().UTC().Format(time.DateOnly), figures.Commit(".."), runtime.Version(),
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.GOMAXPROCS(0))
 	if r.Quick {
 		fmt.Fprintln(r.out, "mode: quick")
 	}

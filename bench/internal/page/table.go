@@ -8,21 +8,40 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// Table writes a Markdown table; rows without a figure are left out.
+// Table writes a Markdown table. Rows and columns without a figure are left out.
 func Table(head []string, rows [][]string) string {
-	var b strings.Builder
-	line := func(cells []string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
-	line(head)
-	b.WriteString("|---|" + strings.Repeat("---:|", len(head)-1) + "\n")
-	n := 0
+	measured := make([]bool, len(head))
+	var kept [][]string
 	for _, cells := range rows {
 		if strings.Join(cells[1:], "") != "" {
-			line(cells)
-			n++
+			kept = append(kept, cells)
+		}
+		for i, c := range cells {
+			measured[i] = measured[i] || i == 0 || c != ""
 		}
 	}
-	if n == 0 {
+	if kept == nil {
 		return ""
+	}
+	var b strings.Builder
+	line := func(cells []string) {
+		for i, c := range cells {
+			if measured[i] {
+				fmt.Fprintf(&b, "| %s ", c)
+			}
+		}
+		b.WriteString("|\n")
+	}
+	line(head)
+	columns := 0
+	for _, m := range measured {
+		if m {
+			columns++
+		}
+	}
+	b.WriteString("|---|" + strings.Repeat("---:|", columns-1) + "\n")
+	for _, cells := range kept {
+		line(cells)
 	}
 	return b.String()
 }
@@ -69,7 +88,7 @@ func Run(d *stats.Data, raw string) string {
 	}
 	text := fmt.Sprintf("Measured on %s: %s, %s cores%s, %s/%s, %s, commit %s.",
 		c["date"], c["cpu"], c["cores"], procs, c["goos"], c["goarch"], c["go"], c["commit"])
-	if c["mode"] == "quick" {
+	if d.Quick() {
 		text += " A quick run: good for a look, not for conclusions."
 	}
 	return text + " Each figure is the median of the passes, in brackets its 95 % confidence interval. The raw data are in " + raw + ".\n"

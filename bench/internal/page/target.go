@@ -52,19 +52,27 @@ func (t Target) Holds() string {
 	return "**no**"
 }
 
-// TargetTable is of those that were measured.
-func TargetTable(targets []Target) string {
+// TargetTable is of those that were measured. A quick run judges nothing.
+func TargetTable(targets []Target, quick bool) string {
+	head := []string{"", "limit", "measured"}
+	if !quick {
+		head = append(head, "holds")
+	}
 	var rows [][]string
 	for _, t := range targets {
 		if len(t.Ratio) > 0 {
-			rows = append(rows, []string{t.Text, t.LimitText(), t.Measured(), t.Holds()})
+			rows = append(rows, []string{t.Text, t.LimitText(), t.Measured(), t.Holds()}[:len(head)])
 		}
 	}
-	return Table([]string{"", "limit", "measured", "holds"}, rows)
+	return Table(head, rows)
 }
 
-// PrintTargets says for each whether it holds, and returns whether all do that were measured.
-func PrintTargets(w io.Writer, targets []Target) (met bool) {
+// PrintTargets says for each whether it holds, and returns whether all do that were measured. Of a quick run it
+// prints what was measured, and no verdict.
+func PrintTargets(w io.Writer, targets []Target, quick bool) (met bool) {
+	if len(targets) == 0 {
+		return true
+	}
 	fmt.Fprintln(w)
 	met = true
 	for _, t := range targets {
@@ -72,11 +80,16 @@ func PrintTargets(w io.Writer, targets []Target) (met bool) {
 		switch {
 		case len(t.Ratio) == 0:
 			verdict = "no run"
+		case quick:
+			verdict = "      "
 		case !t.Met():
 			verdict = "MISSED"
 			met = met && t.Aim
 		}
 		fmt.Fprintf(w, "%s  %-72s %s, measured %s\n", verdict, t.Text, t.LimitText(), t.Measured())
+	}
+	if quick {
+		fmt.Fprintln(w, "\nA quick run judges nothing.")
 	}
 	return met
 }

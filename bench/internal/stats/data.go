@@ -71,6 +71,9 @@ func (d *Data) Of(parker, unit, format string, args ...any) []float64 {
 	return d.values[series{parker, fmt.Sprintf(format, args...), unit}]
 }
 
+// Quick reports whether the run was a quick one: good for a look, not for conclusions.
+func (d *Data) Quick() bool { return d.Config["mode"] == "quick" }
+
 // Summary is the median and its confidence interval of 95 %.
 func Summary(values []float64) benchmath.Summary {
 	// NewSample sorts what it is given, which would break up the pairs of Ratios.

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"image/color"
+	"strings"
+
+	"github.com/diatomic-go/diatomic/bench/internal/driver"
+	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/picture"
+	"github.com/diatomic-go/diatomic/bench/internal/stats"
+)
+
+// report makes tables and plots of the data.
+type report struct{ data *stats.Data }
+
+func newReport(d *stats.Data) driver.Report {
+	r := &report{d}
+	return driver.Report{Sections: r.sections(), Targets: r.targets(), Table: r.targetTable(), Pictures: r.pictures()}
+}
+
+func (r *report) sections() []page.Section {
+	return []page.Section{
+		{Name: "run", Title: "The run", Text: page.Run(r.data, "raw.txt")},
+		{Name: "notify", Title: "Notify", Text: r.notifyTable()},
+		{Name: "scaling", Title: "Idle notify, scaling", Text: r.scalingTable()},
+		{Name: "callback", Title: "Callbacks", Text: r.callbackTable()},
+		{Name: "contention", Title: "Contention", Text: r.contentionTable()},
+		{Name: "pingpong", Title: "Ping-pong", Text: r.pingPongTable()},
+		{Name: "requests", Title: "Requests", Text: r.replyTable()},
+		{Name: "latency", Title: "Latency under load", Text: r.latencyTable()},
+		{Name: "bursts", Title: "Bursts", Text: r.burstTable()},
+		{Name: "idle", Title: "Idle consumers", Text: r.idleTable()},
+		{Name: "rust", Title: "The Rust crates", Text: rustTable},
+	}
+}
+
+func (r *report) pictures() map[string][]picture.Panel {
+	pictures := make(map[string][]picture.Panel)
+	for name, draw := range map[string]func() picture.Panel{
+		"notify":     r.plotNotify,
+		"scaling":    r.plotScaling,
+		"callback":   r.plotCallback,
+		"contention": r.plotContention,
+		"pingpong":   r.plotPingPong,
+		"latency":    r.plotLatency,
+		"bursts":     r.plotBursts,
+		"memory":     r.plotMemory,
+	} {
+		pictures[name] = []picture.Panel{draw()}
+	}
+	return pictures
+}
+
+// each makes one row per peer.
+func each(cells func(p *Peer) []string) (rows [][]string) {
+	for _, p := range Peers {
+		rows = append(rows, append([]string{p.Text}, cells(p)...))
+	}
+	return rows
+}
+
+// plain is a peer's name without Markdown.
+func plain(p *Peer) string {
+	return strings.NewReplacer("`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "").Replace(p.Text)
+}
+
+// hue is the colour of a peer: ours, what a user would pick, others.
+func hue(p *Peer) color.Color {
+	switch {
+	case p.Name == "sink":
+		return picture.Ours
+	case p.User:
+		return picture.Second
+	}
+	return picture.Others
+}
