@@ -127,6 +127,9 @@ func TestReport(t *testing.T) {
 			}
 		}
 	}
+	if n := len(lined()); n > 7 {
+		t.Errorf("%d lines in a picture can't be told apart", n)
+	}
 	if p := r.Pictures["pinball"]; len(p) != 1 || p[0].Plot == nil {
 		t.Error("there is no picture of pinball")
 	}

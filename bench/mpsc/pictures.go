@@ -7,9 +7,6 @@ import (
 
 	"github.com/diatomic-go/diatomic/bench/internal/picture"
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // plain is a peer's name for pictures.
@@ -30,17 +27,24 @@ func (p *peer) hue() color.Color {
 	return picture.Others
 }
 
-// shapesOf tell the grey lines apart.
-var shapesOf = map[string]draw.GlyphDrawer{"xsync": draw.BoxGlyph{}, "spsc": draw.TriangleGlyph{}, "cond": draw.PyramidGlyph{}}
-
 func (p *peer) line() picture.Line {
-	return picture.Line{Name: p.plain(), Color: p.hue(), Dashed: p.base == "select", Shape: shapesOf[p.name]}
+	return picture.Line{Name: p.plain(), Color: p.hue(), Dashed: p.base == "select"}
+}
+
+// lined are the peers that have a line in pictures. The tables have all of them.
+func lined() (few []*peer) {
+	for _, p := range peers {
+		if p.name != "spsc" && p.name != "batchctx" {
+			few = append(few, p)
+		}
+	}
+	return few
 }
 
 // against draws a line for each peer over numbers that grow by about the same factor.
 func against(title, x string, numbers []int, get func(p *peer, n int) []float64) picture.Panel {
-	l := &picture.Lines{Room: 0.62, Log: true}
-	for _, p := range peers {
+	l := &picture.Lines{Log: true}
+	for _, p := range lined() {
 		s := p.line()
 		for _, n := range numbers {
 			if v := get(p, n); len(v) > 0 {
@@ -49,16 +53,12 @@ func against(title, x string, numbers []int, get func(p *peer, n int) []float64)
 		}
 		l.Add(s)
 	}
-	if l.All == nil {
-		return picture.Panel{}
+	panel := l.Draw(title, "million messages/s (more is better)", "")
+	if panel.Plot != nil {
+		panel.Plot.X.Label.Text = x
+		panel.Plot.X.Tick.Marker = picture.At(numbers)
 	}
-	p := picture.New(title, x)
-	p.Y.Label.Text = "million messages/s"
-	p.Y.Tick.Marker = picture.Evenly{}
-	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, picture.At(numbers)
-	p.Add(l)
-	p.Y.Min = 0
-	return picture.Panel{Plot: p, Height: 3.9 * vg.Inch}
+	return panel
 }
 
 func (r *report) plotFunnel(s shape) picture.Panel {
@@ -73,45 +73,39 @@ func (r *report) plotPinball() picture.Panel {
 	})
 }
 
-// plotTargets has a bar for each goal, for messages of type int.
-func (r *report) plotTargets() picture.Panel {
-	var b picture.Bars
-	add := func(name string, limit float64, ratio []float64, c color.Color) {
-		b.Add(picture.Bar{Name: name, Value: ratio, Color: c, Limit: limit})
+// plotRatios has a bar for each ratio, for messages of type int.
+func (r *report) plotRatios() picture.Panel {
+	b := picture.Bars{Equal: 1}
+	add := func(name string, ratio []float64, c color.Color) {
+		b.Add(picture.Bar{Name: name, Value: ratio, Color: c})
 	}
 	for _, s := range shapes {
-		title := s.text()
-		b.Heading("Funnel, " + title)
+		b.Heading("Funnel, " + s.text())
 		for _, c := range capacities {
-			add(fmt.Sprintf("capacity %s", stats.RoundNumber(float64(c))), limitsOf(s)[c], r.funnelRatios(s, c, "mpsc")[0], picture.Ours)
+			add("capacity "+stats.RoundNumber(float64(c)), r.funnelRatios(s, c, "mpsc")[0], picture.Ours)
 		}
-		add(fmt.Sprintf("capacity %s, RecvBatch", stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")[0], picture.Light)
-	}
-	for _, u := range uses {
-		b.Heading("Capacity 1, " + u.text + ", ÷ select")
-		for _, s := range contextShapes {
-			add(s.text(), u.limit, r.contextsRatio(u, s), picture.Ours)
-		}
+		add(fmt.Sprintf("capacity %s, RecvBatch", stats.RoundNumber(batchCapacity)),
+			r.funnelRatios(s, batchCapacity, "batch")[0], picture.Light)
 	}
 	b.Heading("Pinball")
 	for _, n := range balls {
-		add(fmt.Sprintf("balls: %d", n), pinballLimit, stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan")), picture.Ours)
+		ratio := stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan"))
+		add(fmt.Sprintf("balls: %d", n), ratio, picture.Ours)
 	}
-	return b.Draw("mpsc beside Go's channel, messages of type int", "messages/s ÷ those of Go's channel (more is better); black marks: the target")
+	return b.Draw("mpsc beside Go's channel, messages of type int", "messages/s ÷ those of Go's channel (more is better)")
 }
 
 // plotLatency has a panel for each rate.
 func (r *report) plotLatency() (panels []picture.Panel) {
 	for _, rate := range rates {
-		l := &picture.Lines{Room: 0.62}
-		for _, p := range peers {
+		l := &picture.Lines{}
+		for _, p := range lined() {
 			l.Add(picture.Distribution(p.line(), func(unit string) []float64 {
 				return r.data.Get(unit, "Latency/rate=%d/peer=%s", rate, p.name)
 			}))
 		}
-		panel := l.DrawDistribution(fmt.Sprintf("Latency at %s messages/s", stats.RoundNumber(float64(rate))), "this part of all messages was received within that time of when it was due")
-		panel.Height = 3.9 * vg.Inch
-		panels = append(panels, panel)
+		panels = append(panels, l.DrawDistribution(fmt.Sprintf("Latency at %s messages/s", stats.RoundNumber(float64(rate))),
+			"time (less is better)", "this part of all messages was received within that time of when it was due"))
 	}
 	return panels
 }

@@ -35,7 +35,7 @@ func newReport(d *stats.Data) driver.Report {
 		Targets:  r.targets(),
 		Table:    r.targetTable(),
 		Pictures: map[string][]picture.Panel{
-			"targets": {r.plotTargets()},
+			"ratios":  {r.plotRatios()},
 			"funnel":  {r.plotFunnel(shapes[0])},
 			"one":     {r.plotFunnel(shapes[1]), r.plotFunnel(shapes[2]), r.plotFunnel(shapes[3])},
 			"pinball": {r.plotPinball()},

@@ -2,12 +2,11 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/diatomic-go/diatomic/bench/internal/picture"
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 )
 
 // plotNotify is the README's.
@@ -19,10 +18,29 @@ func (r *report) plotNotify() picture.Panel {
 	return b.Draw("To notify a consumer that is awake", "ns for the notification, and for the consumer to take it (less is better)")
 }
 
-func (r *report) plotScaling() picture.Panel {
-	l := &picture.Lines{Room: 0.55}
+// lined are the peers of pictures that have a line for each. The tables have all of them.
+func lined(names ...string) (peers []*Peer) {
 	for _, p := range Peers {
-		s := picture.Line{Name: plain(p), Color: hue(p)}
+		if slices.Contains(names, p.Name) {
+			peers = append(peers, p)
+		}
+	}
+	return peers
+}
+
+// line is a peer's, without points.
+func line(p *Peer) picture.Line {
+	l := picture.Line{Name: strings.NewReplacer(" and a flag", "", ", with its lock", "").Replace(plain(p)), Color: picture.Others}
+	if p.Name == "sink" || p.Name == "cap1" {
+		l.Color = hue(p)
+	}
+	return l
+}
+
+func (r *report) plotScaling() picture.Panel {
+	l := &picture.Lines{}
+	for _, p := range lined("sink", "cap1", "cond", "gvisor", "mutex", "atomicwaker", "onepointer") {
+		s := line(p)
 		for _, g := range goroutines {
 			if v := r.scaling(p, g); len(v) > 0 {
 				s.X, s.Y = append(s.X, float64(g)), append(s.Y, stats.Median(v))
@@ -30,15 +48,13 @@ func (r *report) plotScaling() picture.Panel {
 		}
 		l.Add(s)
 	}
-	if l.All == nil {
-		return picture.Panel{}
+	panel := l.Draw(fmt.Sprintf("Notifying when nobody waits, on %s cores", r.data.Config["cores"]),
+		"million notifications/s, of all goroutines together (more is better)", "")
+	if panel.Plot != nil {
+		panel.Plot.X.Label.Text = "notifying goroutines"
+		panel.Plot.X.Tick.Marker = picture.At(goroutines)
 	}
-	p := picture.New(fmt.Sprintf("Notifying when nobody waits, on %s cores", r.data.Config["cores"]), "notifying goroutines")
-	p.Y.Label.Text = "million/s, all together"
-	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, picture.Decades{}
-	p.X.Tick.Marker = picture.At(goroutines)
-	p.Add(l)
-	return picture.Panel{Plot: p, Height: 4.6 * vg.Inch}
+	return panel
 }
 
 func (r *report) plotCallback() picture.Panel {
@@ -52,15 +68,18 @@ func (r *report) plotCallback() picture.Panel {
 	return b.Draw("To wake a callback", "ns (less is better)")
 }
 
-func (r *report) plotContention() picture.Panel {
-	b := picture.Bars{}
-	for _, unit := range []struct{ name, text string }{{"registers/s", "Registrations"}, {"notifies/s", "Notifications"}} {
-		b.Heading(unit.text)
+func (r *report) plotContention() (panels []picture.Panel) {
+	for _, unit := range []struct{ name, text string }{
+		{"registers/s", "Registrations, against one notifier"},
+		{"notifies/s", "Notifications, against a consumer that registers all the time"},
+	} {
+		b := picture.Bars{}
 		for _, p := range Peers {
 			b.Add(bar(p, stats.Scaled(r.data.Get(unit.name, "Contend/peer=%s/notifiers=1", p.Name), 1e-6)))
 		}
+		panels = append(panels, b.Draw(unit.text, "million/s (more is better; both are measured at once)"))
 	}
-	return b.Draw("One notifier against a consumer that registers all the time", "million/s, both at once (more is better)")
+	return panels
 }
 
 func (r *report) plotPingPong() picture.Panel {
@@ -82,13 +101,14 @@ func (r *report) plotPingPong() picture.Panel {
 }
 
 func (r *report) plotLatency() picture.Panel {
-	l := &picture.Lines{Room: 0.6}
-	for _, p := range Peers {
-		l.Add(picture.Distribution(picture.Line{Name: plain(p), Color: hue(p)}, func(unit string) []float64 {
+	l := &picture.Lines{}
+	for _, p := range lined("sink", "cap1", "cond", "semaphore", "gvisor", "trigger", "exsync") {
+		l.Add(picture.Distribution(line(p), func(unit string) []float64 {
 			return r.data.Get(unit, "Latency/peer=%s", p.Name)
 		}))
 	}
-	return l.DrawDistribution("From publishing to the consumer, while all cores are busy", "of all publications, this part took less time")
+	return l.DrawDistribution("From publishing to the consumer, while all cores are busy", "time (less is better)",
+		"of all publications, this part took less time")
 }
 
 func (r *report) plotBursts() picture.Panel {
@@ -100,20 +120,22 @@ func (r *report) plotBursts() picture.Panel {
 			row.Part, row.Color = v, picture.Second
 		}
 	}
-	return b.Draw("Wake-ups for a burst of 16 notifications", "wake-ups: those that found something (blue) and those for nothing (orange)")
+	return b.Draw("Wake-ups for a burst of 16 notifications", "wake-ups that found something (blue) and for nothing (orange); less is better")
 }
 
-func (r *report) plotMemory() picture.Panel {
-	b := picture.Bars{Unit: " B"}
-	b.Heading("Goroutine, with its stack")
+func (r *report) plotMemory() []picture.Panel {
+	get := func(p *Peer, kind string) []float64 {
+		return r.data.Get("B/consumer", "Memory/kind=%s/peer=%s", kind, p.Name)
+	}
+	goroutines, callbacks := picture.Bars{Unit: " B"}, picture.Bars{Unit: " B"}
 	for _, p := range append(Peers, &Peer{Name: "none", Text: "(one channel for all)"}) {
-		b.Add(bar(p, r.data.Get("B/consumer", "Memory/kind=goroutine/peer=%s", p.Name)))
+		goroutines.Add(bar(p, get(p, "goroutine")))
+		callbacks.Add(bar(p, get(p, "callback")))
 	}
-	b.Heading("Callback, with its waker")
-	for _, p := range Peers {
-		b.Add(bar(p, r.data.Get("B/consumer", "Memory/kind=callback/peer=%s", p.Name)))
+	return []picture.Panel{
+		goroutines.Draw("Memory of an idle consumer: a goroutine, with its stack", "bytes each (less is better)"),
+		callbacks.Draw("Memory of an idle consumer: a callback, with its waker", "bytes each (less is better)"),
 	}
-	return b.Draw("Memory of an idle consumer", "bytes each (less is better)")
 }
 
 func bar(p *Peer, values []float64) picture.Bar {

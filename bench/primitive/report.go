@@ -35,20 +35,16 @@ func (r *report) sections() []page.Section {
 }
 
 func (r *report) pictures() map[string][]picture.Panel {
-	pictures := make(map[string][]picture.Panel)
-	for name, draw := range map[string]func() picture.Panel{
-		"notify":     r.plotNotify,
-		"scaling":    r.plotScaling,
-		"callback":   r.plotCallback,
-		"contention": r.plotContention,
-		"pingpong":   r.plotPingPong,
-		"latency":    r.plotLatency,
-		"bursts":     r.plotBursts,
-		"memory":     r.plotMemory,
-	} {
-		pictures[name] = []picture.Panel{draw()}
+	return map[string][]picture.Panel{
+		"notify":     {r.plotNotify()},
+		"scaling":    {r.plotScaling()},
+		"callback":   {r.plotCallback()},
+		"contention": r.plotContention(),
+		"pingpong":   {r.plotPingPong()},
+		"latency":    {r.plotLatency()},
+		"bursts":     {r.plotBursts()},
+		"memory":     r.plotMemory(),
 	}
-	return pictures
 }
 
 // each makes one row per peer.

@@ -3,6 +3,7 @@ package picture
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 	"gonum.org/v1/plot"
@@ -10,10 +11,14 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Bars is a horizontal bar per row, with its label on the left and its value at the end.
+// Bars is a horizontal bar per row, with its label on the left and its value at the end. Where values are far apart, it
+// is a dot per row on a logarithmic axis, which has no zero for bars to begin at.
 type Bars struct {
-	Rows []Bar
-	Unit string
+	Rows  []Bar
+	Unit  string
+	Equal float64 // where a line stands, if not 0
+
+	log bool
 }
 
 // Bar is one row.
@@ -22,7 +27,6 @@ type Bar struct {
 	Value []float64 // none: a heading
 	Part  []float64 // of it, drawn in our colour
 	Color color.Color
-	Limit float64 // where a mark stands, if not 0
 }
 
 // Heading adds a row without a bar.
@@ -36,75 +40,103 @@ func (b *Bars) Add(row Bar) {
 }
 
 // Draw makes a plot of them, if anything was measured.
-func (b *Bars) Draw(title, x string) Panel {
-	measured := false
-	for _, row := range b.Rows {
-		measured = measured || row.Value != nil
-	}
-	if !measured {
+func (b *Bars) Draw(title, units string) Panel {
+	b.Rows = withoutEmpty(b.Rows)
+	if len(b.Rows) == 0 {
 		return Panel{}
 	}
-	p := New(title, x)
-	p.X.Min = 0
-	p.Add(b)
+	least, most := math.Inf(1), math.Inf(-1)
 	var names []string
-	for i := len(b.Rows) - 1; i >= 0; i-- {
-		name := b.Rows[i].Name
-		if b.Rows[i].Value == nil {
-			name = "" // a heading, drawn with the bars
+	for _, row := range slices.Backward(b.Rows) {
+		if row.Value == nil {
+			names = append(names, "") // a heading, drawn with the bars
+			continue
 		}
-		names = append(names, name)
+		names = append(names, row.Name)
+		m := stats.Median(row.Value)
+		least, most = min(least, m), max(most, m)
 	}
+	b.log = most > apart*least && least > 0
+	p := New()
+	if b.log {
+		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, Decades{}
+		units += "; logarithmic"
+	} else {
+		p.X.Min, p.X.Tick.Marker = 0, Evenly{}
+	}
+	p.Add(b)
 	p.NominalY(names...)
-	p.Y.Tick.Label.YAlign = -0.4
+	p.Y.Tick.Label.YAlign = -0.55
 	p.Y.LineStyle.Width = 0
-	p.X.Tick.Marker = Evenly{}
-	return Panel{p, vg.Length(len(b.Rows))*20 + 90}
+	return Panel{title, units, p, vg.Length(len(b.Rows))*20 + 40}
+}
+
+// withoutEmpty drops headings that have nothing below them.
+func withoutEmpty(rows []Bar) (kept []Bar) {
+	for i, row := range rows {
+		if row.Value != nil || i+1 < len(rows) && rows[i+1].Value != nil {
+			kept = append(kept, row)
+		}
+	}
+	return kept
 }
 
 func (b *Bars) DataRange() (xmin, xmax, ymin, ymax float64) {
+	xmin = math.Inf(1)
 	for _, row := range b.Rows {
 		if row.Value != nil {
 			s := stats.Summary(row.Value)
+			xmin, xmax = min(xmin, s.Center), max(xmax, s.Center, b.Equal)
 			if !math.IsInf(s.Hi, 0) {
-				xmax = max(xmax, s.Hi)
+				xmin, xmax = min(xmin, s.Lo), max(xmax, s.Hi)
 			}
-			xmax = max(xmax, s.Center, row.Limit)
 		}
 	}
-	return 0, xmax * 1.22, -0.6, float64(len(b.Rows)) - 0.4 // room for the value of the longest
+	ymin, ymax = -0.6, float64(len(b.Rows))-0.4
+	// Room for the value of the longest.
+	if b.log {
+		return xmin / 1.5, xmax * math.Pow(xmax/xmin, 0.22), ymin, ymax
+	}
+	return 0, xmax * 1.22, ymin, ymax
 }
 
 func (b *Bars) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	const half = 7
+	start := x(p.X.Min)
 	rect := func(to float64, at vg.Length, fill color.Color) {
-		c.FillPolygon(fill, []vg.Point{{X: x(0), Y: at - half}, {X: x(to), Y: at - half}, {X: x(to), Y: at + half}, {X: x(0), Y: at + half}})
+		c.FillPolygon(fill, []vg.Point{{X: start, Y: at - half}, {X: x(to), Y: at - half}, {X: x(to), Y: at + half}, {X: start, Y: at + half}})
 	}
 	for i, row := range b.Rows {
 		at := y(float64(len(b.Rows) - 1 - i))
 		if row.Value == nil {
 			style := label(12, Ink)
 			style.Font.Weight = 2 // bold
-			c.FillText(style, vg.Point{X: x(0), Y: at - 2}, row.Name)
+			c.FillText(style, vg.Point{X: start, Y: at - 2}, row.Name)
 			continue
 		}
+		if b.Equal > 0 {
+			c.StrokeLine2(draw.LineStyle{Color: Ink, Width: 1}, x(b.Equal), at-half-3, x(b.Equal), at+half+3)
+		}
 		s := stats.Summary(row.Value)
-		rect(s.Center, at, row.Color)
+		end := x(s.Center)
+		if b.log {
+			c.StrokeLine2(draw.LineStyle{Color: row.Color, Width: 1.5}, start, at, end, at)
+			c.DrawGlyph(draw.GlyphStyle{Color: row.Color, Radius: 5, Shape: draw.CircleGlyph{}}, vg.Point{X: end, Y: at})
+			end += 5
+		} else {
+			rect(s.Center, at, row.Color)
+		}
 		if row.Part != nil {
 			rect(s.Center-stats.Median(row.Part), at, Ours)
 		}
-		end := x(s.Center)
 		if s.Hi > s.Lo && !math.IsInf(s.Hi, 0) {
-			hi, lo := min(s.Hi, p.X.Max), max(s.Lo, 0)
+			hi, lo := min(s.Hi, p.X.Max), max(s.Lo, p.X.Min)
 			c.StrokeLine2(draw.LineStyle{Color: Ink, Width: 1}, x(lo), at, x(hi), at)
 			end = max(end, x(hi))
 		}
-		if row.Limit > 0 {
-			c.StrokeLine2(draw.LineStyle{Color: Ink, Width: 2}, x(row.Limit), at-half-1.5, x(row.Limit), at+half+1.5)
-			if mark := x(row.Limit); mark-end < 36 { // else there is room before it
-				end = max(end, mark)
-			}
+		if b.Equal > 0 && end < x(b.Equal)+2 && end > x(b.Equal)-40 { // not across the line
+			end = x(b.Equal)
 		}
 		c.FillText(label(11, Ink), vg.Point{X: end + 4, Y: at}, stats.Number(s.Center)+b.Unit)
 	}

@@ -6,7 +6,6 @@ import (
 
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
 )
 
 // nines is where a percentile stands on an axis on which each further nine takes the same room.
@@ -22,19 +21,17 @@ func Distribution(s Line, get func(unit string) []float64) Line {
 	return s
 }
 
-// DrawDistribution makes a plot of lines that are distributions.
-func (l *Lines) DrawDistribution(title, x string) Panel {
-	if l.All == nil {
-		return Panel{}
+// DrawDistribution makes a plot of lines that are distributions, if anything was measured. x says what the parts are.
+func (l *Lines) DrawDistribution(title, units, x string) Panel {
+	panel := l.Draw(title, units, " µs")
+	if panel.Plot == nil {
+		return panel
 	}
-	p := New(title, x)
-	p.Y.Label.Text = "time"
-	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, Decades{" µs"}
 	var ticks []plot.Tick
 	for _, q := range []float64{50, 90, 99, 99.9} {
 		ticks = append(ticks, plot.Tick{Value: nines(q), Label: fmt.Sprintf("%g %%", q)})
 	}
-	p.X.Tick.Marker = plot.ConstantTicks(ticks)
-	p.Add(l)
-	return Panel{p, 4.6 * vg.Inch}
+	panel.Plot.X.Tick.Marker = plot.ConstantTicks(ticks)
+	panel.Plot.X.Label.Text = x
+	return panel
 }

@@ -11,27 +11,62 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Lines is a line per peer, with its label at the right end.
+// room is for the labels on the right, as a part of the width.
+const room = 0.75
+
+// Lines is a line per peer, with its label at the right end, in its colour.
 type Lines struct {
-	All  []Line
-	Room float64 // on the right for the labels, as a part of the width
-	Log  bool    // the x axis is
+	All []Line
+	Log bool // the x axis is
 }
 
 // Line is one of them.
 type Line struct {
 	Name   string
 	X, Y   []float64
-	Color  color.Color
+	Color  color.Color // Others: one of its own
 	Dashed bool
-	Shape  draw.GlyphDrawer // of its points, and beside its name; a circle if nil
+
+	shape draw.GlyphDrawer // of its points
 }
 
 // Add adds a line, if it has points.
 func (l *Lines) Add(s Line) {
-	if len(s.X) > 0 {
-		l.All = append(l.All, s)
+	if len(s.X) == 0 {
+		return
 	}
+	s.shape = draw.CircleGlyph{}
+	if s.Color == Others {
+		n := 0
+		for _, other := range l.All {
+			if rank(other.Color) == 0 {
+				n++
+			}
+		}
+		f := further[n%len(further)]
+		s.Color, s.shape = f.color, f.shape
+	}
+	l.All = append(l.All, s)
+}
+
+// Draw makes a plot of them, if anything was measured. Its y axis is logarithmic if values are far apart, and begins at
+// zero otherwise. unit is that of its ticks.
+func (l *Lines) Draw(title, units, unit string) Panel {
+	if l.All == nil {
+		return Panel{}
+	}
+	p := New()
+	if _, _, least, most := l.DataRange(); least > 0 && most > apart*least {
+		p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, Decades{unit}
+		units += "; logarithmic"
+	} else {
+		p.Y.Min, p.Y.Tick.Marker = 0, Evenly{}
+	}
+	if l.Log {
+		p.X.Scale = plot.LogScale{}
+	}
+	p.Add(l)
+	return Panel{title, units, p, 3.6 * vg.Inch}
 }
 
 func (l *Lines) DataRange() (xmin, xmax, ymin, ymax float64) {
@@ -41,9 +76,9 @@ func (l *Lines) DataRange() (xmin, xmax, ymin, ymax float64) {
 		ymin, ymax = min(ymin, slices.Min(s.Y)), max(ymax, slices.Max(s.Y))
 	}
 	if l.Log {
-		return xmin, xmax * math.Pow(xmax/xmin, l.Room), ymin, ymax
+		return xmin, xmax * math.Pow(xmax/xmin, room), ymin, ymax
 	}
-	return xmin, xmax + (xmax-xmin)*l.Room, ymin, ymax
+	return xmin, xmax + (xmax-xmin)*room, ymin, ymax
 }
 
 func (l *Lines) Plot(c draw.Canvas, p *plot.Plot) {
@@ -61,58 +96,54 @@ func (l *Lines) Plot(c draw.Canvas, p *plot.Plot) {
 		for i := range s.X {
 			pts = append(pts, vg.Point{X: x(s.X[i]), Y: y(s.Y[i])})
 		}
-		width := vg.Length(1.4)
-		if rank(s.Color) >= 2 {
-			width = 2.8
-		}
-		style := draw.LineStyle{Color: s.Color, Width: width}
-		if s.Dashed {
-			style.Dashes = []vg.Length{5, 4}
-		}
-		c.StrokeLines(style, pts)
+		c.StrokeLines(s.style(), pts)
 		if len(pts) < 9 {
 			for _, pt := range pts {
-				c.DrawGlyph(s.glyph(width+1), pt)
+				c.DrawGlyph(s.glyph(), pt)
 			}
 		}
 		ends = append(ends, end{pts[len(pts)-1], s})
 	}
 	// Labels that would overlap are pushed apart, and kept inside.
 	slices.SortFunc(ends, func(a, b end) int { return cmp.Compare(a.at.Y, b.at.Y) })
-	const apart = 13
+	const height = 14
 	places := make([]vg.Length, len(ends))
 	for i, e := range ends {
-		places[i] = max(e.at.Y, c.Min.Y+apart/2)
+		places[i] = max(e.at.Y, c.Min.Y+height/2)
 		if i > 0 {
-			places[i] = max(places[i], places[i-1]+apart)
+			places[i] = max(places[i], places[i-1]+height)
 		}
 	}
-	for i, top := len(ends)-1, c.Max.Y; i >= 0; i, top = i-1, min(places[i], top)-apart {
+	for i, top := len(ends)-1, c.Max.Y; i >= 0; i, top = i-1, min(places[i], top)-height {
 		places[i] = min(places[i], top)
 	}
 	for i, e := range ends {
-		style := label(11, e.Color)
-		if e.Color == Others || e.Color == Light {
-			style.Color = Ink
-		}
-		if math.Abs(float64(places[i]-e.at.Y)) > 3 {
-			c.StrokeLine2(draw.LineStyle{Color: Others, Width: 0.5}, e.at.X+4, e.at.Y, e.at.X+14, places[i])
-		}
-		at := vg.Point{X: e.at.X + 17, Y: places[i]}
-		if e.Shape != nil {
-			at.X += 4
-			c.DrawGlyph(e.glyph(3), at)
-			at.X += 7
-		}
-		c.FillText(style, at, e.Name)
+		// A thin line leads to the label, which begins with a piece of the line.
+		c.StrokeLine2(draw.LineStyle{Color: e.Color, Width: 0.5}, e.at.X+5, e.at.Y, e.at.X+18, places[i])
+		at := vg.Point{X: e.at.X + 20, Y: places[i]}
+		c.StrokeLine2(e.style(), at.X, at.Y, at.X+22, at.Y)
+		c.DrawGlyph(e.glyph(), vg.Point{X: at.X + 11, Y: at.Y})
+		c.FillText(label(11, e.Color), vg.Point{X: at.X + 27, Y: at.Y}, e.Name)
 	}
 }
 
-func (s Line) glyph(radius vg.Length) draw.GlyphStyle {
-	if s.Shape == nil {
-		return draw.GlyphStyle{Color: s.Color, Radius: radius, Shape: draw.CircleGlyph{}}
+func (s Line) width() vg.Length {
+	if rank(s.Color) >= 2 {
+		return 2.4
 	}
-	return draw.GlyphStyle{Color: s.Color, Radius: max(radius, 3), Shape: s.Shape}
+	return 1.4
+}
+
+func (s Line) style() draw.LineStyle {
+	style := draw.LineStyle{Color: s.Color, Width: s.width()}
+	if s.Dashed {
+		style.Dashes = []vg.Length{4, 3}
+	}
+	return style
+}
+
+func (s Line) glyph() draw.GlyphStyle {
+	return draw.GlyphStyle{Color: s.Color, Radius: s.width() + 1.2, Shape: s.shape}
 }
 
 func rank(c color.Color) int {

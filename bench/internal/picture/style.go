@@ -4,11 +4,10 @@ package picture
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"image/color"
 	"os"
 	"regexp"
-	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
@@ -17,29 +16,42 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// Blue is ours, whatever the picture; the others are told apart by their labels and by
-// lightness, so that no colour need be recognised.
+// Blue is ours, whatever the picture. Lines are told apart by their shapes as well, so that no colour
+// need be recognised. Each colour has enough contrast on the card for text.
 var (
 	Ours   = color.RGBA{0x00, 0x5a, 0xb5, 0xff}
-	Light  = color.RGBA{0x58, 0xa6, 0xe6, 0xff} // another way to use ours
+	Light  = color.RGBA{0x2f, 0x7c, 0xc4, 0xff} // another way to use ours
 	Second = color.RGBA{0xc8, 0x50, 0x00, 0xff} // stands off blue for all kinds of colour-blindness
 	Others = color.RGBA{0x8c, 0x8c, 0x8c, 0xff}
 	Ink    = color.RGBA{0x22, 0x22, 0x22, 0xff}
 )
 
-// New is an empty plot.
-func New(title, x string) *plot.Plot {
+// further are the colours and shapes of lines that are neither ours nor the second.
+var further = []struct {
+	color color.Color
+	shape draw.GlyphDrawer
+}{
+	{color.RGBA{0x1a, 0x7f, 0x37, 0xff}, draw.BoxGlyph{}},
+	{color.RGBA{0x82, 0x50, 0xdf, 0xff}, draw.PyramidGlyph{}},
+	{color.RGBA{0x57, 0x60, 0x6a, 0xff}, draw.TriangleGlyph{}},
+	{color.RGBA{0xb0, 0x2a, 0x7a, 0xff}, draw.SquareGlyph{}},
+	{color.RGBA{0x0e, 0x76, 0x7e, 0xff}, draw.PlusGlyph{}},
+}
+
+// apart is how many times the greatest value may be the least on a linear axis.
+const apart = 20
+
+// New is an empty plot. Title and units stand over it, see Panel.
+func New() *plot.Plot {
 	p := plot.New()
-	p.Title.Text = title
-	p.Title.Padding = 10
-	p.X.Label.Text = x
+	p.BackgroundColor = nil // the card's
 	p.X.Label.Padding = 4
-	for _, s := range []*text.Style{&p.Title.TextStyle, &p.X.Label.TextStyle, &p.Y.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label} {
+	for _, s := range []*text.Style{&p.X.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label} {
 		s.Font.Variant = "Sans"
 		s.Font.Size = 11
 		s.Color = Ink
+		s.Handler = anchored{p.TextHandler}
 	}
-	p.Title.TextStyle.Font.Size = 14
 	return p
 }
 
@@ -50,54 +62,96 @@ func label(size vg.Length, c color.Color) text.Style {
 	return s
 }
 
-// Panel is a plot of some height. Without a plot there is nothing to draw.
+// Panel is a plot of some height, with its title and what is measured over it. Without a plot there is nothing to draw.
 type Panel struct {
-	Plot   *plot.Plot
-	Height vg.Length
+	Title, Units string
+	Plot         *plot.Plot
+	Height       vg.Length // of the plot
 }
+
+const (
+	width  = 7 * vg.Inch
+	pad    = 14
+	head   = 40 // for title and units
+	spare  = 10 // on the left, for fonts that are wider
+	corner = 6
+)
 
 // Save writes the panels one above the other, as an SVG that falls back on the fonts that there are.
 // It writes nothing if there are none.
 func Save(file string, panels ...Panel) error {
-	const width = 7 * vg.Inch
-	var (
-		height vg.Length
-		plots  [][]*plot.Plot
-	)
+	height := vg.Length(pad)
 	for _, p := range panels {
 		if p.Plot != nil {
-			height += p.Height
-			plots = append(plots, []*plot.Plot{p.Plot})
+			height += head + p.Height + pad
 		}
 	}
-	if plots == nil {
+	if height == pad {
 		return nil
 	}
 	c := vgsvg.New(width, height)
-	tiles := draw.Tiles{Rows: len(plots), Cols: 1, PadTop: 6, PadBottom: 6, PadLeft: 6, PadRight: 10, PadY: 14}
-	for i, row := range plot.Align(plots, tiles, draw.New(c)) {
-		plots[i][0].Draw(row[0])
+	top := height
+	for _, p := range panels {
+		if p.Plot == nil {
+			continue
+		}
+		top -= pad
+		all := draw.New(c)
+		all.FillText(label(14, Ink), vg.Point{X: pad, Y: top - 8}, p.Title)
+		all.FillText(label(11, Ink), vg.Point{X: pad, Y: top - 25}, p.Units)
+		top -= head + p.Height
+		p.Plot.Draw(draw.Crop(all, pad+spare, -pad, top, top+p.Height-height))
 	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(file, []byte(anyFont(b.String())), 0o666)
+	return os.WriteFile(file, []byte(onCard(anyFont(b.String()), height)), 0o666)
 }
 
-var svgText = regexp.MustCompile(`(?s)(<text [^>]*?style="font-family:)Liberation Sans(;[^"]*?font-size:([\d.]+)px[^"]*)"([^>]*)>([^<]*)<`)
+// onCard puts the picture on a white card, whatever the page is like: its ink is dark.
+func onCard(svg string, height vg.Length) string {
+	card := fmt.Sprintf(`<rect x="0.5" y="0.5" width="%g" height="%g" rx="%d" style="fill:#FFFFFF;stroke:#D0D7DE" />`+"\n",
+		width.Points()-1, height.Points()-1, corner)
+	i := strings.Index(svg, "<g ")
+	return svg[:i] + card + svg[i:]
+}
 
-// anyFont makes the pictures look the same where the font isn't: it names those of the same widths,
-// and says how long each text is, for all others.
+// anchored writes text that is centred or ends at a point so that it does in any font: what draws SVG
+// knows only where text begins, for the font that it has.
+type anchored struct{ text.Handler }
+
+// These go before the text, until anyFont makes attributes of them.
+const (
+	middle = "\ue001"
+	end    = "\ue002"
+)
+
+func (h anchored) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {
+	switch s.XAlign {
+	case text.XCenter:
+		txt = middle + txt
+	case text.XRight:
+		txt = end + txt
+	}
+	s.XAlign = text.XLeft
+	h.Handler.Draw(c, txt, s, at)
+}
+
+var (
+	svgText = regexp.MustCompile(`(<text x="[^"]*" y="[^"]*" transform="[^"]*")([^>]*>)(` + middle + `|` + end + `)`)
+	family  = strings.NewReplacer(
+		"font-family:Liberation Sans;font-variant:normal;font-weight:normal;font-style:normal;",
+		"font-family:'Liberation Sans',Arial,Helvetica,sans-serif;",
+		"font-family:Liberation Sans;", "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;")
+	anchors = map[string]string{middle: "middle", end: "end"}
+)
+
+// anyFont names fonts of the same widths, for where the first isn't there, and says where text is anchored.
 func anyFont(svg string) string {
+	svg = family.Replace(svg)
 	return svgText.ReplaceAllStringFunc(svg, func(s string) string {
 		m := svgText.FindStringSubmatch(s)
-		size, err := strconv.ParseFloat(m[3], 64)
-		if err != nil {
-			return s
-		}
-		width := label(vg.Length(size), Ink).Width(html.UnescapeString(m[5]))
-		return fmt.Sprintf(`%s'Liberation Sans',Arial,Helvetica,sans-serif%s"%s textLength="%.1f" lengthAdjust="spacingAndGlyphs">%s<`,
-			m[1], m[2], m[4], float64(width), m[5])
+		return m[1] + ` text-anchor="` + anchors[m[3]] + `"` + m[2]
 	})
 }
