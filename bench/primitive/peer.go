@@ -106,7 +106,9 @@ func (*Nop) Wake() {}
 // live is a context that can be cancelled, and is not.
 var live, _ = context.WithCancel(context.Background())
 
-// Peers is every peer, ours first.
+//go:generate go run gen.go
+
+// Peers is every peer, ours first. Those made of package ports are generated.
 var Peers = []*Peer{
 	sinkPeer, cap1Peer, unbufferedPeer, condPeer, semaphorePeer, gvisorPeer, triggerPeer,
 	exsyncPeer, closedPeer, mailboxPeer, mutexPeer, atomicWakerPeer, onePointerPeer, seqLockPeer,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -105,6 +106,21 @@ func TestQuick(t *testing.T) {
 	text := out.String() + r.Table
 	if !met || strings.Contains(text, "MISSED") || strings.Contains(text, "holds") || strings.Contains(text, "**no**") {
 		t.Errorf("met: %v\n%s", met, text)
+	}
+}
+
+// What is generated is up to date.
+func TestGenerated(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "ports")
+	if out, err := exec.Command("go", "run", "gen.go", file).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	want, err := os.ReadFile(file)
+	must(t, err)
+	got, err := os.ReadFile("ports.go")
+	must(t, err)
+	if string(got) != string(want) {
+		t.Error("ports.go is out of date: run go generate ./primitive in bench")
 	}
 }
 
