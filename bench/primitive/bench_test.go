@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/diatomic-go/diatomic"
 )
 
 // BenchmarkUnit has the units of the figures.
@@ -205,4 +208,21 @@ func BenchmarkReply(b *testing.B) {
 			})
 		}
 	}
+}
+
+// BenchmarkNoWait is what a wait costs that need not wait, to compare two commits by: no table has it.
+func BenchmarkNoWait(b *testing.B) {
+	var sink diatomic.WakeSink
+	var n atomic.Int64
+	b.Run("wait=Wait", func(b *testing.B) {
+		ready := func() bool { return n.Load() == 0 }
+		for range b.N {
+			sink.Wait(context.Background(), ready)
+		}
+	})
+	b.Run("wait=WaitUntil", func(b *testing.B) {
+		for range b.N {
+			diatomic.WaitUntil(context.Background(), &sink, func() (int64, bool) { return n.Load(), true })
+		}
+	})
 }
