@@ -1,7 +1,6 @@
 package interleave
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/internal/core"
+	"github.com/diatomic-go/diatomic/internal/interleave/result"
 )
 
 var (
@@ -177,33 +177,11 @@ func report(p Progress) {
 		p.Model, p.States, rate, p.Executions, p.Steps, float64(p.Steps)/p.Elapsed.Seconds(), p.Depth, p.Elapsed.Round(time.Second))
 }
 
-// jsonLine is what a model leaves in the file of -interleave.json.
-type jsonLine struct {
-	Model      string               `json:"model"`
-	Verdict    Verdict              `json:"verdict"`
-	Kind       string               `json:"kind,omitempty"`
-	Text       string               `json:"text,omitempty"`
-	Replay     string               `json:"replay,omitempty"`
-	Smallest   *int                 `json:"smallest_preemption_bound,omitempty"`
-	Reason     string               `json:"reason,omitempty"`
-	States     int64                `json:"states"`
-	Executions int64                `json:"executions"`
-	Branches   int64                `json:"branches"`
-	Steps      int64                `json:"steps"`
-	MaxDepth   int                  `json:"max_depth"`
-	Bytes      int64                `json:"bytes"`
-	Seconds    float64              `json:"seconds"`
-	Bound      string               `json:"bound"`
-	Calls      map[string]CallStats `json:"calls,omitempty"`
-	Outcomes   []string             `json:"outcomes,omitempty"`
-	Oracle     string               `json:"oracle,omitempty"`
-}
-
 func record(t testing.TB, r *Result, oracle string) {
 	if *flagJSON == "" {
 		return
 	}
-	l := jsonLine{
+	l := result.Line{
 		Model: r.Model, Verdict: r.Verdict, Reason: r.Reason, States: r.States, Executions: r.Executions,
 		Branches: r.Branches, Steps: r.Steps, MaxDepth: r.MaxDepth, Bytes: r.Bytes, Seconds: r.Elapsed.Seconds(), Bound: "none",
 		Calls: r.Calls, Outcomes: r.OutcomeNames(), Oracle: oracle,
@@ -217,16 +195,7 @@ func record(t testing.TB, r *Result, oracle string) {
 			l.Smallest = &f.Bound
 		}
 	}
-	line, err := json.Marshal(l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := os.OpenFile(*flagJSON, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if _, err := f.Write(append(line, '\n')); err != nil {
+	if err := l.Append(*flagJSON); err != nil {
 		t.Fatal(err)
 	}
 }

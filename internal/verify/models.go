@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/interleave/result"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
 // set is the models of one build of a package.
 type set struct {
 	Name   string
-	Models []mutants.Line
+	Models []result.Line
 }
 
 // builds are the packages that have models, with both parkers.
@@ -53,7 +54,7 @@ func runModels(ctx context.Context, dir string, full bool, limit time.Duration, 
 	return sets, nil
 }
 
-func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run string, more []string) ([]mutants.Line, error) {
+func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run string, more []string) ([]result.Line, error) {
 	o, err := overlay.New(overlay.Config{Dir: dir, Packages: suite.Packages})
 	if err != nil {
 		return nil, err
@@ -79,5 +80,5 @@ func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run stri
 		}
 		return nil, err
 	}
-	return mutants.ReadLines(results)
+	return result.Read(results)
 }

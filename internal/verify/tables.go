@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/interleave/result"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
@@ -39,10 +40,10 @@ func writeTables(dir string, suite mutants.Suite, commit, flags string, sets []s
 	return os.WriteFile(file, []byte(before+begin+"\n"+b.String()+end+after), 0o666)
 }
 
-func modelTable(b *bytes.Buffer, lines []mutants.Line) {
+func modelTable(b *bytes.Buffer, lines []result.Line) {
 	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n")
 	var states, agree, within int64
-	calls := map[string]mutants.CallStats{}
+	calls := map[string]result.CallStats{}
 	for _, l := range lines {
 		states += l.States
 		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound, l.Oracle)
@@ -55,9 +56,9 @@ func modelTable(b *bytes.Buffer, lines []mutants.Line) {
 		for name, c := range l.Calls {
 			have, ok := calls[name]
 			if !ok {
-				have = mutants.CallStats{Max: -1, Solo: -1}
+				have = result.CallStats{Max: -1, Solo: -1}
 			}
-			calls[name] = mutants.CallStats{Max: max(have.Max, c.Max), Solo: max(have.Solo, c.Solo)}
+			calls[name] = result.CallStats{Max: max(have.Max, c.Max), Solo: max(have.Solo, c.Solo)}
 		}
 	}
 	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees. "+

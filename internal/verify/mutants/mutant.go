@@ -5,7 +5,6 @@ package mutants
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/interleave/result"
 )
 
 // Suite is the models of a package.
@@ -114,30 +114,6 @@ type Death struct {
 	Story []byte // what the tests printed
 }
 
-// Line is what a model leaves in the file of -interleave.json.
-type Line struct {
-	Model      string               `json:"model"`
-	Verdict    string               `json:"verdict"`
-	Kind       string               `json:"kind"`
-	Text       string               `json:"text"`
-	Smallest   *int                 `json:"smallest_preemption_bound"`
-	States     int64                `json:"states"`
-	Executions int64                `json:"executions"`
-	Branches   int64                `json:"branches"`
-	MaxDepth   int                  `json:"max_depth"`
-	Seconds    float64              `json:"seconds"`
-	Bound      string               `json:"bound"`
-	Reason     string               `json:"reason"`
-	Oracle     string               `json:"oracle"`
-	Calls      map[string]CallStats `json:"calls"`
-}
-
-// CallStats is what a model found out about a call.
-type CallStats struct {
-	Max, Solo     int
-	Blocks, Loops bool
-}
-
 // Try runs the models on the mutant, until one fails. It is an error if the wrong kind of failure notices it.
 func (m Mutant) Try(ctx context.Context, dir string) (Death, error) {
 	d, err := m.try(ctx, dir)
@@ -180,7 +156,7 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
 	}
 	d.Killed, d.Story = true, out
-	lines, err := ReadLines(results)
+	lines, err := result.Read(results)
 	if err != nil {
 		return d, err
 	}
@@ -208,26 +184,6 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 		return d, fmt.Errorf("%s: the models fail for no known reason:\n%s", m.Name, out)
 	}
 	return d, nil
-}
-
-// ReadLines reads the file of -interleave.json.
-func ReadLines(file string) ([]Line, error) {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	var lines []Line
-	for text := range bytes.Lines(data) {
-		var l Line
-		if err := json.Unmarshal(text, &l); err != nil {
-			return nil, err
-		}
-		lines = append(lines, l)
-	}
-	if len(lines) == 0 {
-		return nil, errors.New("no model left a result")
-	}
-	return lines, nil
 }
 
 // String is a line for a report.
