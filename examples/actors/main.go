@@ -1,17 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"runtime"
 
 	"github.com/diatomic-go/diatomic/examples/actors/actor"
 	"github.com/diatomic-go/diatomic/examples/actors/epidemic"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 const usage = `usage: go run . [flags]
@@ -23,11 +22,7 @@ Exit codes: 0 all is well, 1 it failed or the two simulations differ, 2 wrong fl
 
 `
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop) // a second interrupt kills
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { program.Main(run) }
 
 // options are the flags.
 type options struct {
@@ -52,38 +47,29 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&o.page, "table", "", "measure instead, and put the tables into this `page`, with plot and raw data beside it; or print them if it is -")
 	flags.IntVar(&o.runs, "runs", 10, "how often to measure each, 1 to 1000; a million actors half as often")
 	flags.StringVar(&o.sample, "sample", "", "take one `measurement` and print it; -table runs the program so")
-	flags.SetOutput(io.Discard)
-	err := flags.Parse(args)
-	given := map[string]bool{}
-	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-	if o.quick && !given["people"] {
-		o.People = 5000
-	}
-	if o.quick && !given["runs"] {
-		o.runs = 3
-	}
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
-		return 0
-	case err != nil:
-	case flags.NArg() > 0:
-		err = errors.New("there are no arguments, only flags")
-	case o.workers < 1 || o.workers > actor.MaxWorkers:
-		err = errors.New("-workers must be from 1 to 64")
-	case o.runs < 1 || o.runs > 1000:
-		err = errors.New("-runs must be from 1 to 1000")
-	default:
-		if err = o.Check(); err != nil {
-			err = fmt.Errorf("-%w", err)
+	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
+		given := map[string]bool{}
+		flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+		if o.quick && !given["people"] {
+			o.People = 5000
 		}
+		if o.quick && !given["runs"] {
+			o.runs = 3
+		}
+		err := cmp.Or(program.NoArguments(flags),
+			program.Between("workers", o.workers, 1, actor.MaxWorkers),
+			program.Between("runs", o.runs, 1, 1000))
+		if err == nil {
+			if err = o.Check(); err != nil {
+				err = fmt.Errorf("-%w", err)
+			}
+		}
+		return err
+	})
+	if !ok {
+		return code
 	}
-	if err != nil {
-		fmt.Fprintf(stderr, "actors: %v\n(actors -h explains the flags)\n", err)
-		return 2
-	}
+	var err error
 	switch {
 	case o.sample != "":
 		err = printSample(stdout, o.sample, o.workers)
@@ -92,13 +78,5 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	default:
 		err = simulate(ctx, stdout, stderr, o)
 	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(stderr, "actors: interrupted")
-		return 130
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "actors: %v\n", err)
-		return 1
-	}
-	return 0
+	return program.Exit(ctx, "actors", err, stderr)
 }

@@ -53,7 +53,7 @@ func (l load) run(makeBell func(*eventfd) bell) (s sample, err error) {
 	tasks := make([]task, l.tasks)
 	each := l.tasks / l.producers
 	var producers sync.WaitGroup
-	cpu := cpuTime()
+	cpu := figures.CPUTime()
 	start = time.Now()
 	for p := range l.producers {
 		producers.Go(func() { l.produce(loop, tasks[p*each:(p+1)*each], do, start) })
@@ -63,7 +63,7 @@ func (l load) run(makeBell func(*eventfd) bell) (s sample, err error) {
 	n := float64(l.tasks)
 	s = sample{
 		wall:    float64(time.Since(start)) / n,
-		cpu:     float64(cpuTime()-cpu) / n,
+		cpu:     float64(figures.CPUTime()-cpu) / n,
 		latency: figures.Median(delays),
 		writes:  float64(loop.event.writes.Load()) * 1000 / n,
 		sleeps:  float64(loop.sleeps) * 1000 / n,
@@ -85,22 +85,13 @@ func (l load) produce(loop *loop, tasks []task, do func(*task), start time.Time)
 	}
 }
 
-// measure runs each bell so many times under l, in turns, so that what disturbs the machine
-// disturbs all of them.
+// measure runs each bell so many times under l.
 func measure(ctx context.Context, l load, runs int) ([][]sample, error) {
 	all := make([][]sample, len(bells))
-	for run := range runs {
-		for i := range bells {
-			i = (i + run) % len(bells)
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			s, err := l.run(bells[i].make)
-			if err != nil {
-				return nil, err
-			}
-			all[i] = append(all[i], s)
-		}
-	}
-	return all, nil
+	err := figures.InTurns(ctx, len(bells), runs, func(i int) error {
+		s, err := l.run(bells[i].make)
+		all[i] = append(all[i], s)
+		return err
+	})
+	return all, err
 }

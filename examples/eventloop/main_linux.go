@@ -1,15 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
+	"strings"
 
 	"github.com/diatomic-go/diatomic/internal/figures"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 const usage = `usage: eventloop [flags]
@@ -19,11 +19,7 @@ They rouse it through an eventfd, with at most one write for each sleep.
 
 `
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop) // a second interrupt kills
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { program.Main(run) }
 
 // run is the program. It returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -32,58 +28,36 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	tasks := flags.Int("tasks", 100_000, "how many tasks each of them posts, 1 to a million")
 	page := flags.String("table", "", "measure instead, and put the tables into this `page`, or print them if it is -")
 	runs := flags.Int("runs", 11, "how often to measure each way, 1 to 1000")
-	flags.SetOutput(io.Discard)
-	err := flags.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
-		return 0
-	case err != nil:
-	case flags.NArg() > 0:
-		err = errors.New("there are no arguments, only flags")
-	case *producers < 1 || *producers > 1000:
-		err = errors.New("-producers must be from 1 to 1000")
-	case *tasks < 1 || *tasks > 1_000_000:
-		err = errors.New("-tasks must be from 1 to 1000000")
-	case *runs < 1 || *runs > 1000:
-		err = errors.New("-runs must be from 1 to 1000")
+	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
+		return cmp.Or(program.NoArguments(flags),
+			program.Between("producers", *producers, 1, 1000),
+			program.Between("tasks", *tasks, 1, 1_000_000),
+			program.Between("runs", *runs, 1, 1000))
+	})
+	if !ok {
+		return code
 	}
-	if err != nil {
-		fmt.Fprintf(stderr, "eventloop: %v\n(eventloop -h explains the flags)\n", err)
-		return 2
-	}
+	var err error
 	if *page == "" {
 		err = demo(ctx, stdout, *producers, *tasks)
 	} else {
 		err = tables(ctx, stdout, stderr, *page, *runs)
 	}
-	if ctx.Err() != nil {
-		fmt.Fprintln(stderr, "eventloop: interrupted")
-		return 130
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "eventloop: %v\n", err)
-		return 1
-	}
-	return 0
+	return program.Exit(ctx, "eventloop", err, stderr)
 }
 
 // tables measures all bells under all loads.
 func tables(ctx context.Context, stdout, stderr io.Writer, page string, runs int) error {
 	command := fmt.Sprintf("go run ./examples/eventloop -table %s -runs %d", page, runs)
-	if err := figures.Check(page); err != nil {
-		return err
-	}
-	text := figures.Origin(command, runs)
-	for _, l := range loads {
-		fmt.Fprintf(stderr, "measuring: %s\n", l.name)
-		all, err := measure(ctx, l, runs)
-		if err != nil {
-			return err
+	return figures.Measure(stdout, page, command, runs, func(b *strings.Builder) error {
+		for _, l := range loads {
+			fmt.Fprintf(stderr, "measuring: %s\n", l.name)
+			all, err := measure(ctx, l, runs)
+			if err != nil {
+				return err
+			}
+			b.WriteString("\n" + table(l, all))
 		}
-		text += "\n" + table(l, all)
-	}
-	return figures.Publish(stdout, page, text)
+		return nil
+	})
 }

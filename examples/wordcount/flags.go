@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"runtime"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 const usage = `usage: wordcount [flags] [directory]
@@ -51,44 +53,32 @@ func parse(args []string, stdout, stderr io.Writer) (o options, code int, ok boo
 	flags.BoolVar(&o.verify, "verify", false, "count again in one goroutine, and compare")
 	flags.StringVar(&o.page, "table", "", "measure -via all with each of several -batch instead, and put the table into this `page`, or print it if it is -")
 	via := flags.String("via", "mpsc", "`how` the words are handed over: slots, mpsc, chan or all")
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
-	err := flags.Parse(args)
-	if o.page != "" {
-		*via = "all"
-	}
-	o.ways = waysNamed(*via)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprint(stdout, usage)
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
-		fmt.Fprint(stdout, exits)
-		return o, exitOK, false
-	case err != nil:
-	case o.top < 0:
-		err = errors.New("-top must not be negative")
-	case o.producers < 1 || o.producers > 1000:
-		err = errors.New("-producers must be from 1 to 1000")
-	case o.batch < 1:
-		err = errors.New("-batch must be 1 or more")
-	case o.runs < 1 || o.runs > 1000:
-		err = errors.New("-runs must be from 1 to 1000")
-	case o.verify && o.page != "":
-		err = errors.New("-verify doesn't go with -table")
-	case o.ways == nil:
-		err = errors.New("-via must be slots, mpsc, chan or all")
-	case flags.NArg() > 1:
-		err = errors.New("more than one directory")
-	}
-	if err != nil {
-		fmt.Fprintf(stderr, "wordcount: %v\n(wordcount -h explains the flags)\n", err)
-		return o, exitUsage, false
+	code, ok = program.Parse(flags, program.Usage{Above: usage, Below: exits}, args, stdout, stderr, func() error {
+		if o.page != "" {
+			*via = "all"
+		}
+		o.ways = waysNamed(*via)
+		switch {
+		case o.top < 0:
+			return errors.New("-top must not be negative")
+		case o.batch < 1:
+			return errors.New("-batch must be 1 or more")
+		case o.verify && o.page != "":
+			return errors.New("-verify doesn't go with -table")
+		case o.ways == nil:
+			return errors.New("-via must be slots, mpsc, chan or all")
+		case flags.NArg() > 1:
+			return errors.New("more than one directory")
+		}
+		return cmp.Or(program.Between("producers", o.producers, 1, 1000), program.Between("runs", o.runs, 1, 1000))
+	})
+	if !ok {
+		return o, code, false
 	}
 	if len(o.ways) == 1 {
 		o.runs = 1
 	}
 	o.batch = min(o.batch, maxBatch)
 	o.dir, o.goTree = flags.Arg(0), flags.NArg() == 0
-	return o, exitOK, true
+	return o, program.OK, true
 }

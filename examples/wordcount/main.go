@@ -7,31 +7,16 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"time"
-)
 
-const (
-	exitOK          = 0
-	exitFailed      = 1
-	exitUsage       = 2
-	exitInterrupted = 130
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 func main() {
-	ctx, stop := interruptible()
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.DirFS)
-	stop()
-	os.Exit(code)
-}
-
-// interruptible returns a context that the first interrupt ends. The second one has its usual
-// effect, in case a read hangs.
-func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	context.AfterFunc(ctx, stop)
-	return ctx, stop
+	program.Main(func(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+		return run(ctx, args, stdout, stderr, os.DirFS)
+	})
 }
 
 // run is the program. It returns its exit code.
@@ -42,7 +27,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, open func
 	}
 	fail := func(err error) int {
 		fmt.Fprintf(stderr, "wordcount: %v\n", err)
-		return exitFailed
+		return program.Failed
 	}
 	dir := o.dir
 	if o.goTree {
@@ -79,12 +64,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, open func
 	}
 	if interrupted {
 		fmt.Fprintln(stderr, "wordcount: interrupted;", left)
-		return exitInterrupted
+		return program.Interrupted
 	}
 	if o.verify {
 		return verify(ctx, all, fsys, stdout, stderr)
 	}
-	return exitOK
+	return program.OK
 }
 
 // verify counts again, and says whether that gives the same as all.
@@ -93,7 +78,7 @@ func verify(ctx context.Context, all []outcome, fsys fs.FS, stdout, stderr io.Wr
 	m, err := recount(ctx, fsys)
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "wordcount: interrupted; not verified")
-		return exitInterrupted
+		return program.Interrupted
 	}
 	for _, w := range all {
 		if err == nil {
@@ -105,7 +90,7 @@ func verify(ctx context.Context, all []outcome, fsys fs.FS, stdout, stderr io.Wr
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "wordcount: verify: %v\n", err)
-		return exitFailed
+		return program.Failed
 	}
-	return exitOK
+	return program.OK
 }

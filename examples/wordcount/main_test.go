@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 func link() *fstest.MapFile {
@@ -52,30 +54,30 @@ func TestRun(t *testing.T) {
 	}
 	for _, w := range ways {
 		rate := `[ \d,]{12} words/s via ` + w.name + `: \d\.\d{3} s, \d+ sleeps of the consumer, for \d+ messages\n`
-		on(dir, "-via", w.name, "-producers", "3", "-top", "2", dir).check(t, exitOK, head(3)+rate+`\n +2 be\n +2 to\n$`, `^$`)
-		on(dir, "-via", w.name, "-producers", "7", "-top", "0", dir).check(t, exitOK, head(7)+rate+`$`, `^$`)
-		on(dir, "-via", w.name, "-producers", "2", "-verify", dir).check(t, exitOK, head(2)+rate+`.*\nverified: `, `^$`)
-		on(dir, "-via", w.name, "-producers", "1", "-batch", "1", dir).check(t, exitOK, head(1)+`.*, for 6 messages\n`, `^$`)
+		on(dir, "-via", w.name, "-producers", "3", "-top", "2", dir).check(t, program.OK, head(3)+rate+`\n +2 be\n +2 to\n$`, `^$`)
+		on(dir, "-via", w.name, "-producers", "7", "-top", "0", dir).check(t, program.OK, head(7)+rate+`$`, `^$`)
+		on(dir, "-via", w.name, "-producers", "2", "-verify", dir).check(t, program.OK, head(2)+rate+`.*\nverified: `, `^$`)
+		on(dir, "-via", w.name, "-producers", "1", "-batch", "1", dir).check(t, program.OK, head(1)+`.*, for 6 messages\n`, `^$`)
 	}
-	on(dir, "-via", "all", "-producers", "2", "-runs", "2", "-top", "0", "-verify", dir).check(t, exitOK, head(2)+
+	on(dir, "-via", "all", "-producers", "2", "-runs", "2", "-top", "0", "-verify", dir).check(t, program.OK, head(2)+
 		`.* via slots \(\d+\.\d\d times those via chan\): .* via mpsc \(.* times .*\): .* via chan: .*\n`+
 		` +\(medians; runs in turns: 6\)\n\nverified: `, `^$`)
 
 	file := filepath.Join(dir, "a.txt")
-	on(file, file).check(t, exitFailed, `^$`, `^wordcount: can't read .*a\.txt: `)
+	on(file, file).check(t, program.Failed, `^$`, `^wordcount: can't read .*a\.txt: `)
 	none := filepath.Join(dir, "none")
-	on(none, none).check(t, exitFailed, `^$`, `^wordcount: can't read .*none: `)
+	on(none, none).check(t, program.Failed, `^$`, `^wordcount: can't read .*none: `)
 }
 
 func TestRunInjected(t *testing.T) {
 	files := tree(map[string]string{"a": "one", "b": "two"})
 	one := func(fsys fs.FS, args ...string) result { return runOn(t.Context(), fsys, append(args, "dir")...) }
-	one(broken(files, ".")).check(t, exitFailed, `^$`, `^wordcount: can't read dir: broken\n$`)
-	one(broken(files, "b"), "-verify").check(t, exitOK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
+	one(broken(files, ".")).check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
+	one(broken(files, "b"), "-verify").check(t, program.OK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
 	file := with(files, func(name string) (fs.File, error) { return files.Open("a") })
-	one(file).check(t, exitFailed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
+	one(file).check(t, program.Failed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
 
-	one(broken(files, "b"), "-via", "all", "-runs", "3").check(t, exitOK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`) // once
+	one(broken(files, "b"), "-via", "all", "-runs", "3").check(t, program.OK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`) // once
 
 	opened := 0
 	changing := with(files, func(name string) (fs.File, error) {
@@ -85,16 +87,16 @@ func TestRunInjected(t *testing.T) {
 		opened++
 		return tree(map[string]string{"b": strings.Repeat("two ", opened)}).Open(name)
 	})
-	one(changing, "-verify").check(t, exitFailed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
+	one(changing, "-verify").check(t, program.Failed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
 	opened = 0
-	one(changing, "-via", "all").check(t, exitFailed, `^$`, `^wordcount: 2 words of 2 files were counted, then 3 of 2 \(did`)
+	one(changing, "-via", "all").check(t, program.Failed, `^$`, `^wordcount: 2 words of 2 files were counted, then 3 of 2 \(did`)
 }
 
 func TestUsage(t *testing.T) {
 	nowhere := openFS(func(string) (fs.File, error) { return nil, errBroken })
 	for _, args := range []string{"-h", "-help", "-verify --help"} {
 		runOn(t.Context(), nowhere, strings.Fields(args)...).
-			check(t, exitOK, `(?s)^usage: .*-batch.*-producers.*-runs.*-table page.*-top.*-verify.*-via.*exit codes`, `^$`)
+			check(t, program.OK, `(?s)^usage: .*-batch.*-producers.*-runs.*-table page.*-top.*-verify.*-via.*exit codes`, `^$`)
 	}
 	for args, want := range map[string]string{
 		"-bad": `not defined: -bad`, "-top x": `invalid value "x"`, "-top -1": `must not be negative`,
@@ -102,7 +104,7 @@ func TestUsage(t *testing.T) {
 		"-via pipe": `-via must be slots, mpsc, chan or all`, "-batch 0": `1 or more`, "-runs 0": `from 1 to 1000`, "-runs 1001": `from 1 to 1000`,
 		"-table - -verify": `doesn't go with`,
 	} {
-		runOn(t.Context(), nowhere, strings.Fields(args)...).check(t, exitUsage, `^$`, `^wordcount: .*`+want)
+		runOn(t.Context(), nowhere, strings.Fields(args)...).check(t, program.WrongUsage, `^$`, `^wordcount: .*`+want)
 	}
 }
 
@@ -119,7 +121,7 @@ func TestGoTree(t *testing.T) {
 		got = dir
 		return tree(map[string]string{"a": "one"})
 	})
-	if code != exitOK || got != want {
+	if code != program.OK || got != want {
 		t.Errorf("read %q, want %q; exit code %d", got, want, code)
 	}
 	run(t.Context(), []string{"-table", "-", "-runs", "1"}, new(bytes.Buffer), new(bytes.Buffer), func(dir string) fs.FS {
@@ -144,7 +146,7 @@ func (failing) Write([]byte) (int, error) { return 0, errBroken }
 func TestOutputFails(t *testing.T) {
 	var stderr bytes.Buffer
 	code := run(t.Context(), []string{"dir"}, failing{}, &stderr, func(string) fs.FS { return tree(nil) })
-	if code != exitFailed || !strings.Contains(stderr.String(), "broken") {
+	if code != program.Failed || !strings.Contains(stderr.String(), "broken") {
 		t.Errorf("exit code %d, %q", code, stderr.String())
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 func TestTable(t *testing.T) {
@@ -13,7 +15,7 @@ func TestTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := tree(map[string]string{"a": "one two", "b": "two"})
-	runOn(t.Context(), files, "-table", page, "-runs", "2", "-producers", "3", "-via", "chan", "dir").check(t, exitOK, `^$`, `^$`)
+	runOn(t.Context(), files, "-table", page, "-runs", "2", "-producers", "3", "-via", "chan", "dir").check(t, program.OK, `^$`, `^$`)
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -28,5 +30,5 @@ func TestTable(t *testing.T) {
 			t.Errorf("the page lacks %s:\n%s", want, text)
 		}
 	}
-	runOn(t.Context(), files, "-table", filepath.Join(page, "none"), "-runs", "1", "dir").check(t, exitFailed, `^$`, `^wordcount: .*page\.md`)
+	runOn(t.Context(), files, "-table", filepath.Join(page, "none"), "-runs", "1", "dir").check(t, program.Failed, `^$`, `^wordcount: .*page\.md`)
 }

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/figures"
 	"github.com/puzpuzpuz/xsync/v4"
 )
 
@@ -64,7 +65,7 @@ func selects(ctx context.Context, out io.Writer, q *Queue[string]) error {
 // funnel has many producers and one consumer, which adds up what they send.
 func funnel(ctx context.Context, out io.Writer, producers, messages int) error {
 	q := NewQueue(xsync.NewMPMCQueue[int](capacity))
-	cpu, start := cpuTime(), time.Now()
+	cpu, start := figures.CPUTime(), time.Now()
 	for range producers {
 		go func() {
 			for i := range messages {
@@ -87,6 +88,6 @@ func funnel(ctx context.Context, out io.Writer, producers, messages int) error {
 		return fmt.Errorf("funnel: the sum is %d, want %d", sum, want)
 	}
 	fmt.Fprintf(out, "funnel    %d messages of %d producers in %.3f s, CPU time %.3f s; the sum is right\n",
-		producers*messages, producers, took.Seconds(), (cpuTime() - cpu).Seconds())
+		producers*messages, producers, took.Seconds(), (figures.CPUTime() - cpu).Seconds())
 	return nil
 }

@@ -32,7 +32,7 @@ type sample struct {
 // run sends the messages of l through p.
 func (l load) run(p pipe) sample {
 	var producers sync.WaitGroup
-	cpu, start := cpuTime(), time.Now()
+	cpu, start := figures.CPUTime(), time.Now()
 	for range l.producers {
 		producers.Go(func() { l.produce(p.put, start) })
 	}
@@ -44,7 +44,7 @@ func (l load) run(p pipe) sample {
 	n := float64(l.messages)
 	return sample{
 		wall:    float64(time.Since(start)) / n,
-		cpu:     float64(cpuTime()-cpu) / n,
+		cpu:     float64(figures.CPUTime()-cpu) / n,
 		latency: figures.Median(delays),
 	}
 }
@@ -76,17 +76,14 @@ func (l load) consume(get func() int64, start time.Time) (delays []float64) {
 	return delays
 }
 
-// measure runs each way so many times under l, in turns, so that what disturbs the machine
-// disturbs all of them. There are no samples of a way that doesn't fit the load.
-func measure(ctx context.Context, l load, ways []way, runs int) [][]sample {
+// measure runs each way so many times under l. There are no samples of a way that doesn't fit the load.
+func measure(ctx context.Context, l load, ways []way, runs int) ([][]sample, error) {
 	all := make([][]sample, len(ways))
-	for run := range runs {
-		for i := range ways {
-			i = (i + run) % len(ways)
-			if p := ways[i].make(ctx, l); p.put != nil {
-				all[i] = append(all[i], l.run(p))
-			}
+	err := figures.InTurns(ctx, len(ways), runs, func(i int) error {
+		if p := ways[i].make(ctx, l); p.put != nil {
+			all[i] = append(all[i], l.run(p))
 		}
-	}
-	return all
+		return nil
+	})
+	return all, err
 }

@@ -50,7 +50,11 @@ func TestInterrupt(t *testing.T) {
 
 func TestTable(t *testing.T) {
 	for _, l := range []load{{"full", 1, 100, 0}, {"many", 4, 100, 0}, {"paced", 1, 3, time.Microsecond}} {
-		text := table(l, ways, measure(t.Context(), l, ways, 2))
+		all, err := measure(t.Context(), l, ways, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := table(l, ways, all)
 		want := len(ways) + 4 // lines
 		if l.every == 0 {
 			want-- // the pace alone
