@@ -17,7 +17,6 @@ func summary(w io.Writer, all []outcome, o options) error {
 	p("%12s words, %s of them different", number(c.words), number(c.distinct))
 	p("%12s files read, %s binary left out, %s skipped (producers: %d)",
 		number(c.files), number(c.binary), number(all[0].skipped), o.producers)
-	median := func(w outcome, f func(sample) float64) float64 { return figures.Median(figures.Of(w.samples, f)) }
 	runs, base := 0, all[len(all)-1]
 	for _, w := range all {
 		runs += len(w.samples)
@@ -26,10 +25,10 @@ func summary(w io.Writer, all []outcome, o options) error {
 		}
 		than := ""
 		if base.counts != nil && w.way.name != base.way.name {
-			than = fmt.Sprintf(" (%s times those via %s)", w.times(base), base.way.name)
+			than = " (" + w.compared(base) + ")"
 		}
-		p("%12s words/s via %s%s: %.3f s, %s sleeps of the consumer, for %s messages", number(int(median(w, rate))), w.way.name, than,
-			median(w, seconds), number(int(median(w, sleeps))), number(w.counts.messages))
+		p("%12s words/s via %s%s: %.3f s, %s sleeps of the consumer, for %s messages", number(int(w.median(rate))), w.way.name, than,
+			w.median(seconds), number(int(w.median(sleeps))), number(w.counts.messages))
 	}
 	if len(all) > 1 {
 		p("%12s (medians; runs in turns: %d)", "", runs)
@@ -41,6 +40,19 @@ func summary(w io.Writer, all []outcome, o options) error {
 		}
 	}
 	return out.Flush()
+}
+
+func (w outcome) median(f func(sample) float64) float64 {
+	return figures.Median(figures.Of(w.samples, f))
+}
+
+// compared holds the rate against that of base: it is the ratio of the medians, which are printed too, unless the runs
+// don't show a difference.
+func (w outcome) compared(base outcome) string {
+	if !figures.Differ(figures.Of(w.samples, rate), figures.Of(base.samples, rate)) {
+		return "no measurable difference from " + base.way.name
+	}
+	return fmt.Sprintf("%s times those via %s", figures.Figure(w.median(rate)/base.median(rate)), base.way.name)
 }
 
 // number writes n with its digits in groups of three.

@@ -32,3 +32,28 @@ func TestTable(t *testing.T) {
 	}
 	runOn(t.Context(), files, "-table", filepath.Join(page, "none"), "-runs", "1", "dir").check(t, program.Failed, `^$`, `^wordcount: .*page\.md`)
 }
+
+// A ratio is that of the two rates printed beside it.
+func TestCompared(t *testing.T) {
+	of := func(rates ...float64) (w outcome) {
+		w.way.name = "way"
+		for _, r := range rates {
+			w.samples = append(w.samples, sample{rate: r})
+		}
+		return w
+	}
+	base := of(4, 2, 3)
+	for _, c := range []struct {
+		w    outcome
+		want string
+	}{
+		{of(6, 9, 6), "2.00 times those via way"},
+		{of(1, 1.5, 1.2), "0.40 times those via way"},
+		{of(3, 4, 9), "no measurable difference from way"},
+		{of(9, 9), "no measurable difference from way"},
+	} {
+		if got := c.w.compared(base); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

@@ -41,6 +41,15 @@ func Times(v, base []float64) string {
 	return Figure(Median(ratios))
 }
 
+// Differ reports whether v and w don't overlap from quartile to quartile. With fewer than three values
+// of either there is no telling.
+func Differ(v, w []float64) bool {
+	if min(len(v), len(w)) < 3 {
+		return false
+	}
+	return quantile(v, 0.75) < quantile(w, 0.25) || quantile(w, 0.75) < quantile(v, 0.25)
+}
+
 // Spread is the median, and in brackets the quartiles.
 func Spread(v []float64) string {
 	return fmt.Sprintf("%s (%s–%s)", Figure(Median(v)), Figure(quantile(v, 0.25)), Figure(quantile(v, 0.75)))
