@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +18,14 @@ import (
 func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	if err := figures.Check(o.page); err != nil {
 		return err
+	}
+	base := strings.TrimSuffix(o.page, filepath.Ext(o.page))
+	if o.draw {
+		r, err := readRaw(base + ".csv")
+		if err != nil {
+			return err
+		}
+		return r.plot(base + ".svg")
 	}
 	command := fmt.Sprintf("cd examples/actors && go run . -table %s -runs %d", o.page, o.runs)
 	if o.quick {
@@ -38,7 +47,6 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	if o.page == "-" {
 		return figures.Publish(stdout, o.page, text)
 	}
-	base := strings.TrimSuffix(o.page, filepath.Ext(o.page))
 	if err := r.raw(base+".csv", from); err != nil {
 		return err
 	}
@@ -67,4 +75,34 @@ func (r *results) raw(file, from string) error {
 	}
 	w.Flush()
 	return os.WriteFile(file, []byte(b.String()), 0o666)
+}
+
+// readRaw reads what raw wrote.
+func readRaw(file string) (*results, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	in := csv.NewReader(strings.NewReader(string(text)))
+	in.Comment = '#'
+	lines, err := in.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	r := &results{nil, map[string]map[int][]sample{byActors: {}, byGoroutines: {}}}
+	for _, line := range lines[min(1, len(lines)):] {
+		s := sample{Kind: line[0]}
+		_, err := fmt.Sscan(strings.Join(slices.Delete(slices.Clone(line[1:]), 1, 2), " "), &s.N, &s.Bytes, &s.Start, &s.Rate, &s.Alone)
+		if err != nil || r.samples[s.Kind] == nil {
+			return nil, fmt.Errorf("%s: not a sample: %s", file, line)
+		}
+		if !slices.Contains(r.sizes, s.N) {
+			r.sizes = append(r.sizes, s.N)
+		}
+		r.samples[s.Kind][s.N] = append(r.samples[s.Kind][s.N], s)
+	}
+	if r.sizes == nil {
+		return nil, fmt.Errorf("%s has no samples", file)
+	}
+	return r, nil
 }

@@ -40,6 +40,14 @@ func TestTables(t *testing.T) {
 		t.Errorf("%d lines of raw data:\n%s", n, raw)
 	}
 	svg, _ := os.ReadFile(filepath.Join(dir, "page.svg"))
+	if code, out, err := runMain("-draw", "-table", page); code != 0 || out != "" || err != "" {
+		t.Fatalf("exit code %d, %s%s", code, out, err)
+	}
+	// The raw data are rounded, so points may have moved a little.
+	again, _ := os.ReadFile(filepath.Join(dir, "page.svg"))
+	if strings.Count(string(again), "<path") != strings.Count(string(svg), "<path") {
+		t.Error("drawn again, the plot is another one")
+	}
 	for _, want := range []string{"</svg>", "goroutine and channel", "actor.Actor", "10 000"} {
 		if !strings.Contains(string(svg), want) {
 			t.Errorf("the plot lacks %q", want)

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"image/color"
 	"os"
-	"regexp"
 
+	"github.com/diatomic-go/diatomic/internal/figures"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/plotter"
@@ -25,7 +25,7 @@ var (
 
 // plot draws memory and rate over the number of actors, one above the other.
 func (r *results) plot(file string) error {
-	const width, height = 7 * vg.Inch, 6.4 * vg.Inch
+	const width, height, pad, head = 7 * vg.Inch, 6.8 * vg.Inch, 14, 24
 	memory, err := r.panel(measured[0], []float64{10, 100, 1000, 10_000})
 	if err != nil {
 		return err
@@ -34,31 +34,32 @@ func (r *results) plot(file string) error {
 	if err != nil {
 		return err
 	}
-	memory.X.Label.Text = ""
+	rate.X.Label.Text = "number of actors"
 	c := vgsvg.New(width, height)
-	tiles := draw.Tiles{Rows: 2, Cols: 1, PadTop: 6, PadBottom: 6, PadLeft: 6, PadRight: 10, PadY: 14}
+	all := draw.New(c)
+	// The left edges of both are in line.
+	tiles := draw.Tiles{Rows: 2, Cols: 1, PadTop: pad + head, PadBottom: pad, PadLeft: 2 * pad, PadRight: pad, PadY: pad + head}
 	plots := [][]*plot.Plot{{memory}, {rate}}
-	canvases := plot.Align(plots, tiles, draw.New(c))
-	for i := range plots {
-		plots[i][0].Draw(canvases[i][0])
+	for i, row := range plot.Align(plots, tiles, all) {
+		plots[i][0].Draw(row[0])
+		title := style(14, ink, plots[i][0].X.Tick.Label)
+		title.XAlign = text.XLeft
+		all.FillText(title, vg.Point{X: pad, Y: row[0].Max.Y + head}, measured[2*i].title+measured[2*i].better())
 	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(file, anyFont(b.Bytes()), 0o666)
+	return os.WriteFile(file, []byte(figures.Card(b.String())), 0o666)
 }
 
 // panel draws a figure for both kinds, with the quartiles as bars. Both axes are logarithmic.
 func (r *results) panel(f figure, ticks []float64) (*plot.Plot, error) {
 	p := plot.New()
-	p.Title.Text = f.title
-	p.Title.Padding = 8
-	p.X.Label.Text = "number of actors"
-	for _, s := range []*text.Style{&p.Title.TextStyle, &p.X.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label} {
+	p.BackgroundColor = nil // the card's
+	for _, s := range []*text.Style{&p.X.Label.TextStyle, &p.X.Tick.Label, &p.Y.Tick.Label} {
 		*s = style(11, ink, *s)
 	}
-	p.Title.TextStyle.Font.Size = 14
 	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
 	p.X.Tick.Marker, p.Y.Tick.Marker = marks(floats(r.sizes), "%.0f"), marks(ticks, "%g")
 	grid := plotter.NewGrid()
@@ -74,7 +75,7 @@ func (r *results) panel(f figure, ticks []float64) (*plot.Plot, error) {
 	}
 	p.Y.Min, p.Y.Max = around10(p.Y.Min, p.Y.Max, ticks)
 	p.X.Min = float64(r.sizes[0]) * 0.8
-	p.X.Max = float64(r.sizes[len(r.sizes)-1]) * 1.2
+	p.X.Max = float64(r.sizes[len(r.sizes)-1]) * 1.4
 	return p, nil
 }
 
@@ -114,7 +115,24 @@ func (r *results) line(p *plot.Plot, f figure, kind, name string, c color.Color)
 func style(size vg.Length, c color.Color, s text.Style) text.Style {
 	s.Font = font.Font{Typeface: "Liberation", Variant: "Sans", Size: size}
 	s.Color = c
+	if _, ok := s.Handler.(anchored); !ok {
+		s.Handler = anchored{s.Handler}
+	}
 	return s
+}
+
+// anchored writes text that is centred or ends at a point so that it does in any font: see figures.Card.
+type anchored struct{ text.Handler }
+
+func (h anchored) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {
+	switch s.XAlign {
+	case text.XCenter:
+		txt = figures.Middle + txt
+	case text.XRight:
+		txt = figures.End + txt
+	}
+	s.XAlign = text.XLeft
+	h.Handler.Draw(c, txt, s, at)
 }
 
 // marks labels these values and no others.
@@ -152,11 +170,4 @@ func floats(v []int) []float64 {
 		f[i] = float64(x)
 	}
 	return f
-}
-
-var family = regexp.MustCompile(`font-family:Liberation Sans`)
-
-// anyFont names fonts of the same widths, for where the first isn't.
-func anyFont(svg []byte) []byte {
-	return family.ReplaceAll(svg, []byte(`font-family:'Liberation Sans',Arial,Helvetica,sans-serif`))
 }

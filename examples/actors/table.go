@@ -24,6 +24,14 @@ var measured = []figure{
 	{"Million messages/s, a single one under way", "times more", func(s sample) float64 { return s.Alone }, true, 1e6},
 }
 
+// better says which is, for titles.
+func (f figure) better() string {
+	if f.more {
+		return " (more is better)"
+	}
+	return " (less is better)"
+}
+
 // table is a figure for all numbers of actors, in Markdown.
 func (r *results) table(f figure) string {
 	var b strings.Builder

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/figures"
 )
 
 // A picture stands on a card, and its text is where it belongs in any font.
@@ -26,7 +28,7 @@ func TestSave(t *testing.T) {
 	}
 	for want, n := range map[string]int{
 		"<rect ": 1, "fill:#FFFFFF": 1, "nothing below": 0, ">near<": 2, "logarithmic": 1,
-		middle: 0, end: 0, "textLength": 0,
+		figures.Middle: 0, figures.End: 0, "textLength": 0,
 	} {
 		if got := strings.Count(string(svg), want); got != n {
 			t.Errorf("%q is there %d times, want %d", want, got, n)

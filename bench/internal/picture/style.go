@@ -3,12 +3,10 @@ package picture
 
 import (
 	"bytes"
-	"fmt"
 	"image/color"
 	"os"
-	"regexp"
-	"strings"
 
+	"github.com/diatomic-go/diatomic/internal/figures"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -70,15 +68,13 @@ type Panel struct {
 }
 
 const (
-	width  = 7 * vg.Inch
-	pad    = 14
-	head   = 40 // for title and units
-	spare  = 10 // on the left, for fonts that are wider
-	corner = 6
+	width = 7 * vg.Inch
+	pad   = 14
+	head  = 40 // for title and units
+	spare = 10 // on the left, for fonts that are wider
 )
 
-// Save writes the panels one above the other, as an SVG that falls back on the fonts that there are.
-// It writes nothing if there are none.
+// Save writes the panels one above the other. It writes nothing if there are none.
 func Save(file string, panels ...Panel) error {
 	height := vg.Length(pad)
 	for _, p := range panels {
@@ -106,52 +102,19 @@ func Save(file string, panels ...Panel) error {
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(file, []byte(onCard(anyFont(b.String()), height)), 0o666)
+	return os.WriteFile(file, []byte(figures.Card(b.String())), 0o666)
 }
 
-// onCard puts the picture on a white card, whatever the page is like: its ink is dark.
-func onCard(svg string, height vg.Length) string {
-	card := fmt.Sprintf(`<rect x="0.5" y="0.5" width="%g" height="%g" rx="%d" style="fill:#FFFFFF;stroke:#D0D7DE" />`+"\n",
-		width.Points()-1, height.Points()-1, corner)
-	i := strings.Index(svg, "<g ")
-	return svg[:i] + card + svg[i:]
-}
-
-// anchored writes text that is centred or ends at a point so that it does in any font: what draws SVG
-// knows only where text begins, for the font that it has.
+// anchored writes text that is centred or ends at a point so that it does in any font: see figures.Card.
 type anchored struct{ text.Handler }
-
-// These go before the text, until anyFont makes attributes of them.
-const (
-	middle = "\ue001"
-	end    = "\ue002"
-)
 
 func (h anchored) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {
 	switch s.XAlign {
 	case text.XCenter:
-		txt = middle + txt
+		txt = figures.Middle + txt
 	case text.XRight:
-		txt = end + txt
+		txt = figures.End + txt
 	}
 	s.XAlign = text.XLeft
 	h.Handler.Draw(c, txt, s, at)
-}
-
-var (
-	svgText = regexp.MustCompile(`(<text x="[^"]*" y="[^"]*" transform="[^"]*")([^>]*>)(` + middle + `|` + end + `)`)
-	family  = strings.NewReplacer(
-		"font-family:Liberation Sans;font-variant:normal;font-weight:normal;font-style:normal;",
-		"font-family:'Liberation Sans',Arial,Helvetica,sans-serif;",
-		"font-family:Liberation Sans;", "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;")
-	anchors = map[string]string{middle: "middle", end: "end"}
-)
-
-// anyFont names fonts of the same widths, for where the first isn't there, and says where text is anchored.
-func anyFont(svg string) string {
-	svg = family.Replace(svg)
-	return svgText.ReplaceAllStringFunc(svg, func(s string) string {
-		m := svgText.FindStringSubmatch(s)
-		return m[1] + ` text-anchor="` + anchors[m[3]] + `"` + m[2]
-	})
 }
