@@ -54,13 +54,13 @@ func failedCAS(n *atomic.Uint32, k int) {
 
 // BenchmarkIdleNotify: nobody waits. The time is per notification of all goroutines together.
 func BenchmarkIdleNotify(b *testing.B) {
-	for _, p := range Peers {
-		if p.Idle == nil {
+	for _, p := range peers {
+		if p.idle == nil {
 			continue
 		}
 		for _, g := range []int{1, 2, 3, 4, 6, 8} {
-			b.Run(fmt.Sprintf("peer=%s/goroutines=%d", p.Name, g), func(b *testing.B) {
-				notify := p.Idle()
+			b.Run(fmt.Sprintf("peer=%s/goroutines=%d", p.name, g), func(b *testing.B) {
+				notify := p.idle()
 				if g == 1 {
 					notify(b.N)
 					return
@@ -77,33 +77,33 @@ func BenchmarkIdleNotify(b *testing.B) {
 
 // BenchmarkRenotify: the consumer has been notified already and has not looked yet.
 func BenchmarkRenotify(b *testing.B) {
-	eachPeer(b, func(p *Peer) func() func(int) { return p.Renotify })
+	eachPeer(b, func(p *peer) func() func(int) { return p.renotify })
 }
 
 // BenchmarkNotifyAwake: a consumer that keeps up without sleeping takes each notification.
 func BenchmarkNotifyAwake(b *testing.B) {
-	eachPeer(b, func(p *Peer) func() func(int) { return p.Awake })
+	eachPeer(b, func(p *peer) func() func(int) { return p.awake })
 }
 
 // BenchmarkSame: register the waker that was registered last, and notify.
 func BenchmarkSame(b *testing.B) {
-	eachCallback(b, func(c *Callback) func(Wakers) func(int) { return c.Same })
+	eachCallback(b, func(c *callback) func(wakers) func(int) { return c.same })
 }
 
 // BenchmarkAlternate: register two wakers in turn, and notify each.
 func BenchmarkAlternate(b *testing.B) {
-	eachCallback(b, func(c *Callback) func(Wakers) func(int) { return c.Alternate })
+	eachCallback(b, func(c *callback) func(wakers) func(int) { return c.alternate })
 }
 
 // BenchmarkUnregister: register and unregister.
 func BenchmarkUnregister(b *testing.B) {
-	eachCallback(b, func(c *Callback) func(Wakers) func(int) { return c.Unregister })
+	eachCallback(b, func(c *callback) func(wakers) func(int) { return c.unregister })
 }
 
-func eachPeer(b *testing.B, work func(*Peer) func() func(int)) {
-	for _, p := range Peers {
+func eachPeer(b *testing.B, work func(*peer) func() func(int)) {
+	for _, p := range peers {
 		if f := work(p); f != nil {
-			b.Run("peer="+p.Name, func(b *testing.B) {
+			b.Run("peer="+p.name, func(b *testing.B) {
 				b.ReportAllocs()
 				f()(b.N)
 			})
@@ -111,37 +111,37 @@ func eachPeer(b *testing.B, work func(*Peer) func() func(int)) {
 	}
 }
 
-func eachCallback(b *testing.B, work func(*Callback) func(Wakers) func(int)) {
-	eachPeer(b, func(p *Peer) func() func(int) {
-		if p.Callback == nil {
+func eachCallback(b *testing.B, work func(*callback) func(wakers) func(int)) {
+	eachPeer(b, func(p *peer) func() func(int) {
+		if p.callback == nil {
 			return nil
 		}
-		return func() func(int) { return work(p.Callback)(Wakers{new(Counting), new(Counting)}) }
+		return func() func(int) { return work(p.callback)(wakers{new(counting), new(counting)}) }
 	})
 }
 
 // BenchmarkContend: notifiers against a consumer that registers all the time.
 func BenchmarkContend(b *testing.B) {
-	for _, p := range Peers {
-		if p.Callback == nil {
+	for _, p := range peers {
+		if p.callback == nil {
 			continue
 		}
 		for _, notifiers := range []int{1, 3} {
-			b.Run(fmt.Sprintf("peer=%s/notifiers=%d", p.Name, notifiers), func(b *testing.B) {
+			b.Run(fmt.Sprintf("peer=%s/notifiers=%d", p.name, notifiers), func(b *testing.B) {
 				contend(b, p, notifiers)
 			})
 		}
 	}
 }
 
-func contend(b *testing.B, p *Peer, notifiers int) {
+func contend(b *testing.B, p *peer, notifiers int) {
 	var (
 		wg       sync.WaitGroup
 		stop     atomic.Bool
 		notified atomic.Int64
 	)
-	w := new(Counting)
-	notify, register := p.Callback.Contend(Wakers{A: w})
+	w := new(counting)
+	notify, register := p.callback.contend(wakers{a: w})
 	for range notifiers {
 		wg.Go(func() {
 			n := 0
@@ -159,7 +159,7 @@ func contend(b *testing.B, p *Peer, notifiers int) {
 	s := b.Elapsed().Seconds()
 	b.ReportMetric(float64(b.N)/s, "registers/s")
 	b.ReportMetric(float64(notified.Load())/s, "notifies/s")
-	b.ReportMetric(float64(w.N.Load())/s, "wakes/s")
+	b.ReportMetric(float64(w.n.Load())/s, "wakes/s")
 }
 
 // BenchmarkPingPong is a round trip of two goroutines that take turns. The turn is an
@@ -167,9 +167,9 @@ func contend(b *testing.B, p *Peer, notifiers int) {
 // cancels it.
 func BenchmarkPingPong(b *testing.B) {
 	for _, kind := range []string{"plain", "context", "fresh", "timeout", "select"} {
-		for _, p := range Peers {
-			if sides := p.PingPong[kind]; sides != nil {
-				b.Run(fmt.Sprintf("wait=%s/peer=%s", kind, p.Name), func(b *testing.B) {
+		for _, p := range peers {
+			if sides := p.pingPong[kind]; sides != nil {
+				b.Run(fmt.Sprintf("wait=%s/peer=%s", kind, p.name), func(b *testing.B) {
 					b.ReportAllocs()
 					pingPong(sides, b.N)
 				})
@@ -178,7 +178,7 @@ func BenchmarkPingPong(b *testing.B) {
 	}
 }
 
-func pingPong(sides Sides, n int) *atomic.Uint32 {
+func pingPong(sides sides, n int) *atomic.Uint32 {
 	turn := new(atomic.Uint32)
 	together(sides(turn, n))
 	return turn
@@ -200,11 +200,11 @@ func together(sides [2]func()) {
 // BenchmarkReply is a request and its reply. What the request needs is made for it: a context, and
 // a place for the reply.
 func BenchmarkReply(b *testing.B) {
-	for _, p := range Peers {
-		if p.Reply != nil {
-			b.Run("peer="+p.Name, func(b *testing.B) {
+	for _, p := range peers {
+		if p.reply != nil {
+			b.Run("peer="+p.name, func(b *testing.B) {
 				b.ReportAllocs()
-				together(p.Reply.Sides(b.N))
+				together(p.reply.sides(b.N))
 			})
 		}
 	}

@@ -7,22 +7,22 @@ import (
 )
 
 // A channel of capacity 1 as a signal: one token at most, and it stays until taken.
-var cap1Peer = &Peer{
-	Name: "cap1", Text: "`chan struct{}`, capacity 1", User: true,
-	Idle: func() func(int) {
+var cap1Peer = &peer{
+	name: "cap1", text: "`chan struct{}`, capacity 1", user: true,
+	idle: func() func(int) {
 		c := newSignal()
 		return func(n int) { cap1Notify(c, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		c := newSignal()
 		signal(c)
 		return func(n int) { cap1Notify(c, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		c := newSignal()
 		return func(n int) { cap1Awake(c, n) }
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			c := signals()
 			return two(func(me uint32) { cap1Plain(c[me], c[1-me], turn, me, n) })
@@ -44,11 +44,11 @@ var cap1Peer = &Peer{
 			return two(func(me uint32) { cap1Select(live, tick, c[me], c[1-me], turn, me, n) })
 		},
 	},
-	Reply: &Reply{
-		Text:  "`chan *T`, capacity 1",
-		Sides: func(n int) [2]func() { return clientAndServer(n, cap1Client, cap1Server) },
+	reply: &reply{
+		text:  "`chan *T`, capacity 1",
+		sides: func(n int) [2]func() { return clientAndServer(n, cap1Client, cap1Server) },
 	},
-	Group: func(n int) Group {
+	group: func(n int) group {
 		g := cap1Group{c: make([]chan struct{}, n)}
 		for i := range g.c {
 			g.c[i] = newSignal()

@@ -3,11 +3,11 @@ package main
 import "context"
 
 // A channel that is closed serves one wait, so all that it can do is to reply.
-var closedPeer = &Peer{
-	Name: "closed", Text: "`chan struct{}`, closed",
-	Reply: &Reply{
-		Text:  "a variable and a `chan struct{}` that is closed",
-		Sides: func(n int) [2]func() { return clientAndServer(n, closedClient, closedServer) },
+var closedPeer = &peer{
+	name: "closed", text: "`chan struct{}`, closed",
+	reply: &reply{
+		text:  "a variable and a `chan struct{}` that is closed",
+		sides: func(n int) [2]func() { return clientAndServer(n, closedClient, closedServer) },
 	},
 }
 

@@ -8,24 +8,24 @@ import (
 
 // A sync.Cond over an atomic condition. The notifier has to pass through the lock, or its
 // Signal falls between the consumer's look at the condition and its Wait, and is lost.
-var condPeer = &Peer{
-	Name: "cond", Text: "`sync.Cond`, with its lock", User: true,
-	Idle: func() func(int) {
+var condPeer = &peer{
+	name: "cond", text: "`sync.Cond`, with its lock", user: true,
+	idle: func() func(int) {
 		c := new(cond)
 		c.init()
 		return func(n int) { condNotify(c, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		c := new(cond)
 		c.init()
 		return func(n int) { condNotify(c, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		c := new(cond)
 		c.init()
 		return func(n int) { condAwake(c, n) }
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			c := new([2]cond)
 			c[0].init()
@@ -45,11 +45,11 @@ var condPeer = &Peer{
 			return twoUnder(func(parent context.Context, me uint32) { condFresh(parent, &c[me], &c[1-me], turn, me, n) })
 		},
 	},
-	Reply: &Reply{
-		Text:  "a variable, its lock and a `sync.Cond`",
-		Sides: func(n int) [2]func() { return clientAndServer(n, condClient, condServer) },
+	reply: &reply{
+		text:  "a variable, its lock and a `sync.Cond`",
+		sides: func(n int) [2]func() { return clientAndServer(n, condClient, condServer) },
 	},
-	Group: func(n int) Group {
+	group: func(n int) group {
 		g := condGroup{c: make([]cond, n)}
 		for i := range g.c {
 			g.c[i].init()

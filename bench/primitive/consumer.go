@@ -11,15 +11,15 @@ type consumers struct {
 }
 
 // newConsumers returns nil for peers that have no waiting consumer.
-func (p *Peer) newConsumers(n int) *consumers {
+func (p *peer) newConsumers(n int) *consumers {
 	switch {
-	case p.Group != nil:
-		g := p.Group(n)
+	case p.group != nil:
+		g := p.group(n)
 		c := &consumers{notify: g.Notify}
 		c.start = func(i int, ready, run func() bool) { go c.loop(g, i, ready, run) }
 		return c
-	case p.Actors != nil:
-		a := p.Actors(n)
+	case p.actors != nil:
+		a := p.actors(n)
 		c := &consumers{notify: a.Notify}
 		c.start = func(i int, ready, run func() bool) {
 			var ended atomic.Bool
@@ -38,7 +38,7 @@ func (p *Peer) newConsumers(n int) *consumers {
 }
 
 // loop stores the counts before run, which may let others read them.
-func (c *consumers) loop(g Group, i int, ready, run func() bool) {
+func (c *consumers) loop(g group, i int, ready, run func() bool) {
 	calls := 0
 	counted := func() bool {
 		calls++

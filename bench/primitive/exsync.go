@@ -9,23 +9,23 @@ import (
 )
 
 // An Event closes a channel that the consumer got before it looked at the condition.
-var exsyncPeer = &Peer{
-	Name: "exsync", Text: "`exsync.Event`",
-	Idle: func() func(int) {
+var exsyncPeer = &peer{
+	name: "exsync", text: "`exsync.Event`",
+	idle: func() func(int) {
 		e := exsync.NewEvent()
 		return func(n int) { eventNotify(e, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		e := exsync.NewEvent()
 		e.GetChan()
 		e.Notify()
 		return func(n int) { eventNotify(e, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		e := exsync.NewEvent()
 		return func(n int) { eventNotify(e, n) } // nothing to take
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			e := [2]*exsync.Event{exsync.NewEvent(), exsync.NewEvent()}
 			return two(func(me uint32) { eventPlain(e[me], e[1-me], turn, me, n) })
@@ -43,11 +43,11 @@ var exsyncPeer = &Peer{
 			return two(func(me uint32) { eventSelect(live, tick, e[me], e[1-me], turn, me, n) })
 		},
 	},
-	Reply: &Reply{
-		Text:  "a variable and an `exsync.Event`",
-		Sides: func(n int) [2]func() { return clientAndServer(n, eventClient, eventServer) },
+	reply: &reply{
+		text:  "a variable and an `exsync.Event`",
+		sides: func(n int) [2]func() { return clientAndServer(n, eventClient, eventServer) },
 	},
-	Group: func(n int) Group {
+	group: func(n int) group {
 		g := eventGroup{e: make([]*exsync.Event, n)}
 		for i := range g.e {
 			g.e[i] = exsync.NewEvent()

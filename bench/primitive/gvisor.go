@@ -7,25 +7,25 @@ import (
 )
 
 // A gVisor sleeper with one waker: asserted by notifiers, fetched by the consumer.
-var gvisorPeer = &Peer{
-	Name: "gvisor", Text: "gVisor `pkg/sleep`",
-	Idle: func() func(int) {
+var gvisorPeer = &peer{
+	name: "gvisor", text: "gVisor `pkg/sleep`",
+	idle: func() func(int) {
 		s := new(sleeper)
 		s.s.AddWaker(&s.w)
 		return func(n int) { sleeperNotify(&s.w, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		s := new(sleeper)
 		s.s.AddWaker(&s.w)
 		s.w.Assert()
 		return func(n int) { sleeperNotify(&s.w, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		s := new(sleeper)
 		s.s.AddWaker(&s.w)
 		return func(n int) { sleeperAwake(s, n) }
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			s := new([2]sleeper)
 			s[0].s.AddWaker(&s[0].w)
@@ -33,7 +33,7 @@ var gvisorPeer = &Peer{
 			return two(func(me uint32) { sleeperPlain(&s[me], &s[1-me].w, turn, me, n) })
 		},
 	},
-	Group: func(n int) Group {
+	group: func(n int) group {
 		g := sleeperGroup{s: make([]sleeper, n)}
 		for i := range g.s {
 			g.s[i].s.AddWaker(&g.s[i].w)

@@ -19,34 +19,34 @@ var (
 // BenchmarkMemory: what an idle consumer takes, with what it waits on. Run it with
 // -benchtime=1x.
 func BenchmarkMemory(b *testing.B) {
-	for _, p := range Peers {
-		if p.Callback != nil {
-			b.Run("kind=callback/peer="+p.Name, func(b *testing.B) { memoryCallback(b, p.Callback) })
+	for _, p := range peers {
+		if p.callback != nil {
+			b.Run("kind=callback/peer="+p.name, func(b *testing.B) { memoryCallback(b, p.callback) })
 		}
 	}
-	for _, p := range Peers {
-		if p.Group != nil {
-			b.Run("kind=goroutine/peer="+p.Name, func(b *testing.B) { memoryGoroutine(b, p) })
+	for _, p := range peers {
+		if p.group != nil {
+			b.Run("kind=goroutine/peer="+p.name, func(b *testing.B) { memoryGoroutine(b, p) })
 		}
 	}
 	b.Run("kind=goroutine/peer=none", func(b *testing.B) {
-		memoryGoroutine(b, &Peer{Group: func(int) Group { return make(blocked) }})
+		memoryGoroutine(b, &peer{group: func(int) group { return make(blocked) }})
 	})
 }
 
-func memoryCallback(b *testing.B, c *Callback) {
+func memoryCallback(b *testing.B, c *callback) {
 	for range b.N {
 		before := inUse()
-		held := c.Hold(*numConsumers)
+		held := c.hold(*numConsumers)
 		b.ReportMetric((inUse()-before)/float64(*numConsumers), "B/consumer")
 		runtime.KeepAlive(held)
 	}
 }
 
-func memoryGoroutine(b *testing.B, p *Peer) {
+func memoryGoroutine(b *testing.B, p *peer) {
 	for range b.N {
 		before := inUse()
-		wake := sleepers(p.Group(*numConsumers), *numConsumers)
+		wake := sleepers(p.group(*numConsumers), *numConsumers)
 		b.ReportMetric((inUse()-before)/float64(*numConsumers), "B/consumer")
 		wake()
 	}
@@ -64,7 +64,7 @@ func inUse() float64 {
 
 // sleepers starts n goroutines that wait on g, returns when all of them do, as far as that can
 // be known, and returns a function that ends them.
-func sleepers(g Group, n int) (wake func()) {
+func sleepers(g group, n int) (wake func()) {
 	var (
 		wg      sync.WaitGroup
 		looked  atomic.Int64
@@ -90,7 +90,7 @@ func sleepers(g Group, n int) (wake func()) {
 	}
 }
 
-func sleeperOne(g Group, i int, ready func() bool, wg *sync.WaitGroup) {
+func sleeperOne(g group, i int, ready func() bool, wg *sync.WaitGroup) {
 	g.Wait(i, ready)
 	wg.Done()
 }
@@ -109,13 +109,13 @@ func (blocked) Wakes(int) (wakes int, spurious int) { return 1, 0 }
 // Run it with -benchtime=1x.
 func BenchmarkIdleCPU(b *testing.B) {
 	const consumers = 1000
-	for _, p := range append(Peers, &Peer{Name: "none", Group: func(int) Group { return make(blocked) }}) {
-		if p.Group == nil {
+	for _, p := range append(peers, &peer{name: "none", group: func(int) group { return make(blocked) }}) {
+		if p.group == nil {
 			continue
 		}
-		b.Run("peer="+p.Name, func(b *testing.B) {
+		b.Run("peer="+p.name, func(b *testing.B) {
 			for range b.N {
-				wake := sleepers(p.Group(consumers), consumers)
+				wake := sleepers(p.group(consumers), consumers)
 				runtime.GC()
 				// Nothing to wait for: this is the time in which nothing happens.
 				time.Sleep(*idleWindow / 10) // let the collector's workers go to sleep

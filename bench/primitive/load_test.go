@@ -14,17 +14,17 @@ import (
 // BenchmarkBurst: k publications back to back, each with a notification, and then a pause
 // until the consumer has seen them all.
 func BenchmarkBurst(b *testing.B) {
-	for _, p := range Peers {
-		if p.Group == nil && p.Actors == nil {
+	for _, p := range peers {
+		if p.group == nil && p.actors == nil {
 			continue
 		}
 		for _, k := range []int{1, 4, 16, 64, 256} {
-			b.Run(fmt.Sprintf("peer=%s/k=%d", p.Name, k), func(b *testing.B) { burst(b, p, int64(k)) })
+			b.Run(fmt.Sprintf("peer=%s/k=%d", p.name, k), func(b *testing.B) { burst(b, p, int64(k)) })
 		}
 	}
 }
 
-func burst(b *testing.B, p *Peer, k int64) {
+func burst(b *testing.B, p *peer, k int64) {
 	c := p.newConsumers(1)
 	var published, seen atomic.Int64
 	total := int64(b.N) * k
@@ -67,11 +67,11 @@ const (
 // BenchmarkLatency: from publishing to the consumer having it, while as many goroutines as
 // twice the cores are always busy. They are the producers too: timers would be late.
 func BenchmarkLatency(b *testing.B) {
-	for _, p := range Peers {
-		if p.Group == nil && p.Actors == nil {
+	for _, p := range peers {
+		if p.group == nil && p.actors == nil {
 			continue
 		}
-		b.Run("peer="+p.Name, func(b *testing.B) { latency(b, p) })
+		b.Run("peer="+p.name, func(b *testing.B) { latency(b, p) })
 	}
 }
 
@@ -83,7 +83,7 @@ type stamps struct {
 	_    [64]byte
 }
 
-func latency(b *testing.B, p *Peer) {
+func latency(b *testing.B, p *peer) {
 	producers := 2 * runtime.GOMAXPROCS(0)
 	rings := make([]stamps, producers)
 	each := (b.N + producers - 1) / producers

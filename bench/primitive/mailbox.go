@@ -4,14 +4,14 @@ import "sync/atomic"
 
 // An actor's mailbox: who moves the state from 0 to 1 schedules the actor, as a
 // new goroutine, which runs until there is nothing left to do.
-var mailboxPeer = &Peer{
-	Name: "mailbox", Text: "actor mailbox: schedule on 0 → 1",
-	Renotify: func() func(int) {
+var mailboxPeer = &peer{
+	name: "mailbox", text: "actor mailbox: schedule on 0 → 1",
+	renotify: func() func(int) {
 		m := &mailbox{run: func() {}}
 		m.state.Store(1) // scheduled
 		return func(n int) { mailboxNotify(m, n) }
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			m := new([2]mailbox)
 			for me := range m {
@@ -25,7 +25,7 @@ var mailboxPeer = &Peer{
 			})
 		},
 	},
-	Actors: func(n int) Actors { return make(mailboxActors, n) },
+	actors: func(n int) actors { return make(mailboxActors, n) },
 }
 
 type mailbox struct {

@@ -14,7 +14,7 @@ var command = driver.Command{
 	Page:   "performance.md",
 	Tags:   map[string]string{"runtime": "", "portable": "diatomic_portable"},
 	Passes: passes,
-	Paths:  Paths,
+	Paths:  paths,
 	Report: newReport,
 }
 

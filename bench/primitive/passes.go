@@ -30,14 +30,14 @@ func passes(o driver.Options) []driver.Pass {
 	once := []string{"-test.benchtime=1x", fmt.Sprint("-consumers=", consumers), fmt.Sprint("-window=", window)}
 	last := driver.Pass{Name: "idle consumers"}
 	// Each in a process of its own: what one leaves behind would serve the next.
-	for _, p := range append(Peers, &Peer{Name: "none", Group: func(int) Group { return nil }}) {
-		if p.Group != nil {
+	for _, p := range append(peers, &peer{name: "none", group: func(int) group { return nil }}) {
+		if p.group != nil {
 			last.Steps = append(last.Steps,
-				step("runtime", o.Only("Memory")+"/kind=goroutine/^peer="+p.Name+"$", once, time.Duration(consumers)*10*time.Microsecond),
-				step("runtime", o.Only("IdleCPU")+"/^peer="+p.Name+"$", once, window*11/10))
+				step("runtime", o.Only("Memory")+"/kind=goroutine/^peer="+p.name+"$", once, time.Duration(consumers)*10*time.Microsecond),
+				step("runtime", o.Only("IdleCPU")+"/^peer="+p.name+"$", once, window*11/10))
 		}
-		if p.Callback != nil {
-			last.Steps = append(last.Steps, step("runtime", o.Only("Memory")+"/kind=callback/^peer="+p.Name+"$", once, time.Duration(consumers)*time.Microsecond))
+		if p.callback != nil {
+			last.Steps = append(last.Steps, step("runtime", o.Only("Memory")+"/kind=callback/^peer="+p.name+"$", once, time.Duration(consumers)*time.Microsecond))
 		}
 	}
 	return append(passes, last)

@@ -5,53 +5,53 @@ import (
 	"sync/atomic"
 )
 
-// Peer is one way to tell a consumer that something changed. A nil field means that the peer
+// peer is one way to tell a consumer that something changed. A nil field means that the peer
 // has no such thing.
-type Peer struct {
-	Name string // in benchmark names: peer=Name
-	Text string // in tables
-	User bool   // what a user would pick today for the same job
+type peer struct {
+	name string // in benchmark names: peer=Name
+	text string // in tables
+	user bool   // what a user would pick today for the same job
 
-	// Idle makes an object that nobody waits on and returns n notifications of it, which
+	// idle makes an object that nobody waits on and returns n notifications of it, which
 	// any number of goroutines may call. A peer that leaves a token behind finds it there.
-	Idle func() func(n int)
-	// Renotify is the same after the consumer was registered and has been notified.
-	Renotify func() func(n int)
-	// Awake returns n times a notification and what an awake consumer does to take it.
-	Awake func() func(n int)
+	idle func() func(n int)
+	// renotify is the same after the consumer was registered and has been notified.
+	renotify func() func(n int)
+	// awake returns n times a notification and what an awake consumer does to take it.
+	awake func() func(n int)
 
-	Callback *Callback
-	PingPong map[string]Sides // by kind of wait: plain, context, fresh, timeout, select
-	Reply    *Reply
+	callback *callback
+	pingPong map[string]sides // by kind of wait: plain, context, fresh, timeout, select
+	reply    *reply
 
-	// Group makes n objects with a goroutine waiting on each.
-	Group func(n int) Group
-	// Actors makes n consumers that are woken by a new goroutine.
-	Actors func(n int) Actors
+	// group makes n objects with a goroutine waiting on each.
+	group func(n int) group
+	// actors makes n consumers that are woken by a new goroutine.
+	actors func(n int) actors
 }
 
-// Callback is the work of peers that wake a callback.
-type Callback struct {
-	Same       func(w Wakers) func(n int) // n times: register w.A, notify
-	Alternate  func(w Wakers) func(n int) // n times: register w.A or w.B in turn, notify
-	Unregister func(w Wakers) func(n int) // n times: register w.A, unregister
-	// Contend returns n notifications, and n registrations of w.A on the same object.
-	Contend func(w Wakers) (notify, register func(n int))
-	// Hold makes n objects with a waker registered on each.
-	Hold func(n int) any
-	// Proto makes an object for the correctness test.
-	Proto func() Proto
+// callback is the work of peers that wake a callback.
+type callback struct {
+	same       func(w wakers) func(n int) // n times: register w.A, notify
+	alternate  func(w wakers) func(n int) // n times: register w.A or w.B in turn, notify
+	unregister func(w wakers) func(n int) // n times: register w.A, unregister
+	// contend returns n notifications, and n registrations of w.A on the same object.
+	contend func(w wakers) (notify, register func(n int))
+	// hold makes n objects with a waker registered on each.
+	hold func(n int) any
+	// proto makes an object for the correctness test.
+	proto func() proto
 }
 
-// Proto is a primitive for callbacks.
-type Proto interface {
-	Register(w Waker)
+// proto is a primitive for callbacks.
+type proto interface {
+	Register(w waker)
 	Unregister()
 	Notify()
 }
 
-// Group is n objects of the same kind.
-type Group interface {
+// group is n objects of the same kind.
+type group interface {
 	// Wait blocks the caller until ready() holds, waiting on object i.
 	Wait(i int, ready func() bool)
 	Notify(i int)
@@ -60,9 +60,9 @@ type Group interface {
 	Wakes(calls int) (wakes, spurious int)
 }
 
-// Actors is n actors of the same kind. Run is called in a new goroutine after a
+// actors is n actors of the same kind. Run is called in a new goroutine after a
 // Notify, and called again for as long as ready holds.
-type Actors interface {
+type actors interface {
 	Start(i int, ready func() bool, run func())
 	Notify(i int)
 	// Wakes tells how often actor i was started, and how often for nothing. It is called
@@ -70,8 +70,8 @@ type Actors interface {
 	Wakes(i int) (wakes, spurious int)
 }
 
-// Sides returns the two sides of a ping-pong of n round trips.
-type Sides func(turn *atomic.Uint32, n int) [2]func()
+// sides returns the two sides of a ping-pong of n round trips.
+type sides func(turn *atomic.Uint32, n int) [2]func()
 
 // two makes them of one function.
 func two(side func(me uint32)) [2]func() {
@@ -87,29 +87,29 @@ func twoUnder(side func(parent context.Context, me uint32)) [2]func() {
 	})
 }
 
-// Waker is diatomic.Waker and ports.Waker.
-type Waker interface{ Wake() }
+// waker is diatomic.waker and ports.waker.
+type waker interface{ Wake() }
 
-// Wakers are two wakers of the same type.
-type Wakers struct{ A, B Waker }
+// wakers are two wakers of the same type.
+type wakers struct{ a, b waker }
 
-// Counting is a waker that counts, with one read-modify-write.
-type Counting struct{ N atomic.Uint32 }
+// counting is a waker that counts, with one read-modify-write.
+type counting struct{ n atomic.Uint32 }
 
-func (w *Counting) Wake() { w.N.Add(1) }
+func (w *counting) Wake() { w.n.Add(1) }
 
-// Nop is a waker that does nothing, for counting the operations of the primitive alone.
-type Nop struct{ _ byte }
+// nop is a waker that does nothing, for counting the operations of the primitive alone.
+type nop struct{ _ byte }
 
-func (*Nop) Wake() {}
+func (*nop) Wake() {}
 
 // live is a context that can be cancelled, and is not.
 var live, _ = context.WithCancel(context.Background())
 
 //go:generate go run gen.go
 
-// Peers is every peer, ours first. Those made of package ports are generated.
-var Peers = []*Peer{
+// peers is every peer, ours first. Those made of package ports are generated.
+var peers = []*peer{
 	sinkPeer, cap1Peer, unbufferedPeer, condPeer, semaphorePeer, gvisorPeer, triggerPeer,
 	exsyncPeer, closedPeer, mailboxPeer, mutexPeer, atomicWakerPeer, onePointerPeer, seqLockPeer,
 }

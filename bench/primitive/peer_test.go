@@ -13,8 +13,8 @@ import (
 // last notification leaves it asleep.
 func TestNoLostWakeUp(t *testing.T) {
 	const producers, rounds = 4, 3000
-	for _, p := range Peers {
-		t.Run(p.Name, func(t *testing.T) {
+	for _, p := range peers {
+		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			c := p.newConsumers(1)
 			if c == nil {
@@ -60,12 +60,12 @@ func TestNoLostWakeUp(t *testing.T) {
 }
 
 func TestPingPong(t *testing.T) {
-	for _, p := range Peers {
-		if (p.PingPong["fresh"] == nil) != (p.PingPong["context"] == nil) {
-			t.Errorf("%s waits under a context that is kept, or under a new one each time, but not both", p.Name)
+	for _, p := range peers {
+		if (p.pingPong["fresh"] == nil) != (p.pingPong["context"] == nil) {
+			t.Errorf("%s waits under a context that is kept, or under a new one each time, but not both", p.name)
 		}
-		for kind, sides := range p.PingPong {
-			t.Run(p.Name+"/"+kind, func(t *testing.T) {
+		for kind, sides := range p.pingPong {
+			t.Run(p.name+"/"+kind, func(t *testing.T) {
 				t.Parallel()
 				turns := pingPong(sides, 3000)
 				if turns.Load() != 0 {
@@ -78,27 +78,27 @@ func TestPingPong(t *testing.T) {
 
 // A client panics at a wrong reply, and waits forever for one that is lost.
 func TestReply(t *testing.T) {
-	for _, p := range Peers {
-		if p.Reply != nil {
-			t.Run(p.Name, func(t *testing.T) {
+	for _, p := range peers {
+		if p.reply != nil {
+			t.Run(p.name, func(t *testing.T) {
 				t.Parallel()
-				together(p.Reply.Sides(3000))
+				together(p.reply.sides(3000))
 			})
 		}
 	}
 }
 
 func TestCallbackInTurn(t *testing.T) {
-	for _, p := range Peers {
-		if p.Callback == nil {
+	for _, p := range peers {
+		if p.callback == nil {
 			continue
 		}
-		t.Run(p.Name, func(t *testing.T) {
-			s, a, b := p.Callback.Proto(), new(Counting), new(Counting)
+		t.Run(p.name, func(t *testing.T) {
+			s, a, b := p.callback.proto(), new(counting), new(counting)
 			want := func(what string, na, nb uint32) {
 				t.Helper()
-				if a.N.Load() != na || b.N.Load() != nb {
-					t.Fatalf("%s: woke a %d times and b %d times, want %d and %d", what, a.N.Load(), b.N.Load(), na, nb)
+				if a.n.Load() != na || b.n.Load() != nb {
+					t.Fatalf("%s: woke a %d times and b %d times, want %d and %d", what, a.n.Load(), b.n.Load(), na, nb)
 				}
 			}
 			s.Notify()
@@ -127,13 +127,13 @@ func TestCallbackInTurn(t *testing.T) {
 // every registration is woken once at most, and the last change isn't missed.
 func TestCallbackStress(t *testing.T) {
 	const notifiers, changes = 3, 20000
-	for _, p := range Peers {
-		if p.Callback == nil {
+	for _, p := range peers {
+		if p.callback == nil {
 			continue
 		}
-		t.Run(p.Name, func(t *testing.T) {
+		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			s := p.Callback.Proto()
+			s := p.callback.proto()
 			w := [2]*tallyWaker{newTallyWaker(), newTallyWaker()}
 			var published atomic.Int64
 			var wg sync.WaitGroup

@@ -12,26 +12,26 @@ import (
 // plotNotify is the README's.
 func (r *report) plotNotify() picture.Panel {
 	b := picture.Bars{Unit: " ns"}
-	for _, p := range Peers {
-		b.Add(bar(p, r.data.Get("ns/op", "NotifyAwake/peer=%s", p.Name)))
+	for _, p := range peers {
+		b.Add(bar(p, r.data.Get("ns/op", "NotifyAwake/peer=%s", p.name)))
 	}
 	return b.Draw("To notify a consumer that is awake", "ns for the notification, and for the consumer to take it (less is better)")
 }
 
 // lined are the peers of pictures that have a line for each. The tables have all of them.
-func lined(names ...string) (peers []*Peer) {
-	for _, p := range Peers {
-		if slices.Contains(names, p.Name) {
-			peers = append(peers, p)
+func lined(names ...string) (few []*peer) {
+	for _, p := range peers {
+		if slices.Contains(names, p.name) {
+			few = append(few, p)
 		}
 	}
-	return peers
+	return few
 }
 
 // line is a peer's, without points.
-func line(p *Peer) picture.Line {
+func line(p *peer) picture.Line {
 	l := picture.Line{Name: strings.NewReplacer(" and a flag", "", ", with its lock", "").Replace(plain(p)), Color: picture.Others}
-	if p.Name == "sink" || p.Name == "cap1" {
+	if p.name == "sink" || p.name == "cap1" {
 		l.Color = hue(p)
 	}
 	return l
@@ -61,8 +61,8 @@ func (r *report) plotCallback() picture.Panel {
 	b := picture.Bars{Unit: " ns"}
 	for _, w := range callbackWork {
 		b.Heading(strings.ToUpper(w.text[:1]) + w.text[1:])
-		for _, p := range Peers {
-			b.Add(bar(p, r.data.Get("ns/op", "%s/peer=%s", w.name, p.Name)))
+		for _, p := range peers {
+			b.Add(bar(p, r.data.Get("ns/op", "%s/peer=%s", w.name, p.name)))
 		}
 	}
 	return b.Draw("To wake a callback", "ns (less is better)")
@@ -74,8 +74,8 @@ func (r *report) plotContention() (panels []picture.Panel) {
 		{"notifies/s", "Notifications, against a consumer that registers all the time"},
 	} {
 		b := picture.Bars{}
-		for _, p := range Peers {
-			b.Add(bar(p, stats.Scaled(r.data.Get(unit.name, "Contend/peer=%s/notifiers=1", p.Name), 1e-6)))
+		for _, p := range peers {
+			b.Add(bar(p, stats.Scaled(r.data.Get(unit.name, "Contend/peer=%s/notifiers=1", p.name), 1e-6)))
 		}
 		panels = append(panels, b.Draw(unit.text, "million/s (more is better; both are measured at once)"))
 	}
@@ -86,12 +86,12 @@ func (r *report) plotPingPong() picture.Panel {
 	b := picture.Bars{Unit: " ns"}
 	for _, k := range kinds {
 		b.Heading("Waiting " + k.text)
-		for _, p := range Peers {
-			if p.Callback != nil && p.Name != "sink" {
+		for _, p := range peers {
+			if p.callback != nil && p.name != "sink" {
 				continue // parks on a channel; the table has them
 			}
-			b.Add(bar(p, r.data.Get("ns/op", "PingPong/wait=%s/peer=%s", k.name, p.Name)))
-			if p.Name == "sink" {
+			b.Add(bar(p, r.data.Get("ns/op", "PingPong/wait=%s/peer=%s", k.name, p.name)))
+			if p.name == "sink" {
 				v := r.data.Of("portable", "ns/op", "PingPong/wait=%s/peer=sink", k.name)
 				b.Add(picture.Bar{Name: "diatomic, portable", Value: v, Color: picture.Ours})
 			}
@@ -104,7 +104,7 @@ func (r *report) plotLatency() picture.Panel {
 	l := &picture.Lines{}
 	for _, p := range lined("sink", "cap1", "cond", "semaphore", "gvisor", "trigger", "exsync") {
 		l.Add(picture.Distribution(line(p), func(unit string) []float64 {
-			return r.data.Get(unit, "Latency/peer=%s", p.Name)
+			return r.data.Get(unit, "Latency/peer=%s", p.name)
 		}))
 	}
 	return l.DrawDistribution("From publishing to the consumer, while all cores are busy", "time (less is better)",
@@ -113,9 +113,9 @@ func (r *report) plotLatency() picture.Panel {
 
 func (r *report) plotBursts() picture.Panel {
 	b := picture.Bars{}
-	for _, p := range Peers {
-		b.Add(bar(p, r.data.Get("wakes/burst", "Burst/peer=%s/k=16", p.Name)))
-		if v := r.data.Get("spurious/burst", "Burst/peer=%s/k=16", p.Name); len(v) > 0 {
+	for _, p := range peers {
+		b.Add(bar(p, r.data.Get("wakes/burst", "Burst/peer=%s/k=16", p.name)))
+		if v := r.data.Get("spurious/burst", "Burst/peer=%s/k=16", p.name); len(v) > 0 {
 			row := &b.Rows[len(b.Rows)-1]
 			row.Part, row.Color = v, picture.Second
 		}
@@ -124,11 +124,11 @@ func (r *report) plotBursts() picture.Panel {
 }
 
 func (r *report) plotMemory() []picture.Panel {
-	get := func(p *Peer, kind string) []float64 {
-		return r.data.Get("B/consumer", "Memory/kind=%s/peer=%s", kind, p.Name)
+	get := func(p *peer, kind string) []float64 {
+		return r.data.Get("B/consumer", "Memory/kind=%s/peer=%s", kind, p.name)
 	}
 	goroutines, callbacks := picture.Bars{Unit: " B"}, picture.Bars{Unit: " B"}
-	for _, p := range append(Peers, &Peer{Name: "none", Text: "(one channel for all)"}) {
+	for _, p := range append(peers, &peer{name: "none", text: "(one channel for all)"}) {
 		goroutines.Add(bar(p, get(p, "goroutine")))
 		callbacks.Add(bar(p, get(p, "callback")))
 	}
@@ -138,6 +138,6 @@ func (r *report) plotMemory() []picture.Panel {
 	}
 }
 
-func bar(p *Peer, values []float64) picture.Bar {
+func bar(p *peer, values []float64) picture.Bar {
 	return picture.Bar{Name: plain(p), Value: values, Color: hue(p)}
 }

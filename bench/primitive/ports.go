@@ -9,52 +9,52 @@ import (
 )
 
 // A waker under a mutex: what a user would write.
-var mutexPeer = &Peer{
-	Name: "mutex", Text: "mutex and waker", User: true,
-	Idle: func() func(int) {
+var mutexPeer = &peer{
+	name: "mutex", text: "mutex and waker", user: true,
+	idle: func() func(int) {
 		p := new(ports.Mutex)
 		return func(n int) { mutexNotify(p, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		p := new(ports.Mutex)
-		p.Register(new(Counting))
+		p.Register(new(counting))
 		p.Notify()
 		return func(n int) { mutexNotify(p, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		p := new(ports.Mutex)
 		return func(n int) { mutexNotify(p, n) } // nothing to take
 	},
-	Callback: &Callback{
-		Same: func(w Wakers) func(int) {
+	callback: &callback{
+		same: func(w wakers) func(int) {
 			p := new(ports.Mutex)
-			return func(n int) { mutexSame(p, w.A, n) }
+			return func(n int) { mutexSame(p, w.a, n) }
 		},
-		Alternate: func(w Wakers) func(int) {
+		alternate: func(w wakers) func(int) {
 			p := new(ports.Mutex)
-			return func(n int) { mutexAlternate(p, w.A, w.B, n) }
+			return func(n int) { mutexAlternate(p, w.a, w.b, n) }
 		},
-		Unregister: func(w Wakers) func(int) {
+		unregister: func(w wakers) func(int) {
 			p := new(ports.Mutex)
-			return func(n int) { mutexUnregister(p, w.A, n) }
+			return func(n int) { mutexUnregister(p, w.a, n) }
 		},
-		Contend: func(w Wakers) (_, _ func(int)) {
+		contend: func(w wakers) (_, _ func(int)) {
 			p := new(ports.Mutex)
-			return func(n int) { mutexNotify(p, n) }, func(n int) { mutexRegister(p, w.A, n) }
+			return func(n int) { mutexNotify(p, n) }, func(n int) { mutexRegister(p, w.a, n) }
 		},
-		Hold: func(n int) any {
+		hold: func(n int) any {
 			s := make([]struct {
 				p ports.Mutex
-				w Counting
+				w counting
 			}, n)
 			for i := range s {
 				s[i].p.Register(&s[i].w)
 			}
 			return s
 		},
-		Proto: func() Proto { return mutexProto{new(ports.Mutex)} },
+		proto: func() proto { return mutexProto{new(ports.Mutex)} },
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			p := [2]*mutexToken{newMutexToken(), newMutexToken()}
 			return two(func(me uint32) { mutexPlain(p[me], p[1-me], turn, me, n) })
@@ -134,55 +134,55 @@ func mutexPlain(mine, other *mutexToken, turn *atomic.Uint32, me uint32, n int) 
 
 type mutexProto struct{ *ports.Mutex }
 
-func (p mutexProto) Register(w Waker) { p.Mutex.Register(w) }
+func (p mutexProto) Register(w waker) { p.Mutex.Register(w) }
 
 // The protocol of futures and atomic-waker.
-var atomicWakerPeer = &Peer{
-	Name: "atomicwaker", Text: "AtomicWaker (port)",
-	Idle: func() func(int) {
+var atomicWakerPeer = &peer{
+	name: "atomicwaker", text: "AtomicWaker (port)",
+	idle: func() func(int) {
 		p := new(ports.AtomicWaker)
 		return func(n int) { atomicWakerNotify(p, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		p := new(ports.AtomicWaker)
-		p.Register(new(Counting))
+		p.Register(new(counting))
 		p.Notify()
 		return func(n int) { atomicWakerNotify(p, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		p := new(ports.AtomicWaker)
 		return func(n int) { atomicWakerNotify(p, n) } // nothing to take
 	},
-	Callback: &Callback{
-		Same: func(w Wakers) func(int) {
+	callback: &callback{
+		same: func(w wakers) func(int) {
 			p := new(ports.AtomicWaker)
-			return func(n int) { atomicWakerSame(p, w.A, n) }
+			return func(n int) { atomicWakerSame(p, w.a, n) }
 		},
-		Alternate: func(w Wakers) func(int) {
+		alternate: func(w wakers) func(int) {
 			p := new(ports.AtomicWaker)
-			return func(n int) { atomicWakerAlternate(p, w.A, w.B, n) }
+			return func(n int) { atomicWakerAlternate(p, w.a, w.b, n) }
 		},
-		Unregister: func(w Wakers) func(int) {
+		unregister: func(w wakers) func(int) {
 			p := new(ports.AtomicWaker)
-			return func(n int) { atomicWakerUnregister(p, w.A, n) }
+			return func(n int) { atomicWakerUnregister(p, w.a, n) }
 		},
-		Contend: func(w Wakers) (_, _ func(int)) {
+		contend: func(w wakers) (_, _ func(int)) {
 			p := new(ports.AtomicWaker)
-			return func(n int) { atomicWakerNotify(p, n) }, func(n int) { atomicWakerRegister(p, w.A, n) }
+			return func(n int) { atomicWakerNotify(p, n) }, func(n int) { atomicWakerRegister(p, w.a, n) }
 		},
-		Hold: func(n int) any {
+		hold: func(n int) any {
 			s := make([]struct {
 				p ports.AtomicWaker
-				w Counting
+				w counting
 			}, n)
 			for i := range s {
 				s[i].p.Register(&s[i].w)
 			}
 			return s
 		},
-		Proto: func() Proto { return atomicWakerProto{new(ports.AtomicWaker)} },
+		proto: func() proto { return atomicWakerProto{new(ports.AtomicWaker)} },
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			p := [2]*atomicWakerToken{newAtomicWakerToken(), newAtomicWakerToken()}
 			return two(func(me uint32) { atomicWakerPlain(p[me], p[1-me], turn, me, n) })
@@ -262,55 +262,55 @@ func atomicWakerPlain(mine, other *atomicWakerToken, turn *atomic.Uint32, me uin
 
 type atomicWakerProto struct{ *ports.AtomicWaker }
 
-func (p atomicWakerProto) Register(w Waker) { p.AtomicWaker.Register(w) }
+func (p atomicWakerProto) Register(w waker) { p.AtomicWaker.Register(w) }
 
 // The first alternative: one atomic pointer to an immutable waker.
-var onePointerPeer = &Peer{
-	Name: "onepointer", Text: "one atomic pointer",
-	Idle: func() func(int) {
+var onePointerPeer = &peer{
+	name: "onepointer", text: "one atomic pointer",
+	idle: func() func(int) {
 		p := new(ports.OnePointer)
 		return func(n int) { onePointerNotify(p, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		p := new(ports.OnePointer)
-		p.Register(new(Counting))
+		p.Register(new(counting))
 		p.Notify()
 		return func(n int) { onePointerNotify(p, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		p := new(ports.OnePointer)
 		return func(n int) { onePointerNotify(p, n) } // nothing to take
 	},
-	Callback: &Callback{
-		Same: func(w Wakers) func(int) {
+	callback: &callback{
+		same: func(w wakers) func(int) {
 			p := new(ports.OnePointer)
-			return func(n int) { onePointerSame(p, w.A, n) }
+			return func(n int) { onePointerSame(p, w.a, n) }
 		},
-		Alternate: func(w Wakers) func(int) {
+		alternate: func(w wakers) func(int) {
 			p := new(ports.OnePointer)
-			return func(n int) { onePointerAlternate(p, w.A, w.B, n) }
+			return func(n int) { onePointerAlternate(p, w.a, w.b, n) }
 		},
-		Unregister: func(w Wakers) func(int) {
+		unregister: func(w wakers) func(int) {
 			p := new(ports.OnePointer)
-			return func(n int) { onePointerUnregister(p, w.A, n) }
+			return func(n int) { onePointerUnregister(p, w.a, n) }
 		},
-		Contend: func(w Wakers) (_, _ func(int)) {
+		contend: func(w wakers) (_, _ func(int)) {
 			p := new(ports.OnePointer)
-			return func(n int) { onePointerNotify(p, n) }, func(n int) { onePointerRegister(p, w.A, n) }
+			return func(n int) { onePointerNotify(p, n) }, func(n int) { onePointerRegister(p, w.a, n) }
 		},
-		Hold: func(n int) any {
+		hold: func(n int) any {
 			s := make([]struct {
 				p ports.OnePointer
-				w Counting
+				w counting
 			}, n)
 			for i := range s {
 				s[i].p.Register(&s[i].w)
 			}
 			return s
 		},
-		Proto: func() Proto { return onePointerProto{new(ports.OnePointer)} },
+		proto: func() proto { return onePointerProto{new(ports.OnePointer)} },
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			p := [2]*onePointerToken{newOnePointerToken(), newOnePointerToken()}
 			return two(func(me uint32) { onePointerPlain(p[me], p[1-me], turn, me, n) })
@@ -390,55 +390,55 @@ func onePointerPlain(mine, other *onePointerToken, turn *atomic.Uint32, me uint3
 
 type onePointerProto struct{ *ports.OnePointer }
 
-func (p onePointerProto) Register(w Waker) { p.OnePointer.Register(w) }
+func (p onePointerProto) Register(w waker) { p.OnePointer.Register(w) }
 
 // The second alternative: one waker under a version.
-var seqLockPeer = &Peer{
-	Name: "seqlock", Text: "sequence lock",
-	Idle: func() func(int) {
+var seqLockPeer = &peer{
+	name: "seqlock", text: "sequence lock",
+	idle: func() func(int) {
 		p := new(ports.SeqLock)
 		return func(n int) { seqLockNotify(p, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		p := new(ports.SeqLock)
-		p.Register(new(Counting))
+		p.Register(new(counting))
 		p.Notify()
 		return func(n int) { seqLockNotify(p, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		p := new(ports.SeqLock)
 		return func(n int) { seqLockNotify(p, n) } // nothing to take
 	},
-	Callback: &Callback{
-		Same: func(w Wakers) func(int) {
+	callback: &callback{
+		same: func(w wakers) func(int) {
 			p := new(ports.SeqLock)
-			return func(n int) { seqLockSame(p, w.A, n) }
+			return func(n int) { seqLockSame(p, w.a, n) }
 		},
-		Alternate: func(w Wakers) func(int) {
+		alternate: func(w wakers) func(int) {
 			p := new(ports.SeqLock)
-			return func(n int) { seqLockAlternate(p, w.A, w.B, n) }
+			return func(n int) { seqLockAlternate(p, w.a, w.b, n) }
 		},
-		Unregister: func(w Wakers) func(int) {
+		unregister: func(w wakers) func(int) {
 			p := new(ports.SeqLock)
-			return func(n int) { seqLockUnregister(p, w.A, n) }
+			return func(n int) { seqLockUnregister(p, w.a, n) }
 		},
-		Contend: func(w Wakers) (_, _ func(int)) {
+		contend: func(w wakers) (_, _ func(int)) {
 			p := new(ports.SeqLock)
-			return func(n int) { seqLockNotify(p, n) }, func(n int) { seqLockRegister(p, w.A, n) }
+			return func(n int) { seqLockNotify(p, n) }, func(n int) { seqLockRegister(p, w.a, n) }
 		},
-		Hold: func(n int) any {
+		hold: func(n int) any {
 			s := make([]struct {
 				p ports.SeqLock
-				w Counting
+				w counting
 			}, n)
 			for i := range s {
 				s[i].p.Register(&s[i].w)
 			}
 			return s
 		},
-		Proto: func() Proto { return seqLockProto{new(ports.SeqLock)} },
+		proto: func() proto { return seqLockProto{new(ports.SeqLock)} },
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			p := [2]*seqLockToken{newSeqLockToken(), newSeqLockToken()}
 			return two(func(me uint32) { seqLockPlain(p[me], p[1-me], turn, me, n) })
@@ -518,4 +518,4 @@ func seqLockPlain(mine, other *seqLockToken, turn *atomic.Uint32, me uint32, n i
 
 type seqLockProto struct{ *ports.SeqLock }
 
-func (p seqLockProto) Register(w Waker) { p.SeqLock.Register(w) }
+func (p seqLockProto) Register(w waker) { p.SeqLock.Register(w) }

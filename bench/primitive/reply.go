@@ -2,12 +2,12 @@ package main
 
 import "context"
 
-// Reply is the work of a client and a server that answers one request at a time. With each request the client makes a
+// reply is the work of a client and a server that answers one request at a time. With each request the client makes a
 // context and a place for the reply. It hands the request over, and waits under the context.
-type Reply struct {
-	Text string // in tables: the place
-	// Sides returns a client that makes n requests, and the server.
-	Sides func(n int) [2]func()
+type reply struct {
+	text string // in tables: the place
+	// sides returns a client that makes n requests, and the server.
+	sides func(n int) [2]func()
 }
 
 // request is a question and the place for its reply. The server replies with the question.

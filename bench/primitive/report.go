@@ -48,24 +48,24 @@ func (r *report) pictures() map[string][]picture.Panel {
 }
 
 // each makes one row per peer.
-func each(cells func(p *Peer) []string) (rows [][]string) {
-	for _, p := range Peers {
-		rows = append(rows, append([]string{p.Text}, cells(p)...))
+func each(cells func(p *peer) []string) (rows [][]string) {
+	for _, p := range peers {
+		rows = append(rows, append([]string{p.text}, cells(p)...))
 	}
 	return rows
 }
 
 // plain is a peer's name without Markdown.
-func plain(p *Peer) string {
-	return strings.NewReplacer("`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "").Replace(p.Text)
+func plain(p *peer) string {
+	return strings.NewReplacer("`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "").Replace(p.text)
 }
 
 // hue is the colour of a peer: ours, what a user would pick, others.
-func hue(p *Peer) color.Color {
+func hue(p *peer) color.Color {
 	switch {
-	case p.Name == "sink":
+	case p.name == "sink":
 		return picture.Ours
-	case p.User:
+	case p.user:
 		return picture.Second
 	}
 	return picture.Others

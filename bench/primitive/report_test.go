@@ -15,7 +15,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	rmw.Child(Paths)
+	rmw.Child(paths)
 	os.Exit(m.Run())
 }
 
@@ -26,7 +26,7 @@ func TestRMW(t *testing.T) {
 		t.Skip("the race detector does the atomics itself")
 	}
 	var out strings.Builder
-	if err := rmw.Count(&out, Paths()); err != nil {
+	if err := rmw.Count(&out, paths()); err != nil {
 		t.Skip("can't count here: ", err)
 	}
 	got := make(map[string]float64)
@@ -127,11 +127,11 @@ func TestGenerated(t *testing.T) {
 // Names are part of regular expressions and file formats.
 func TestNames(t *testing.T) {
 	seen := make(map[string]bool)
-	for _, p := range Peers {
-		if seen[p.Name] || strings.Trim(p.Name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
-			t.Errorf("bad or doubled name %q", p.Name)
+	for _, p := range peers {
+		if seen[p.name] || strings.Trim(p.name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+			t.Errorf("bad or doubled name %q", p.name)
 		}
-		seen[p.Name] = true
+		seen[p.name] = true
 	}
 }
 

@@ -9,22 +9,22 @@ import (
 
 // A weighted semaphore as a signal: the consumer acquires, notifiers release. To release
 // more than was acquired panics, so a flag says whether a release is out.
-var semaphorePeer = &Peer{
-	Name: "semaphore", Text: "`x/sync/semaphore` and a flag",
-	Idle: func() func(int) {
+var semaphorePeer = &peer{
+	name: "semaphore", text: "`x/sync/semaphore` and a flag",
+	idle: func() func(int) {
 		s := newSem()
 		return func(n int) { semNotify(s, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		s := newSem()
 		s.notify()
 		return func(n int) { semNotify(s, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		s := newSem()
 		return func(n int) { semAwake(s, n) }
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			s := [2]*sem{newSem(), newSem()}
 			return two(func(me uint32) { semContext(context.Background(), s[me], s[1-me], turn, me, n) })
@@ -38,7 +38,7 @@ var semaphorePeer = &Peer{
 			return twoUnder(func(parent context.Context, me uint32) { semFresh(parent, s[me], s[1-me], turn, me, n) })
 		},
 	},
-	Group: func(n int) Group {
+	group: func(n int) group {
 		g := semGroup{s: make([]*sem, n)}
 		for i := range g.s {
 			g.s[i] = newSem()

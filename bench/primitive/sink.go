@@ -8,52 +8,52 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-var sinkPeer = &Peer{
-	Name: "sink", Text: "**diatomic.WakeSink**",
-	Idle: func() func(int) {
+var sinkPeer = &peer{
+	name: "sink", text: "**diatomic.WakeSink**",
+	idle: func() func(int) {
 		src := new(diatomic.WakeSink).Source()
 		return func(n int) { sinkNotify(src, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		sink := new(diatomic.WakeSink)
-		sink.Register(new(Counting))
+		sink.Register(new(counting))
 		sink.Source().Notify()
 		return func(n int) { sinkNotify(sink.Source(), n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		src := new(diatomic.WakeSink).Source()
 		return func(n int) { sinkNotify(src, n) } // nothing to take
 	},
-	Callback: &Callback{
-		Same: func(w Wakers) func(int) {
+	callback: &callback{
+		same: func(w wakers) func(int) {
 			sink := new(diatomic.WakeSink)
-			return func(n int) { sinkSame(sink, w.A, n) }
+			return func(n int) { sinkSame(sink, w.a, n) }
 		},
-		Alternate: func(w Wakers) func(int) {
+		alternate: func(w wakers) func(int) {
 			sink := new(diatomic.WakeSink)
-			return func(n int) { sinkAlternate(sink, w.A, w.B, n) }
+			return func(n int) { sinkAlternate(sink, w.a, w.b, n) }
 		},
-		Unregister: func(w Wakers) func(int) {
+		unregister: func(w wakers) func(int) {
 			sink := new(diatomic.WakeSink)
-			return func(n int) { sinkUnregister(sink, w.A, n) }
+			return func(n int) { sinkUnregister(sink, w.a, n) }
 		},
-		Contend: func(w Wakers) (_, _ func(int)) {
+		contend: func(w wakers) (_, _ func(int)) {
 			sink := new(diatomic.WakeSink)
-			return func(n int) { sinkNotify(sink.Source(), n) }, func(n int) { sinkRegister(sink, w.A, n) }
+			return func(n int) { sinkNotify(sink.Source(), n) }, func(n int) { sinkRegister(sink, w.a, n) }
 		},
-		Hold: func(n int) any {
+		hold: func(n int) any {
 			s := make([]struct {
 				sink diatomic.WakeSink
-				w    Counting
+				w    counting
 			}, n)
 			for i := range s {
 				s[i].sink.Register(&s[i].w)
 			}
 			return s
 		},
-		Proto: func() Proto { return new(sinkProto) },
+		proto: func() proto { return new(sinkProto) },
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			s := new([2]diatomic.WakeSink)
 			return two(func(me uint32) { sinkPlain(&s[me], s[1-me].Source(), turn, me, n) })
@@ -77,11 +77,11 @@ var sinkPeer = &Peer{
 			return two(func(me uint32) { sinkSelect(live, tick, &s[me], s[1-me].Source(), turn, me, n) })
 		},
 	},
-	Reply: &Reply{
-		Text:  "**diatomic.WakeSink** and an atomic pointer",
-		Sides: func(n int) [2]func() { return clientAndServer(n, sinkClient, sinkServer) },
+	reply: &reply{
+		text:  "**diatomic.WakeSink** and an atomic pointer",
+		sides: func(n int) [2]func() { return clientAndServer(n, sinkClient, sinkServer) },
 	},
-	Group: func(n int) Group { return sinkGroup{s: make([]diatomic.WakeSink, n)} },
+	group: func(n int) group { return sinkGroup{s: make([]diatomic.WakeSink, n)} },
 }
 
 func sinkNotify(src diatomic.WakeSource, n int) {
@@ -229,4 +229,4 @@ func (g sinkGroup) Notify(i int)                  { g.s[i].Source().Notify() }
 type sinkProto struct{ diatomic.WakeSink }
 
 func (p *sinkProto) Notify()          { p.Source().Notify() }
-func (p *sinkProto) Register(w Waker) { p.WakeSink.Register(w) }
+func (p *sinkProto) Register(w waker) { p.WakeSink.Register(w) }

@@ -8,8 +8,8 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-func (r *report) rmw(path string, p *Peer) string {
-	v := r.data.Get("rmw/op", "RMW/path=%s/peer=%s", path, p.Name)
+func (r *report) rmw(path string, p *peer) string {
+	v := r.data.Get("rmw/op", "RMW/path=%s/peer=%s", path, p.name)
 	if len(v) == 0 {
 		return ""
 	}
@@ -20,11 +20,11 @@ func (r *report) notifyTable() string {
 	idle := func(name string) []float64 { return r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=1", name) }
 	awake := func(name string) []float64 { return r.data.Get("ns/op", "NotifyAwake/peer=%s", name) }
 	return page.Table([]string{"", "nobody waits", "RMW", "÷ channel", "already notified", "RMW", "consumer awake", "RMW", "÷ channel"},
-		each(func(p *Peer) []string {
+		each(func(p *peer) []string {
 			return []string{
-				page.Cell(idle(p.Name), " ns"), r.rmw("IdleNotify", p), page.Against(idle(p.Name), idle("cap1")),
-				page.Cell(r.data.Get("ns/op", "Renotify/peer=%s", p.Name), " ns"), r.rmw("Renotify", p),
-				page.Cell(awake(p.Name), " ns"), r.rmw("NotifyAwake", p), page.Against(awake(p.Name), awake("cap1")),
+				page.Cell(idle(p.name), " ns"), r.rmw("IdleNotify", p), page.Against(idle(p.name), idle("cap1")),
+				page.Cell(r.data.Get("ns/op", "Renotify/peer=%s", p.name), " ns"), r.rmw("Renotify", p),
+				page.Cell(awake(p.name), " ns"), r.rmw("NotifyAwake", p), page.Against(awake(p.name), awake("cap1")),
 			}
 		}))
 }
@@ -40,8 +40,8 @@ func perSecond(ns []float64) []float64 {
 	return m
 }
 
-func (r *report) scaling(p *Peer, g int) []float64 {
-	return perSecond(r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=%d", p.Name, g))
+func (r *report) scaling(p *peer, g int) []float64 {
+	return perSecond(r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=%d", p.name, g))
 }
 
 func (r *report) scalingTable() string {
@@ -49,7 +49,7 @@ func (r *report) scalingTable() string {
 	for _, g := range goroutines {
 		head = append(head, strconv.Itoa(g))
 	}
-	return page.Table(append(head, "2 ÷ 1"), each(func(p *Peer) (cells []string) {
+	return page.Table(append(head, "2 ÷ 1"), each(func(p *peer) (cells []string) {
 		for _, g := range goroutines {
 			cells = append(cells, page.Centre(r.scaling(p, g)))
 		}
@@ -68,12 +68,12 @@ func (r *report) callbackTable() string {
 	for _, w := range callbackWork {
 		head = append(head, w.text, "RMW", "÷ mutex")
 	}
-	return page.Table(append(head, "allocations, in turn"), each(func(p *Peer) (cells []string) {
+	return page.Table(append(head, "allocations, in turn"), each(func(p *peer) (cells []string) {
 		for _, w := range callbackWork {
-			v := r.data.Get("ns/op", "%s/peer=%s", w.name, p.Name)
+			v := r.data.Get("ns/op", "%s/peer=%s", w.name, p.name)
 			cells = append(cells, page.Cell(v, " ns"), r.rmw(w.name, p), page.Against(v, r.data.Get("ns/op", "%s/peer=mutex", w.name)))
 		}
-		return append(cells, page.Centre(r.data.Get("allocs/op", "Alternate/peer=%s", p.Name)))
+		return append(cells, page.Centre(r.data.Get("allocs/op", "Alternate/peer=%s", p.name)))
 	}))
 }
 
@@ -86,10 +86,10 @@ func (r *report) contentionTable() string {
 		}
 		head = append(head, "registrations"+s, "notifications"+s, "wake-ups"+s)
 	}
-	return page.Table(head, each(func(p *Peer) (cells []string) {
+	return page.Table(head, each(func(p *peer) (cells []string) {
 		for _, n := range []int{1, 3} {
 			for _, unit := range []string{"registers/s", "notifies/s", "wakes/s"} {
-				v := r.data.Get(unit, "Contend/peer=%s/notifiers=%d", p.Name, n)
+				v := r.data.Get(unit, "Contend/peer=%s/notifiers=%d", p.name, n)
 				cells = append(cells, page.Centre(stats.Scaled(v, 1e-6)))
 			}
 		}
@@ -123,7 +123,7 @@ func (r *report) pingPongTable() string {
 		}
 		return cells
 	}
-	rows := each(func(p *Peer) []string { return row("runtime", p.Name) })
+	rows := each(func(p *peer) []string { return row("runtime", p.name) })
 	portable := append([]string{"**the same, portable parker**"}, row("portable", "sink")...)
 	return page.Table(head, append(rows[:1:1], append([][]string{portable}, rows[1:]...)...))
 }
@@ -137,12 +137,12 @@ func (r *report) replyTable() string {
 		}
 	}
 	var rows [][]string
-	for _, p := range Peers {
-		if p.Reply == nil {
+	for _, p := range peers {
+		if p.reply == nil {
 			continue
 		}
-		rows = append(rows, append([]string{p.Reply.Text}, row("runtime", p.Name)...))
-		if p.Name == "sink" {
+		rows = append(rows, append([]string{p.reply.text}, row("runtime", p.name)...))
+		if p.name == "sink" {
 			rows = append(rows, append([]string{"**the same, portable parker**"}, row("portable", "sink")...))
 		}
 	}
@@ -151,9 +151,9 @@ func (r *report) replyTable() string {
 
 func (r *report) latencyTable() string {
 	return page.Table([]string{"µs from publishing to the consumer", "median", "99 %", "99.9 %"},
-		each(func(p *Peer) (cells []string) {
+		each(func(p *peer) (cells []string) {
 			for _, q := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
-				cells = append(cells, page.Cell(stats.Scaled(r.data.Get(q, "Latency/peer=%s", p.Name), 1e-3), ""))
+				cells = append(cells, page.Cell(stats.Scaled(r.data.Get(q, "Latency/peer=%s", p.name), 1e-3), ""))
 			}
 			return cells
 		}))
@@ -166,10 +166,10 @@ func (r *report) burstTable() string {
 	for _, k := range burstSizes {
 		head = append(head, strconv.Itoa(k))
 	}
-	return page.Table(head, each(func(p *Peer) (cells []string) {
+	return page.Table(head, each(func(p *peer) (cells []string) {
 		for _, k := range burstSizes {
-			w := r.data.Get("wakes/burst", "Burst/peer=%s/k=%d", p.Name, k)
-			s := r.data.Get("spurious/burst", "Burst/peer=%s/k=%d", p.Name, k)
+			w := r.data.Get("wakes/burst", "Burst/peer=%s/k=%d", p.name, k)
+			s := r.data.Get("spurious/burst", "Burst/peer=%s/k=%d", p.name, k)
 			if len(w) == 0 {
 				return nil
 			}
@@ -180,19 +180,19 @@ func (r *report) burstTable() string {
 }
 
 func (r *report) idleTable() string {
-	row := func(p *Peer) []string {
-		cpu := r.data.Get("cpu-ns", "IdleCPU/peer=%s", p.Name)
+	row := func(p *peer) []string {
+		cpu := r.data.Get("cpu-ns", "IdleCPU/peer=%s", p.name)
 		text := ""
 		if len(cpu) > 0 {
-			text = fmt.Sprintf("%.1f ms in %s s", stats.Median(cpu)/1e6, page.Centre(r.data.Get("window-s", "IdleCPU/peer=%s", p.Name)))
+			text = fmt.Sprintf("%.1f ms in %s s", stats.Median(cpu)/1e6, page.Centre(r.data.Get("window-s", "IdleCPU/peer=%s", p.name)))
 		}
 		return []string{
-			page.Cell(r.data.Get("B/consumer", "Memory/kind=callback/peer=%s", p.Name), " B"),
-			page.Cell(r.data.Get("B/consumer", "Memory/kind=goroutine/peer=%s", p.Name), " B"),
+			page.Cell(r.data.Get("B/consumer", "Memory/kind=callback/peer=%s", p.name), " B"),
+			page.Cell(r.data.Get("B/consumer", "Memory/kind=goroutine/peer=%s", p.name), " B"),
 			text,
 		}
 	}
 	rows := each(row)
-	rows = append(rows, append([]string{"for comparison: blocked on one shared channel"}, row(&Peer{Name: "none"})...))
+	rows = append(rows, append([]string{"for comparison: blocked on one shared channel"}, row(&peer{name: "none"})...))
 	return page.Table([]string{"", "callback, with its waker", "goroutine", "processor time of 1000 goroutines"}, rows)
 }

@@ -9,23 +9,23 @@ import (
 )
 
 // A trigger closes a channel that the consumer got before it looked at the condition.
-var triggerPeer = &Peer{
-	Name: "trigger", Text: "`msync/trigger`",
-	Idle: func() func(int) {
+var triggerPeer = &peer{
+	name: "trigger", text: "`msync/trigger`",
+	idle: func() func(int) {
 		c := trigger.New()
 		return func(n int) { triggerNotify(c, n) }
 	},
-	Renotify: func() func(int) {
+	renotify: func() func(int) {
 		c := trigger.New()
 		c.Ready()
 		c.Signal()
 		return func(n int) { triggerNotify(c, n) }
 	},
-	Awake: func() func(int) {
+	awake: func() func(int) {
 		c := trigger.New()
 		return func(n int) { triggerNotify(c, n) } // nothing to take
 	},
-	PingPong: map[string]Sides{
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]*trigger.Cond{trigger.New(), trigger.New()}
 			return two(func(me uint32) { triggerPlain(c[me], c[1-me], turn, me, n) })
@@ -47,11 +47,11 @@ var triggerPeer = &Peer{
 			return two(func(me uint32) { triggerSelect(live, tick, c[me], c[1-me], turn, me, n) })
 		},
 	},
-	Reply: &Reply{
-		Text:  "an atomic pointer and `msync/trigger`",
-		Sides: func(n int) [2]func() { return clientAndServer(n, triggerClient, triggerServer) },
+	reply: &reply{
+		text:  "an atomic pointer and `msync/trigger`",
+		sides: func(n int) [2]func() { return clientAndServer(n, triggerClient, triggerServer) },
 	},
-	Group: func(n int) Group { return triggerGroup{c: make([]trigger.Cond, n)} },
+	group: func(n int) group { return triggerGroup{c: make([]trigger.Cond, n)} },
 }
 
 func triggerNotify(c *trigger.Cond, n int) {

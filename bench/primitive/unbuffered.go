@@ -7,9 +7,9 @@ import (
 
 // An unbuffered channel hands over: the notifier blocks until the consumer is there. (One that
 // doesn't block loses wake-ups, which is no peer.) Each send meets one receive.
-var unbufferedPeer = &Peer{
-	Name: "unbuffered", Text: "`chan struct{}`, unbuffered (the notifier blocks)",
-	PingPong: map[string]Sides{
+var unbufferedPeer = &peer{
+	name: "unbuffered", text: "`chan struct{}`, unbuffered (the notifier blocks)",
+	pingPong: map[string]sides{
 		"plain": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
 			return two(func(me uint32) { unbufferedPlain(c[me], c[1-me], turn, me, n) })
