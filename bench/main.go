@@ -1,5 +1,5 @@
-// Command bench makes all pages of figures in one go: it runs the commands of the rooms one after
-// the other, with the flags that it is given.
+// Command bench makes all pages of figures in one go: it runs the commands of the rooms
+// one after the other, with the flags that it is given.
 package main
 
 import (
@@ -37,7 +37,8 @@ func main() {
 	os.Exit(code)
 }
 
-// run returns the exit code of the last command that failed. Wrong flags and an interrupt end it.
+// run returns the exit code of the last command that failed. Wrong flags and an interrupt
+// end it.
 func run(args []string) (code int, err error) {
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt) // the commands get it too, and end
 	tmp, err := os.MkdirTemp("", "diatomic-bench-")

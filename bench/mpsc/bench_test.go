@@ -35,7 +35,8 @@ func (c *crew) add(f func()) {
 	})
 }
 
-// measure runs the crew until finish returns, in which n messages are received. The rest of what they need was made before.
+// measure runs the crew until finish returns, in which n messages are received. The rest
+// of what they need was made before.
 func (c *crew) measure(b *testing.B, n int, finish func()) {
 	c.here.Wait()
 	runtime.GC()
@@ -89,7 +90,8 @@ func funnel(b *testing.B, newRig func(int) rig, s shape, capacity int) {
 	c.measure(b, n*s.senders*s.rigs, c.done.Wait)
 }
 
-// BenchmarkContexts: the funnel of one rig at capacity 1, by how goroutines use contexts that can be cancelled.
+// BenchmarkContexts: the funnel of one rig at capacity 1, by how goroutines use contexts
+// that can be cancelled.
 func BenchmarkContexts(b *testing.B) {
 	for _, u := range uses {
 		for _, s := range contextShapes {
@@ -103,7 +105,8 @@ func BenchmarkContexts(b *testing.B) {
 	}
 }
 
-// BenchmarkPinball: complete graphs of 13 nodes, through which balls walk at random. No send blocks.
+// BenchmarkPinball: complete graphs of 13 nodes, through which balls walk at random. No
+// send blocks.
 func BenchmarkPinball(b *testing.B) {
 	for _, balls := range balls {
 		for _, p := range peers {
@@ -120,7 +123,8 @@ func pinball(b *testing.B, p *peer, balls int) {
 		home, done sync.WaitGroup
 		all        []court
 	)
-	// First each node gets a message, so that it was there and has gone to sleep when the time begins.
+	// First each node gets a message, so that it was there and has gone to sleep when the
+	// time begins.
 	home.Add(courts * nodes)
 	for range courts {
 		court := p.court(balls)
@@ -147,8 +151,9 @@ func pinball(b *testing.B, p *peer, balls int) {
 	done.Wait()
 }
 
-// BenchmarkPath: time and allocations of a message where nobody blocks, where the receiver sleeps
-// each time (two messages and two sleepers for a round trip), and where senders do.
+// BenchmarkPath: time and allocations of a message where nobody blocks, where the
+// receiver sleeps each time (two messages and two sleepers for a round trip), and where
+// senders do.
 func BenchmarkPath(b *testing.B) {
 	for _, p := range peers {
 		b.Run("path=free/peer="+p.name, func(b *testing.B) {

@@ -28,7 +28,8 @@ func (q *condQueue[T]) put(v T) {
 	q.filled.Signal()
 }
 
-// take returns all there is, to be used until the next call. It returns nothing if the queue is closed.
+// take returns all there is, to be used until the next call. It returns nothing if the
+// queue is closed.
 func (q *condQueue[T]) take() []T {
 	q.mu.Lock()
 	for len(q.items) == 0 && !q.closed {

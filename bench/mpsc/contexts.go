@@ -7,7 +7,8 @@ import (
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
-// use is a way to use contexts that can be cancelled. (In the peers, one context is for all goroutines.)
+// use is a way to use contexts that can be cancelled. (In the peers, one context is for
+// all goroutines.)
 type use struct {
 	name, text string
 	limit      float64 // that a ratio to the select is to reach; 0: none

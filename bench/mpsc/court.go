@@ -12,11 +12,12 @@ import (
 // nodes is how many there are in a court.
 const nodes = 13
 
-// court is a complete graph: a channel for each node, which all the others send to. No more than
-// balls messages are ever in it. A message is how often it is still to be passed on.
+// court is a complete graph: a channel for each node, which all the others send to. No
+// more than balls messages are ever in it. A message is how often it is still to be
+// passed on.
 type court struct {
-	// node passes on what node i gets, to others at random, and calls home for what need not go further. It
-	// returns after stop.
+	// node passes on what node i gets, to others at random, and calls home for what need
+	// not go further. It returns after stop.
 	node  func(i int, home func())
 	serve func(i, hops int)
 	stop  func()

@@ -21,16 +21,19 @@ const (
 	lastTurn  = 20 * time.Microsecond
 )
 
-// BenchmarkLatency: the time from when a message was due to when it was received, under a given load. Run it with
-// -benchtime=1x.
+// BenchmarkLatency: the time from when a message was due to when it was received, under a
+// given load. Run it with -benchtime=1x.
 //
-// There are as many senders as processors. Each has a schedule, made beforehand and the same for all peers, with independent
-// gaps (a Poisson process). It waits for nothing but the clock: a message that could not be sent in time, because
-// the channel or the scheduler held up its sender, counts from when it was due, so that nothing is left out of the
-// figures. Senders watch the clock and don't sleep, for a timer is late by more than what is measured. A sender yields
-// after each message, as one does that waits for its next input; so the processors are always busy, and
-// a receiver that sleeps runs where the sender that woke it did. The time from the beginning of the send is reported
-// too: what is only in the other was lost before it, mostly by a processor that did something else.
+// There are as many senders as processors. Each has a schedule, made beforehand and the
+// same for all peers, with independent gaps (a Poisson process). It waits for nothing but
+// the clock: a message that could not be sent in time, because the channel or the
+// scheduler held up its sender, counts from when it was due, so that nothing is left out
+// of the figures. Senders watch the clock and don't sleep, for a timer is late by more
+// than what is measured. A sender yields after each message, as one does that waits for
+// its next input; so the processors are always busy, and a receiver that sleeps runs
+// where the sender that woke it did. The time from the beginning of the send is reported
+// too: what is only in the other was lost before it, mostly by a processor that did
+// something else.
 func BenchmarkLatency(b *testing.B) {
 	for _, rate := range rates {
 		for _, p := range peers {
@@ -53,8 +56,9 @@ func schedule(seed uint64, gap float64, n int) []int64 {
 	return due
 }
 
-// until waits until start + due, and returns when it is. It yields at once, and soon again: at every 61st decision Go's scheduler
-// looks first at the queue in which it has just put who yielded.
+// until waits until start + due, and returns when it is. It yields at once, and soon
+// again: at every 61st decision Go's scheduler looks first at the queue in which it has
+// just put who yielded.
 func until(start time.Time, due int64) int64 {
 	now := int64(time.Since(start))
 	for turn := firstTurn; now < due; turn = min(2*turn, lastTurn) {

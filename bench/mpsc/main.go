@@ -1,5 +1,6 @@
-// Command mpsc measures the channel of package mpsc beside what Go programs use in its place, and writes tables and
-// plots. The same as benchmarks: go test -bench . ./mpsc. See -h.
+// Command mpsc measures the channel of package mpsc beside what Go programs use in its
+// place, and writes tables and plots. The same as benchmarks: go test -bench . ./mpsc.
+// See -h.
 package main
 
 import (

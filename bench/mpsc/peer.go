@@ -6,7 +6,8 @@ import (
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
-// peer is one way to get messages from many goroutines to one. A nil field means that there is no such thing.
+// peer is one way to get messages from many goroutines to one. A nil field means that
+// there is no such thing.
 type peer struct {
 	name string // in benchmark names: peer=name
 	text string // in tables
@@ -24,8 +25,9 @@ type peer struct {
 // large is a message of a cache line.
 type large [8]int64
 
-// rig is a channel with loops: send sends n messages, and may run in many goroutines; receive takes n, and
-// puts each of them into a variable. Whatever they need is made beforehand.
+// rig is a channel with loops: send sends n messages, and may run in many goroutines;
+// receive takes n, and puts each of them into a variable. Whatever they need is made
+// beforehand.
 type rig struct {
 	send, receive func(n int)
 	channel       any

@@ -107,7 +107,8 @@ func TestReport(t *testing.T) {
 	d.Add("Pinball/balls=7/peer=chan", "M/s", 10)
 	r := newReport(d)
 	var out strings.Builder
-	if page.PrintTargets(&out, r.Targets, false) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
+	if page.PrintTargets(&out, r.Targets, false) || strings.Count(out.String(), "MISSED") != 1 ||
+		strings.Count(out.String(), "\nok") != 2 {
 		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
 	}
 	for _, want := range []string{

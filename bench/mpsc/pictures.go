@@ -11,7 +11,11 @@ import (
 
 // plain is a peer's name for pictures.
 func (p *peer) plain() string {
-	return strings.NewReplacer("Go channel in a `select` with `ctx.Done()`", "Go channel, context", "cancellable context", "context", ", yielding", "", "`", "", "*", "").Replace(p.text)
+	return strings.NewReplacer(
+		"Go channel in a `select` with `ctx.Done()`", "Go channel, context",
+		"cancellable context", "context",
+		", yielding", "", "`", "", "*", "",
+	).Replace(p.text)
 }
 
 // hue is the colour of a peer: ours, what a user would pick, others.
@@ -68,9 +72,8 @@ func (r *report) plotFunnel(s shape) picture.Panel {
 }
 
 func (r *report) plotPinball() picture.Panel {
-	return against("Balls that walk through 61 complete graphs of 13 nodes", "balls per graph", balls, func(p *peer, n int) []float64 {
-		return r.pinball("M/s", n, p.name)
-	})
+	return against("Balls that walk through 61 complete graphs of 13 nodes", "balls per graph", balls,
+		func(p *peer, n int) []float64 { return r.pinball("M/s", n, p.name) })
 }
 
 // plotRatios has a bar for each ratio, for messages of type int.

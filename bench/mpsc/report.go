@@ -19,7 +19,9 @@ func newReport(d *stats.Data) driver.Report {
 		{Name: "run", Title: "The run", Text: page.Run(d, "mpsc-raw.txt")},
 	}
 	for i, s := range shapes {
-		sections = append(sections, page.Section{Name: fmt.Sprintf("funnel%d", i), Title: "Funnel, " + s.text(), Text: r.funnelTables(s)})
+		sections = append(sections, page.Section{
+			Name: fmt.Sprintf("funnel%d", i), Title: "Funnel, " + s.text(), Text: r.funnelTables(s),
+		})
 	}
 	sections = append(sections, []page.Section{
 		{Name: "cpu", Title: "Funnel, processor time", Text: r.cpuTable()},
@@ -131,7 +133,8 @@ func (r *report) contextsTable() string {
 				row = append(row, page.Cell(v, ""), page.Against(v, r.contexts("M/s", u, s, "select")))
 			}
 			for _, s := range contextShapes {
-				row = append(row, nanoseconds(r.contexts("cpu-ns/msg", u, s, p.name)), page.Count(r.contexts("allocs/op", u, s, p.name)))
+				row = append(row, nanoseconds(r.contexts("cpu-ns/msg", u, s, p.name)),
+					page.Count(r.contexts("allocs/op", u, s, p.name)))
 			}
 			rows = append(rows, row)
 		}
@@ -180,7 +183,8 @@ func (r *report) latencyTables() string {
 		text := page.Table(head, each(func(p *peer) (cells []string) {
 			for _, prefix := range []string{"", "sent-"} {
 				for _, q := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
-					cells = append(cells, page.Cell(stats.Scaled(r.data.Get(prefix+q, "Latency/rate=%d/peer=%s", rate, p.name), 1e-3), ""))
+					v := r.data.Get(prefix+q, "Latency/rate=%d/peer=%s", rate, p.name)
+					cells = append(cells, page.Cell(stats.Scaled(v, 1e-3), ""))
 				}
 			}
 			return cells
@@ -200,7 +204,8 @@ func (r *report) pathTable() string {
 	rmw := func(name string, p *peer) string {
 		return page.Centre(r.data.Get("rmw/op", "RMW/path=%s/peer=%s", name, p.name))
 	}
-	return page.Table([]string{"", "send + receive, nobody else there", "RMW of a send", "of both", "round trip", "a message while full, 4 senders", "allocations on these paths"},
+	return page.Table([]string{"", "send + receive, nobody else there", "RMW of a send", "of both", "round trip",
+		"a message while full, 4 senders", "allocations on these paths"},
 		each(func(p *peer) []string {
 			allocs := ""
 			for _, name := range []string{"free", "roundtrip", "full"} {
@@ -210,7 +215,8 @@ func (r *report) pathTable() string {
 			}
 			return []string{
 				page.Cell(path("ns/op", "free", p), " ns"), rmw("send", p), rmw("both", p),
-				page.Cell(path("ns/op", "roundtrip", p), " ns"), page.Cell(path("ns/op", "full", p), " ns"), strings.TrimPrefix(allocs, ", "),
+				page.Cell(path("ns/op", "roundtrip", p), " ns"), page.Cell(path("ns/op", "full", p), " ns"),
+				strings.TrimPrefix(allocs, ", "),
 			}
 		}))
 }

@@ -7,7 +7,8 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// goal is a ratio to Go's channel, or to a select on it, that is to hold, for each type of messages there is.
+// goal is a ratio to Go's channel, or to a select on it, that is to hold, for each type
+// of messages there is.
 type goal struct {
 	text  string
 	limit float64
@@ -37,7 +38,8 @@ func limitsOf(s shape) limits {
 
 func (r *report) funnelRatios(s shape, capacity int, peer string) (ratio [][]float64) {
 	for _, m := range messages {
-		ratio = append(ratio, stats.Ratios(r.funnel("M/s", s, m.name, capacity, peer), r.funnel("M/s", s, m.name, capacity, "chan")))
+		ratio = append(ratio, stats.Ratios(r.funnel("M/s", s, m.name, capacity, peer),
+			r.funnel("M/s", s, m.name, capacity, "chan")))
 	}
 	return ratio
 }
@@ -49,18 +51,21 @@ func (r *report) contextsRatio(u use, s shape) []float64 {
 func (r *report) goals() (goals []goal) {
 	for _, s := range shapes {
 		for _, c := range capacities {
-			goals = append(goals, goal{fmt.Sprintf("funnel, %s, capacity %s", s.text(), stats.RoundNumber(float64(c))), limitsOf(s)[c], r.funnelRatios(s, c, "mpsc")})
+			goals = append(goals, goal{fmt.Sprintf("funnel, %s, capacity %s", s.text(), stats.RoundNumber(float64(c))),
+				limitsOf(s)[c], r.funnelRatios(s, c, "mpsc")})
 		}
 	}
 	for _, s := range shapes {
-		goals = append(goals, goal{fmt.Sprintf("`RecvBatch`, %s, capacity %s", s.text(), stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")})
+		goals = append(goals, goal{fmt.Sprintf("`RecvBatch`, %s, capacity %s", s.text(),
+			stats.RoundNumber(batchCapacity)), batchLimit, r.funnelRatios(s, batchCapacity, "batch")})
 	}
 	for _, u := range uses {
 		if u.limit == 0 {
 			continue
 		}
 		for _, s := range contextShapes {
-			goals = append(goals, goal{fmt.Sprintf("÷ `select`: funnel, %s, capacity 1, %s", s.text(), u.text), u.limit, [][]float64{r.contextsRatio(u, s)}})
+			goals = append(goals, goal{fmt.Sprintf("÷ `select`: funnel, %s, capacity 1, %s", s.text(), u.text), u.limit,
+				[][]float64{r.contextsRatio(u, s)}})
 		}
 	}
 	for _, n := range balls {
@@ -88,8 +93,8 @@ func (g goal) target(i int) page.Target {
 	return page.Target{Text: text, Limit: g.limit, AtLeast: true, Ratio: g.ratio[i]}
 }
 
-// targetTable has a row for each goal, and two columns for each type of messages: one in a quick run, which judges
-// nothing.
+// targetTable has a row for each goal, and two columns for each type of messages: one in
+// a quick run, which judges nothing.
 func (r *report) targetTable() string {
 	quick := r.data.Quick()
 	head := []string{"messages/s, divided by those of Go's channel", "limit"}

@@ -10,8 +10,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
 )
 
-// TestChecked runs the ports under the model checker, as it does diatomic's own code. (Mutex is
-// no port: it relies on sync.)
+// TestChecked runs the ports under the model checker, as it does diatomic's own code.
+// (Mutex is no port: it relies on sync.)
 func TestChecked(t *testing.T) {
 	out, err := check(t)
 	if err != nil || strings.Count(out, "stateful: ok") != 9 {
@@ -27,11 +27,14 @@ func TestChecked(t *testing.T) {
 // TestCheckNotices: a port that loses wake-ups doesn't pass.
 func TestCheckNotices(t *testing.T) {
 	for name, mutation := range map[string]overlay.Mutation{
-		"AtomicWaker sleeps on a wake-up": {File: "ports/atomicwaker.go", Old: "in hand or none.\n		w.Wake()", New: "in hand or none.\n		_ = 0"},
-		"OnePointer never sets the box":   {File: "ports/onepointer.go", Old: "p.current.Store(p.last)", New: "_ = 0"},
-		"SeqLock takes by a store":        {File: "ports/seqlock.go", Old: "if q.state.CompareAndSwap(s, s&^seqRegistered) {", New: "if q.state.Store(s &^ seqRegistered); true {"},
+		"AtomicWaker sleeps on a wake-up": {File: "ports/atomicwaker.go", Old: "in hand or none.\n		w.Wake()",
+			New: "in hand or none.\n		_ = 0"},
+		"OnePointer never sets the box": {File: "ports/onepointer.go", Old: "p.current.Store(p.last)", New: "_ = 0"},
+		"SeqLock takes by a store": {File: "ports/seqlock.go",
+			Old: "if q.state.CompareAndSwap(s, s&^seqRegistered) {", New: "if q.state.Store(s &^ seqRegistered); true {"},
 	} {
-		if out, err := check(t, mutation); err == nil || !strings.Contains(out, "deadlock") && !strings.Contains(out, "race") {
+		if out, err := check(t, mutation); err == nil || !strings.Contains(out, "deadlock") &&
+			!strings.Contains(out, "race") {
 			t.Errorf("%s: not noticed:\n%s", name, out)
 		}
 	}

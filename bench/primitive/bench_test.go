@@ -52,7 +52,8 @@ func failedCAS(n *atomic.Uint32, k int) {
 	}
 }
 
-// BenchmarkIdleNotify: nobody waits. The time is per notification of all goroutines together.
+// BenchmarkIdleNotify: nobody waits. The time is per notification of all goroutines
+// together.
 func BenchmarkIdleNotify(b *testing.B) {
 	for _, p := range peers {
 		if p.idle == nil {
@@ -80,7 +81,8 @@ func BenchmarkRenotify(b *testing.B) {
 	eachPeer(b, func(p *peer) func() func(int) { return p.renotify })
 }
 
-// BenchmarkNotifyAwake: a consumer that keeps up without sleeping takes each notification.
+// BenchmarkNotifyAwake: a consumer that keeps up without sleeping takes each
+// notification.
 func BenchmarkNotifyAwake(b *testing.B) {
 	eachPeer(b, func(p *peer) func() func(int) { return p.awake })
 }
@@ -163,8 +165,8 @@ func contend(b *testing.B, p *peer, notifiers int) {
 }
 
 // BenchmarkPingPong is a round trip of two goroutines that take turns. The turn is an
-// atomic; what differs is how the other side is told. A fresh wait makes a context, waits under it, and
-// cancels it.
+// atomic; what differs is how the other side is told. A fresh wait makes a context, waits
+// under it, and cancels it.
 func BenchmarkPingPong(b *testing.B) {
 	for _, kind := range []string{"plain", "context", "fresh", "timeout", "select"} {
 		for _, p := range peers {
@@ -197,8 +199,8 @@ func together(sides [2]func()) {
 	<-done
 }
 
-// BenchmarkReply is a request and its reply. What the request needs is made for it: a context, and
-// a place for the reply.
+// BenchmarkReply is a request and its reply. What the request needs is made for it: a
+// context, and a place for the reply.
 func BenchmarkReply(b *testing.B) {
 	for _, p := range peers {
 		if p.reply != nil {
@@ -210,7 +212,8 @@ func BenchmarkReply(b *testing.B) {
 	}
 }
 
-// BenchmarkNoWait is what a wait costs that need not wait, to compare two commits by: no table has it.
+// BenchmarkNoWait is what a wait costs that need not wait, to compare two commits by: no
+// table has it.
 func BenchmarkNoWait(b *testing.B) {
 	var sink diatomic.WakeSink
 	var n atomic.Int64

@@ -148,7 +148,8 @@ func cap1Timeout(mine, other chan struct{}, turn *atomic.Uint32, me uint32, n in
 	}
 }
 
-func cap1Select(ctx context.Context, tick chan time.Time, mine, other chan struct{}, turn *atomic.Uint32, me uint32, n int) {
+func cap1Select(ctx context.Context, tick chan time.Time, mine, other chan struct{}, turn *atomic.Uint32, me uint32,
+	n int) {
 	for range n {
 		for turn.Load() != me {
 			select {

@@ -115,7 +115,8 @@ func eventFresh(parent context.Context, mine, other *exsync.Event, turn *atomic.
 	}
 }
 
-func eventSelect(ctx context.Context, tick chan time.Time, mine, other *exsync.Event, turn *atomic.Uint32, me uint32, n int) {
+func eventSelect(ctx context.Context, tick chan time.Time, mine, other *exsync.Event, turn *atomic.Uint32,
+	me uint32, n int) {
 	for range n {
 		for turn.Load() != me {
 			c := mine.GetChan()

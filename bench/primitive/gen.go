@@ -1,8 +1,8 @@
 //go:build ignore
 
-// Gen writes ports.go: the peers made of package ports, which differ in their type alone. A generic
-// function calls the methods of a type parameter through a table, and would measure that; so each
-// type has functions of its own.
+// Gen writes ports.go: the peers made of package ports, which differ in their type alone.
+// A generic function calls the methods of a type parameter through a table, and would
+// measure that; so each type has functions of its own.
 package main
 
 import (

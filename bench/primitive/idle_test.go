@@ -52,8 +52,8 @@ func memoryGoroutine(b *testing.B, p *peer) {
 	}
 }
 
-// inUse is the memory of the heap, where the runtime's own descriptors of goroutines are too,
-// and of stacks.
+// inUse is the memory of the heap, where the runtime's own descriptors of goroutines are
+// too, and of stacks.
 func inUse() float64 {
 	runtime.GC()
 	runtime.GC()
@@ -62,8 +62,8 @@ func inUse() float64 {
 	return float64(m.HeapAlloc + m.StackInuse)
 }
 
-// sleepers starts n goroutines that wait on g, returns when all of them do, as far as that can
-// be known, and returns a function that ends them.
+// sleepers starts n goroutines that wait on g, returns when all of them do, as far as
+// that can be known, and returns a function that ends them.
 func sleepers(g group, n int) (wake func()) {
 	var (
 		wg      sync.WaitGroup
@@ -95,7 +95,8 @@ func sleeperOne(g group, i int, ready func() bool, wg *sync.WaitGroup) {
 	wg.Done()
 }
 
-// blocked is a goroutine that waits on one channel with all the others, the least there is.
+// blocked is a goroutine that waits on one channel with all the others, the least there
+// is.
 type blocked chan struct{}
 
 func (c blocked) Wait(_ int, ready func() bool) {
@@ -105,8 +106,8 @@ func (c blocked) Wait(_ int, ready func() bool) {
 func (c blocked) Notify(int)                        { c <- struct{}{} }
 func (blocked) Wakes(int) (wakes int, spurious int) { return 1, 0 }
 
-// BenchmarkIdleCPU: the processor time that a thousand consumers take while nothing happens.
-// Run it with -benchtime=1x.
+// BenchmarkIdleCPU: the processor time that a thousand consumers take while nothing
+// happens. Run it with -benchtime=1x.
 func BenchmarkIdleCPU(b *testing.B) {
 	const consumers = 1000
 	for _, p := range append(peers, &peer{name: "none", group: func(int) group { return make(blocked) }}) {

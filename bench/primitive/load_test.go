@@ -64,8 +64,8 @@ const (
 	latencyChunk = 10 * time.Microsecond // of work, before others may run
 )
 
-// BenchmarkLatency: from publishing to the consumer having it, while as many goroutines as
-// twice the cores are always busy. They are the producers too: timers would be late.
+// BenchmarkLatency: from publishing to the consumer having it, while as many goroutines
+// as twice the cores are always busy. They are the producers too: timers would be late.
 func BenchmarkLatency(b *testing.B) {
 	for _, p := range peers {
 		if p.group == nil && p.actors == nil {

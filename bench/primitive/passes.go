@@ -20,7 +20,8 @@ func passes(o driver.Options) []driver.Pass {
 	var passes []driver.Pass
 	for i := range o.Count {
 		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
-			step("runtime", o.Only("Unit", "IdleNotify", "Renotify", "NotifyAwake", "Same", "Alternate", "Unregister", "Contend", "PingPong", "Reply", "Burst"),
+			step("runtime", o.Only("Unit", "IdleNotify", "Renotify", "NotifyAwake", "Same", "Alternate", "Unregister",
+				"Contend", "PingPong", "Reply", "Burst"),
 				[]string{"-test.benchtime=" + benchtime}, short),
 			step("portable", o.Only("PingPong")+"/wait=/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/20),
 			step("portable", o.Only("Reply")+"/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/50),
@@ -33,11 +34,13 @@ func passes(o driver.Options) []driver.Pass {
 	for _, p := range append(peers, &peer{name: "none", group: func(int) group { return nil }}) {
 		if p.group != nil {
 			last.Steps = append(last.Steps,
-				step("runtime", o.Only("Memory")+"/kind=goroutine/^peer="+p.name+"$", once, time.Duration(consumers)*10*time.Microsecond),
+				step("runtime", o.Only("Memory")+"/kind=goroutine/^peer="+p.name+"$", once,
+					time.Duration(consumers)*10*time.Microsecond),
 				step("runtime", o.Only("IdleCPU")+"/^peer="+p.name+"$", once, window*11/10))
 		}
 		if p.callback != nil {
-			last.Steps = append(last.Steps, step("runtime", o.Only("Memory")+"/kind=callback/^peer="+p.name+"$", once, time.Duration(consumers)*time.Microsecond))
+			last.Steps = append(last.Steps, step("runtime", o.Only("Memory")+"/kind=callback/^peer="+p.name+"$", once,
+				time.Duration(consumers)*time.Microsecond))
 		}
 	}
 	return append(passes, last)

@@ -5,15 +5,16 @@ import (
 	"sync/atomic"
 )
 
-// peer is one way to tell a consumer that something changed. A nil field means that the peer
-// has no such thing.
+// peer is one way to tell a consumer that something changed. A nil field means that the
+// peer has no such thing.
 type peer struct {
-	name string // in benchmark names: peer=Name
+	name string // in benchmark names: peer=name
 	text string // in tables
 	user bool   // what a user would pick today for the same job
 
 	// idle makes an object that nobody waits on and returns n notifications of it, which
-	// any number of goroutines may call. A peer that leaves a token behind finds it there.
+	// any number of goroutines may call. A peer that leaves a token behind finds it
+	// there.
 	idle func() func(n int)
 	// renotify is the same after the consumer was registered and has been notified.
 	renotify func() func(n int)
@@ -32,10 +33,10 @@ type peer struct {
 
 // callback is the work of peers that wake a callback.
 type callback struct {
-	same       func(w wakers) func(n int) // n times: register w.A, notify
-	alternate  func(w wakers) func(n int) // n times: register w.A or w.B in turn, notify
-	unregister func(w wakers) func(n int) // n times: register w.A, unregister
-	// contend returns n notifications, and n registrations of w.A on the same object.
+	same       func(w wakers) func(n int) // n times: register w.a, notify
+	alternate  func(w wakers) func(n int) // n times: register w.a or w.b in turn, notify
+	unregister func(w wakers) func(n int) // n times: register w.a, unregister
+	// contend returns n notifications, and n registrations of w.a on the same object.
 	contend func(w wakers) (notify, register func(n int))
 	// hold makes n objects with a waker registered on each.
 	hold func(n int) any

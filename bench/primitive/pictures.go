@@ -15,7 +15,8 @@ func (r *report) plotNotify() picture.Panel {
 	for _, p := range peers {
 		b.Add(bar(p, r.data.Get("ns/op", "NotifyAwake/peer=%s", p.name)))
 	}
-	return b.Draw("To notify a consumer that is awake", "ns for the notification, and for the consumer to take it (less is better)")
+	return b.Draw("To notify a consumer that is awake",
+		"ns for the notification, and for the consumer to take it (less is better)")
 }
 
 // lined are the peers of pictures that have a line for each. The tables have all of them.
@@ -30,7 +31,8 @@ func lined(names ...string) (few []*peer) {
 
 // line is a peer's, without points.
 func line(p *peer) picture.Line {
-	l := picture.Line{Name: strings.NewReplacer(" and a flag", "", ", with its lock", "").Replace(plain(p)), Color: picture.Others}
+	l := picture.Line{Name: strings.NewReplacer(" and a flag", "", ", with its lock", "").Replace(plain(p)),
+		Color: picture.Others}
 	if p.name == "sink" || p.name == "cap1" {
 		l.Color = hue(p)
 	}
@@ -120,7 +122,8 @@ func (r *report) plotBursts() picture.Panel {
 			row.Part, row.Color = v, picture.Second
 		}
 	}
-	return b.Draw("Wake-ups for a burst of 16 notifications", "wake-ups that found something (blue) and for nothing (orange); less is better")
+	return b.Draw("Wake-ups for a burst of 16 notifications",
+		"wake-ups that found something (blue) and for nothing (orange); less is better")
 }
 
 func (r *report) plotMemory() []picture.Panel {

@@ -57,7 +57,9 @@ func each(cells func(p *peer) []string) (rows [][]string) {
 
 // plain is a peer's name without Markdown.
 func plain(p *peer) string {
-	return strings.NewReplacer("`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "").Replace(p.text)
+	return strings.NewReplacer(
+		"`", "", "*", "", "diatomic.WakeSink", "diatomic", " (the notifier blocks)", "", ": schedule on 0 → 1", "",
+	).Replace(p.text)
 }
 
 // hue is the colour of a peer: ours, what a user would pick, others.

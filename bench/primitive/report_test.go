@@ -19,8 +19,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// The counts don't depend on the machine, so they are tested: ours as the design says, and the
-// ports as their descriptions do.
+// The counts don't depend on the machine, so they are tested: ours as the design says,
+// and the ports as their descriptions do.
 func TestRMW(t *testing.T) {
 	if race.Enabled {
 		t.Skip("the race detector does the atomics itself")
@@ -37,8 +37,10 @@ func TestRMW(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]float64{
-		"IdleNotify/peer=sink": 0, "Renotify/peer=sink": 0, "Same/peer=sink": 3, "Alternate/peer=sink": 3, "Unregister/peer=sink": 2,
-		"IdleNotify/peer=atomicwaker": 2, "Same/peer=atomicwaker": 4, "Same/peer=mutex": 4, "Same/peer=onepointer": 2, "Same/peer=seqlock": 2,
+		"IdleNotify/peer=sink": 0, "Renotify/peer=sink": 0,
+		"Same/peer=sink": 3, "Alternate/peer=sink": 3, "Unregister/peer=sink": 2,
+		"IdleNotify/peer=atomicwaker": 2,
+		"Same/peer=atomicwaker":       4, "Same/peer=mutex": 4, "Same/peer=onepointer": 2, "Same/peer=seqlock": 2,
 		"Renotify/peer=mailbox": 1,
 	} {
 		if n, ok := got["RMW/path="+name]; !ok || n != want {
@@ -89,7 +91,8 @@ BenchmarkPingPong/wait=plain/peer=cap1-2 1 100 ns/op 0 allocs/op
 		t.Error(err)
 	}
 	var out strings.Builder
-	if page.PrintTargets(&out, r.Targets, false) || strings.Count(out.String(), "MISSED") != 1 || strings.Count(out.String(), "\nok") != 2 {
+	if page.PrintTargets(&out, r.Targets, false) || strings.Count(out.String(), "MISSED") != 1 ||
+		strings.Count(out.String(), "\nok") != 2 {
 		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
 	}
 }

@@ -1,9 +1,9 @@
 package main
 
 // rustTable is not from this run, nor can it be: the crates aren't built here.
-const rustTable = `**Not from this run.** As recorded on 2026-11-23; the day of the measurement wasn't noted. Measured on
-another machine, a 2-core x86-64 virtual machine where one read-modify-write takes about 5.4 ns, with the crates in a
-release build. Compare as ratios to that time.
+const rustTable = `**Not from this run.** As recorded on 2026-11-23; the day of the measurement wasn't noted.
+Measured on another machine, a 2-core x86-64 virtual machine where one read-modify-write takes about 5.4 ns, with the
+crates in a release build. Compare as ratios to that time.
 
 | | diatomic-waker 0.2.3 | atomic-waker 1.1.2 |
 |---|---:|---:|

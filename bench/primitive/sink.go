@@ -137,7 +137,8 @@ func sinkPlain(sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.
 	}
 }
 
-func sinkContext(ctx context.Context, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32, me uint32, n int) {
+func sinkContext(ctx context.Context, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32,
+	me uint32, n int) {
 	mine := func() bool { return turn.Load() == me }
 	for range n {
 		if sink.Wait(ctx, mine) != nil {
@@ -148,7 +149,8 @@ func sinkContext(ctx context.Context, sink *diatomic.WakeSink, other diatomic.Wa
 	}
 }
 
-func sinkFresh(parent context.Context, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32, me uint32, n int) {
+func sinkFresh(parent context.Context, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32,
+	me uint32, n int) {
 	mine := func() bool { return turn.Load() == me }
 	for range n {
 		ctx, cancel := context.WithCancel(parent)
@@ -173,7 +175,8 @@ func sinkTimeout(sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomi
 	}
 }
 
-func sinkSelect(ctx context.Context, tick chan time.Time, sink *diatomic.WakeSink, other diatomic.WakeSource, turn *atomic.Uint32, me uint32, n int) {
+func sinkSelect(ctx context.Context, tick chan time.Time, sink *diatomic.WakeSink, other diatomic.WakeSource,
+	turn *atomic.Uint32, me uint32, n int) {
 	mine := func() bool { return turn.Load() == me }
 	for range n {
 		for !mine() {

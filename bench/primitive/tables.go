@@ -19,7 +19,8 @@ func (r *report) rmw(path string, p *peer) string {
 func (r *report) notifyTable() string {
 	idle := func(name string) []float64 { return r.data.Get("ns/op", "IdleNotify/peer=%s/goroutines=1", name) }
 	awake := func(name string) []float64 { return r.data.Get("ns/op", "NotifyAwake/peer=%s", name) }
-	return page.Table([]string{"", "nobody waits", "RMW", "÷ channel", "already notified", "RMW", "consumer awake", "RMW", "÷ channel"},
+	return page.Table([]string{"", "nobody waits", "RMW", "÷ channel", "already notified", "RMW", "consumer awake",
+		"RMW", "÷ channel"},
 		each(func(p *peer) []string {
 			return []string{
 				page.Cell(idle(p.name), " ns"), r.rmw("IdleNotify", p), page.Against(idle(p.name), idle("cap1")),
@@ -71,7 +72,8 @@ func (r *report) callbackTable() string {
 	return page.Table(append(head, "allocations, in turn"), each(func(p *peer) (cells []string) {
 		for _, w := range callbackWork {
 			v := r.data.Get("ns/op", "%s/peer=%s", w.name, p.name)
-			cells = append(cells, page.Cell(v, " ns"), r.rmw(w.name, p), page.Against(v, r.data.Get("ns/op", "%s/peer=mutex", w.name)))
+			cells = append(cells, page.Cell(v, " ns"), r.rmw(w.name, p),
+				page.Against(v, r.data.Get("ns/op", "%s/peer=mutex", w.name)))
 		}
 		return append(cells, page.Centre(r.data.Get("allocs/op", "Alternate/peer=%s", p.name)))
 	}))
@@ -184,7 +186,8 @@ func (r *report) idleTable() string {
 		cpu := r.data.Get("cpu-ns", "IdleCPU/peer=%s", p.name)
 		text := ""
 		if len(cpu) > 0 {
-			text = fmt.Sprintf("%.1f ms in %s s", stats.Median(cpu)/1e6, page.Centre(r.data.Get("window-s", "IdleCPU/peer=%s", p.name)))
+			text = fmt.Sprintf("%.1f ms in %s s", stats.Median(cpu)/1e6,
+				page.Centre(r.data.Get("window-s", "IdleCPU/peer=%s", p.name)))
 		}
 		return []string{
 			page.Cell(r.data.Get("B/consumer", "Memory/kind=callback/peer=%s", p.name), " B"),

@@ -7,7 +7,8 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// The figures of the anchors are times on a machine where one read-modify-write takes this long.
+// The figures of the anchors are times on a machine where one read-modify-write takes
+// this long.
 const anchorRMW = 5.4
 
 func (r *report) targets() []page.Target {
@@ -27,17 +28,23 @@ func (r *report) targets() []page.Target {
 		{Text: "ping-pong / through two channels, runtime parker", Limit: 0.90, Ratio: ping("runtime", "plain")},
 		{Text: "ping-pong / through two channels, portable parker", Limit: 1.15, Ratio: ping("portable", "plain")},
 		{Text: "ping-pong with a context / two-way select, runtime parker", Limit: 0.65, Ratio: ping("runtime", "context")},
-		{Text: "ping-pong with a new context each time / two-way select, runtime parker", Limit: 1.05, Ratio: ping("runtime", "fresh")},
+		{Text: "ping-pong with a new context each time / two-way select, runtime parker", Limit: 1.05,
+			Ratio: ping("runtime", "fresh")},
 		{Text: "request and reply / through a channel in a two-way select, runtime parker", Limit: 1.3, Ratio: reply},
-		{Text: "idle notify, throughput of 2 goroutines / of 1", Limit: 1.8, AtLeast: true, Ratio: stats.Ratios(idle(1), idle(2))},
+		{Text: "idle notify, throughput of 2 goroutines / of 1", Limit: 1.8, AtLeast: true,
+			Ratio: stats.Ratios(idle(1), idle(2))},
 		{Text: "read-modify-writes of an idle notify", Limit: 0, Ratio: rmw("IdleNotify")},
 		{Text: "read-modify-writes of register the same waker + notify", Limit: 3, Ratio: rmw("Same")},
 		{Text: "read-modify-writes of register another waker + notify", Limit: 3, Ratio: rmw("Alternate")},
 		{Text: "allocations of register another waker + notify", Limit: 0, Ratio: d.Get("allocs/op", "Alternate/peer=sink")},
-		{Text: "aim: same waker, 22 ns of the anchors / atomic add", Limit: 22 / anchorRMW, Aim: true, Ratio: callback("Same")},
-		{Text: "aim: two wakers in turn, 24 ns of the anchors / atomic add", Limit: 24 / anchorRMW, Aim: true, Ratio: callback("Alternate")},
-		{Text: "aim: register + unregister, 11 ns of the anchors / atomic add", Limit: 11 / anchorRMW, Aim: true, Ratio: callback("Unregister")},
-		{Text: "aim: ping-pong / through two channels, runtime parker", Limit: 0.7, Aim: true, Ratio: ping("runtime", "plain")},
+		{Text: "aim: same waker, 22 ns of the anchors / atomic add", Limit: 22 / anchorRMW, Aim: true,
+			Ratio: callback("Same")},
+		{Text: "aim: two wakers in turn, 24 ns of the anchors / atomic add", Limit: 24 / anchorRMW, Aim: true,
+			Ratio: callback("Alternate")},
+		{Text: "aim: register + unregister, 11 ns of the anchors / atomic add", Limit: 11 / anchorRMW, Aim: true,
+			Ratio: callback("Unregister")},
+		{Text: "aim: ping-pong / through two channels, runtime parker", Limit: 0.7, Aim: true,
+			Ratio: ping("runtime", "plain")},
 	}
 }
 
@@ -46,6 +53,6 @@ func (r *report) targetTable() string {
 	if text == "" {
 		return ""
 	}
-	return text + fmt.Sprintf(
-		"\nAn aim is a time that was measured on another machine, as a ratio to its read-modify-write of %.1f ns.\n", anchorRMW)
+	return text + fmt.Sprintf("\nAn aim is a time that was measured on another machine, "+
+		"as a ratio to its read-modify-write of %.1f ns.\n", anchorRMW)
 }

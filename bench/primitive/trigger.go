@@ -135,7 +135,8 @@ func triggerTimeout(mine, other *trigger.Cond, turn *atomic.Uint32, me uint32, n
 	}
 }
 
-func triggerSelect(ctx context.Context, tick chan time.Time, mine, other *trigger.Cond, turn *atomic.Uint32, me uint32, n int) {
+func triggerSelect(ctx context.Context, tick chan time.Time, mine, other *trigger.Cond, turn *atomic.Uint32,
+	me uint32, n int) {
 	for range n {
 		for turn.Load() != me {
 			c := mine.Ready()

@@ -5,8 +5,8 @@ import (
 	"sync/atomic"
 )
 
-// An unbuffered channel hands over: the notifier blocks until the consumer is there. (One that
-// doesn't block loses wake-ups, which is no peer.) Each send meets one receive.
+// An unbuffered channel hands over: the notifier blocks until the consumer is there. (One
+// that doesn't block loses wake-ups, which is no peer.) Each send meets one receive.
 var unbufferedPeer = &peer{
 	name: "unbuffered", text: "`chan struct{}`, unbuffered (the notifier blocks)",
 	pingPong: map[string]sides{

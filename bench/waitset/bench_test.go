@@ -50,7 +50,8 @@ func TestReport(t *testing.T) {
 	for _, s := range newReport(d).Sections[1:] {
 		text += s.Text
 	}
-	if want := "| `waitset` | 15.0 ns | 1.00 | 60.0 ns | 1.00 | 4.00 |"; strings.Count(text, want) != 1 || strings.Count(text, "\n") != 4 {
+	if want := "| `waitset` | 15.0 ns | 1.00 | 60.0 ns | 1.00 | 4.00 |"; strings.Count(text, want) != 1 ||
+		strings.Count(text, "\n") != 4 {
 		t.Errorf("want %q and one peer more in one table:\n%s", want, text)
 	}
 }

@@ -1,5 +1,5 @@
-// Command waitset measures ways of waiting for any of many sources, side by side, and writes
-// tables. The same as benchmarks: go test -bench . ./waitset. See -h.
+// Command waitset measures ways of waiting for any of many sources, side by side, and
+// writes tables. The same as benchmarks: go test -bench . ./waitset. See -h.
 package main
 
 import (
@@ -21,7 +21,8 @@ var command = driver.Command{
 
 func main() { command.Main() }
 
-// passes are as many as are asked for; in each the peers of a case run one right after the other.
+// passes are as many as are asked for; in each the peers of a case run one right after
+// the other.
 func passes(o driver.Options) []driver.Pass {
 	benchtime, about := "60ms", 14*time.Second
 	if o.Quick {

@@ -24,7 +24,8 @@ func (r *report) times(w work, n int, peer string) []float64 {
 	return r.data.Get("ns/op", "Many/%s", caseName(w, n, peer))
 }
 
-// table has a row for each peer: the times, what they are divided by those of ours, and how they grow.
+// table has a row for each peer: the times, what they are divided by those of ours, and
+// how they grow.
 func (r *report) table(w work) string {
 	first, last := counts[0], counts[len(counts)-1]
 	head := []string{"sources:"}

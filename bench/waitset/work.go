@@ -9,7 +9,8 @@ import (
 // counts are the numbers of sources.
 var counts = []int{1, 10, 100, 1000}
 
-// work is what is measured. start makes what it needs, for n sources; run does it k times.
+// work is what is measured. start makes what it needs, for n sources; run does it k
+// times.
 type work struct {
 	name, title string
 	start       func(p peer, n int) (run func(k int), stop func())
@@ -59,8 +60,9 @@ var works = []work{
 				}
 			}, func() {}
 		}},
-	// A round trip of two goroutines: one notifies a source, the consumer sleeps on all of them, wakes
-	// up and takes it, and answers through one source of the same kind. So it is two wake-ups.
+	// A round trip of two goroutines: one notifies a source, the consumer sleeps on all
+	// of them, wakes up and takes it, and answers through one source of the same kind. So
+	// it is two wake-ups.
 	{"wake", "Wake the consumer",
 		func(p peer, n int) (func(int), func()) { return roundTrip(p.plain, n) }},
 	{"context", "The same, under a context that can be cancelled",

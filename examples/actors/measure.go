@@ -32,7 +32,8 @@ type results struct {
 	samples map[string]map[int][]sample
 }
 
-// measure takes all samples, in turns, so that what disturbs the machine disturbs both kinds.
+// measure takes all samples, in turns, so that what disturbs the machine disturbs both
+// kinds.
 func measure(ctx context.Context, o options, bar *progress) (*results, error) {
 	program, err := os.Executable()
 	if err != nil {

@@ -61,7 +61,8 @@ func (r *results) raw(file, from string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s", from)
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"kind", "actors", "run", "bytes_per_actor", "start_ns_per_actor", "messages_per_s", "alone_messages_per_s"})
+	_ = w.Write([]string{"kind", "actors", "run", "bytes_per_actor", "start_ns_per_actor", "messages_per_s",
+		"alone_messages_per_s"})
 	for _, n := range r.sizes {
 		for _, kind := range []string{byActors, byGoroutines} {
 			for run, s := range r.samples[kind][n] {
@@ -92,7 +93,8 @@ func readRaw(file string) (*results, error) {
 	r := &results{nil, map[string]map[int][]sample{byActors: {}, byGoroutines: {}}}
 	for _, line := range lines[min(1, len(lines)):] {
 		s := sample{Kind: line[0]}
-		_, err := fmt.Sscan(strings.Join(slices.Delete(slices.Clone(line[1:]), 1, 2), " "), &s.N, &s.Bytes, &s.Start, &s.Rate, &s.Alone)
+		_, err := fmt.Sscan(strings.Join(slices.Delete(slices.Clone(line[1:]), 1, 2), " "), &s.N, &s.Bytes, &s.Start,
+			&s.Rate, &s.Alone)
 		if err != nil || r.samples[s.Kind] == nil {
 			return nil, fmt.Errorf("%s: not a sample: %s", file, line)
 		}

@@ -38,7 +38,8 @@ func (r *results) plot(file string) error {
 	c := vgsvg.New(width, height)
 	all := draw.New(c)
 	// The left edges of both are in line.
-	tiles := draw.Tiles{Rows: 2, Cols: 1, PadTop: pad + head, PadBottom: pad, PadLeft: 2 * pad, PadRight: pad, PadY: pad + head}
+	tiles := draw.Tiles{Rows: 2, Cols: 1, PadTop: pad + head, PadBottom: pad, PadLeft: 2 * pad, PadRight: pad,
+		PadY: pad + head}
 	plots := [][]*plot.Plot{{memory}, {rate}}
 	for i, row := range plot.Align(plots, tiles, all) {
 		plots[i][0].Draw(row[0])
@@ -53,7 +54,8 @@ func (r *results) plot(file string) error {
 	return os.WriteFile(file, []byte(figures.Card(b.String())), 0o666)
 }
 
-// panel draws a figure for both kinds, with the quartiles as bars. Both axes are logarithmic.
+// panel draws a figure for both kinds, with the quartiles as bars. Both axes are
+// logarithmic.
 func (r *results) panel(f figure, ticks []float64) (*plot.Plot, error) {
 	p := plot.New()
 	p.BackgroundColor = nil // the card's
@@ -89,7 +91,8 @@ func (r *results) line(p *plot.Plot, f figure, kind, name string, c color.Color)
 		v := r.column(kind, n, f)
 		y := quantile(v, 0.5) / f.unit
 		points.XYs = append(points.XYs, plotter.XY{X: float64(n), Y: y})
-		points.YErrors = append(points.YErrors, struct{ Low, High float64 }{y - quantile(v, 0.25)/f.unit, quantile(v, 0.75)/f.unit - y})
+		points.YErrors = append(points.YErrors, struct{ Low, High float64 }{y - quantile(v, 0.25)/f.unit,
+			quantile(v, 0.75)/f.unit - y})
 	}
 	line, dots, err := plotter.NewLinePoints(points.XYs)
 	if err != nil {
@@ -121,7 +124,8 @@ func style(size vg.Length, c color.Color, s text.Style) text.Style {
 	return s
 }
 
-// anchored writes text that is centred or ends at a point so that it does in any font: see figures.Card.
+// anchored writes text that is centred or ends at a point so that it does in any font:
+// see figures.Card.
 type anchored struct{ text.Handler }
 
 func (h anchored) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {

@@ -35,7 +35,8 @@ func (f figure) better() string {
 // table is a figure for all numbers of actors, in Markdown.
 func (r *results) table(f figure) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "### %s\n\n| actors | `actor.Actor` | goroutine and channel | %s |\n|---:|---:|---:|---:|\n", f.title, f.ratio)
+	fmt.Fprintf(&b, "### %s\n\n| actors | `actor.Actor` | goroutine and channel | %s |\n|---:|---:|---:|---:|\n",
+		f.title, f.ratio)
 	for _, n := range r.sizes {
 		ours, theirs := r.column(byActors, n, f), r.column(byGoroutines, n, f)
 		fmt.Fprintf(&b, "| %s | %s | %s | **%s** (%s–%s) |\n", grouped(n), spread(ours, f.unit), spread(theirs, f.unit),
@@ -52,7 +53,8 @@ func spread(v []float64, unit float64) string {
 	return fmt.Sprintf("%s (%s–%s)", q(0.5), q(0.25), q(0.75))
 }
 
-// ratios is a quantile of how much better ours is, each run held against the other kind's in the same turn.
+// ratios is a quantile of how much better ours is, each run held against the other kind's
+// in the same turn.
 func ratios(ours, theirs []float64, more bool, p float64) string {
 	v := make([]float64, len(ours))
 	for i := range v {

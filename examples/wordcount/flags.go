@@ -39,8 +39,9 @@ type options struct {
 	goTree bool   // no directory was given
 }
 
-// room is how many messages there is room for in a channel: for one of each producer, as in
-// slots, or for 1000 words if that is more. Whole batches that wait fall out of the cache.
+// room is how many messages there is room for in a channel: for one of each producer, as
+// in slots, or for 1000 words if that is more. Whole batches that wait fall out of the
+// cache.
 func (o options) room() int { return max(o.producers, 1000/o.batch) }
 
 // parse returns the options, or an exit code if there is nothing to do.

@@ -33,9 +33,9 @@ func (w outcome) times(base outcome) string {
 	return figures.Times(figures.Of(w.samples[:n], rate), figures.Of(base.samples[:n], rate))
 }
 
-// measure counts the words of fsys in each of the ways, o.runs times. They take turns, so that what
-// disturbs the machine disturbs them all. If ctx ends, the run that it interrupts only
-// appears if it is the first one.
+// measure counts the words of fsys in each of the ways, o.runs times. They take turns, so
+// that what disturbs the machine disturbs them all. If ctx ends, the run that it
+// interrupts only appears if it is the first one.
 func measure(ctx context.Context, fsys fs.FS, o options, stderr io.Writer) ([]outcome, error) {
 	all := make([]outcome, len(o.ways))
 	for i, w := range o.ways {

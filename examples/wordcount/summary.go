@@ -27,7 +27,8 @@ func summary(w io.Writer, all []outcome, o options) error {
 		if base.counts != nil && w.way.name != base.way.name {
 			than = " (" + w.compared(base) + ")"
 		}
-		p("%12s words/s via %s%s: %.3f s, %s sleeps of the consumer, for %s messages", number(int(w.median(rate))), w.way.name, than,
+		p("%12s words/s via %s%s: %.3f s, %s sleeps of the consumer, for %s messages", number(int(w.median(rate))),
+			w.way.name, than,
 			w.median(seconds), number(int(w.median(sleeps))), number(w.counts.messages))
 	}
 	if len(all) > 1 {
@@ -46,8 +47,8 @@ func (w outcome) median(f func(sample) float64) float64 {
 	return figures.Median(figures.Of(w.samples, f))
 }
 
-// compared holds the rate against that of base: it is the ratio of the medians, which are printed too, unless the runs
-// don't show a difference.
+// compared holds the rate against that of base: it is the ratio of the medians, which are
+// printed too, unless the runs don't show a difference.
 func (w outcome) compared(base outcome) string {
 	if !figures.Differ(figures.Of(w.samples, rate), figures.Of(base.samples, rate)) {
 		return "no measurable difference from " + base.way.name

@@ -15,7 +15,8 @@ var sizes = []int{1, 10, 100, 1000, maxBatch}
 
 // table measures all ways with messages of each size.
 func table(ctx context.Context, fsys fs.FS, o options, stdout, stderr io.Writer) error {
-	command := strings.TrimSpace(fmt.Sprintf("go run ./examples/wordcount -table %s -runs %d -producers %d %s", o.page, o.runs, o.producers, o.dir))
+	command := strings.TrimSpace(fmt.Sprintf("go run ./examples/wordcount -table %s -runs %d -producers %d %s", o.page,
+		o.runs, o.producers, o.dir))
 	return figures.Measure(stdout, o.page, command, o.runs, func(b *strings.Builder) error {
 		b.WriteString("\n| words in a message |")
 		base := len(ways) - 1

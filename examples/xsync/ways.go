@@ -13,8 +13,8 @@ type way struct {
 	make func(context.Context, load) pipe
 }
 
-// pipe has both ends of a way; or no put, where the way doesn't fit the load. A message is the
-// time at which it was sent, in nanoseconds.
+// pipe has both ends of a way; or no put, where the way doesn't fit the load. A message
+// is the time at which it was sent, in nanoseconds.
 type pipe struct {
 	put func(int64)
 	get func() int64
@@ -91,7 +91,8 @@ func byPolling(_ context.Context, l load) pipe {
 	}
 }
 
-// byToken is what one does without a sink: the consumer sleeps on a channel that holds one token.
+// byToken is what one does without a sink: the consumer sleeps on a channel that holds
+// one token.
 func byToken(ctx context.Context, l load) pipe {
 	q := newXsync(l.producers)
 	token := make(chan struct{}, 1)

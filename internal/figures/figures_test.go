@@ -47,7 +47,8 @@ func TestStats(t *testing.T) {
 	if got := Figure(1234.5) + " " + Figure(12.34); got != "1234 12.3" {
 		t.Error(got)
 	}
-	if Differ(v, []float64{3, 3, 4}) || Differ(v, []float64{9, 9}) || !Differ(v, []float64{4, 4, 4}) || !Differ([]float64{4, 4, 4}, v) {
+	if Differ(v, []float64{3, 3, 4}) || Differ(v, []float64{9, 9}) || !Differ(v, []float64{4, 4, 4}) ||
+		!Differ([]float64{4, 4, 4}, v) {
 		t.Error("Differ goes by the quartiles, of three values at least")
 	}
 	if got := Median(nil); got != 0 {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Measure publishes what measure writes, below where it comes from. It looks at the page first, so that
-// nothing is measured in vain.
+// Measure publishes what measure writes, below where it comes from. It looks at the page
+// first, so that nothing is measured in vain.
 func Measure(stdout io.Writer, page, command string, runs int, measure func(b *strings.Builder) error) error {
 	if err := Check(page); err != nil {
 		return err
@@ -20,8 +20,8 @@ func Measure(stdout io.Writer, page, command string, runs int, measure func(b *s
 	return Publish(stdout, page, b.String())
 }
 
-// InTurns calls one for each of the ways, so many times: in turns, so that what disturbs the machine
-// disturbs all of them. It ends early with an error, or with ctx.
+// InTurns calls one for each of the ways, so many times: in turns, so that what disturbs
+// the machine disturbs all of them. It ends early with an error, or with ctx.
 func InTurns(ctx context.Context, ways, runs int, one func(way int) error) error {
 	for run := range runs {
 		for i := range ways {

@@ -27,8 +27,8 @@ func processor() string {
 	return "unknown processor"
 }
 
-// Commit names the commit that is checked out around dir, and says if there are changes besides. Those
-// in docs, where figures are written, don't count.
+// Commit names the commit that is checked out around dir, and says if there are changes
+// besides. Those in docs, where figures are written, don't count.
 func Commit(dir string) string {
 	git := func(args ...string) (string, error) {
 		text, err := exec.Command("git", append([]string{"-C", dir}, args...)...).Output()

@@ -28,8 +28,8 @@ func quantile(v []float64, p float64) float64 {
 // Median is 0 if there are no values.
 func Median(v []float64) float64 { return quantile(v, 0.5) }
 
-// Times is how many times base v is: the median over the runs, each held against the run of
-// base in the same turn.
+// Times is how many times base v is: the median over the runs, each held against the run
+// of base in the same turn.
 func Times(v, base []float64) string {
 	ratios := make([]float64, len(v))
 	for i := range v {
@@ -41,8 +41,8 @@ func Times(v, base []float64) string {
 	return Figure(Median(ratios))
 }
 
-// Differ reports whether v and w don't overlap from quartile to quartile. With fewer than three values
-// of either there is no telling.
+// Differ reports whether v and w don't overlap from quartile to quartile. With fewer than
+// three values of either there is no telling.
 func Differ(v, w []float64) bool {
 	if min(len(v), len(w)) < 3 {
 		return false

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Text that begins with one of these is centred at its place, or ends there, in any font. What writes SVG
-// knows only where a text begins in the font that it has.
+// Text that begins with one of these is centred at its place, or ends there, in any font.
+// What writes SVG knows only where a text begins in the font that it has.
 const (
 	Middle = "\ue001"
 	End    = "\ue002"
@@ -21,8 +21,9 @@ var (
 	anchor  = map[string]string{Middle: "middle", End: "end"}
 )
 
-// Card finishes an SVG of gonum's. It puts the picture on a white card, whatever the page is like, since its ink is dark;
-// names fonts of the same widths, for where the first isn't there; and anchors what is marked.
+// Card finishes an SVG of gonum's. It puts the picture on a white card, whatever the page
+// is like, since its ink is dark; names fonts of the same widths, for where the first
+// isn't there; and anchors what is marked.
 func Card(svg string) string {
 	svg = family.ReplaceAllString(svg, "font-family:'Liberation Sans',Arial,Helvetica,sans-serif;")
 	svg = marked.ReplaceAllStringFunc(svg, func(s string) string {

@@ -1,4 +1,5 @@
-// Package program is what the mains of the examples have in common: flags, interrupts and exit codes.
+// Package program is what the mains of the examples have in common: flags, interrupts and
+// exit codes.
 package program
 
 import (
@@ -19,8 +20,9 @@ const (
 	Interrupted = 130
 )
 
-// Main runs a program under a context that the first interrupt ends, and exits with the code that it
-// returns. The second interrupt has its usual effect, in case something hangs.
+// Main runs a program under a context that the first interrupt ends, and exits with the
+// code that it returns. The second interrupt has its usual effect, in case something
+// hangs.
 func Main(run func(ctx context.Context, args []string, stdout, stderr io.Writer) int) {
 	ctx, stop := Interruptible()
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
@@ -38,9 +40,11 @@ func Interruptible() (context.Context, context.CancelFunc) {
 // Usage is what -h prints, above and below the flags.
 type Usage struct{ Above, Below string }
 
-// Parse parses args, and has check say what is wrong with them. If there is nothing to do after that, it returns an exit
-// code and false: OK after -h, and else WrongUsage, with the reason on stderr.
-func Parse(flags *flag.FlagSet, u Usage, args []string, stdout, stderr io.Writer, check func() error) (code int, ok bool) {
+// Parse parses args, and has check say what is wrong with them. If there is nothing to do
+// after that, it returns an exit code and false: OK after -h, and else WrongUsage, with
+// the reason on stderr.
+func Parse(flags *flag.FlagSet, u Usage, args []string, stdout, stderr io.Writer, check func() error) (code int,
+	ok bool) {
 	flags.SetOutput(io.Discard)
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {

@@ -29,7 +29,8 @@ func TestParse(t *testing.T) {
 		code, ok := Parse(flags, Usage{"above\n", "below\n"}, strings.Fields(args), &out, &reason, func() error {
 			return cmp.Or(Between("n", *n, 1, 9), NoArguments(flags))
 		})
-		if code != want.code || ok != want.ok || !strings.HasPrefix(out.String(), want.out) || !strings.HasPrefix(reason.String(), want.reason) {
+		if code != want.code || ok != want.ok || !strings.HasPrefix(out.String(), want.out) ||
+			!strings.HasPrefix(reason.String(), want.reason) {
 			t.Errorf("%q: %d, %v, %q, %q", args, code, ok, out.String(), reason.String())
 		}
 	}
@@ -39,7 +40,8 @@ func TestExit(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out strings.Builder
-	codes := []int{Exit(t.Context(), "p", nil, &out), Exit(t.Context(), "p", errors.New("no"), &out), Exit(cancelled, "p", nil, &out)}
+	codes := []int{Exit(t.Context(), "p", nil, &out), Exit(t.Context(), "p", errors.New("no"), &out),
+		Exit(cancelled, "p", nil, &out)}
 	if codes[0] != OK || codes[1] != Failed || codes[2] != Interrupted || out.String() != "p: no\np: interrupted\n" {
 		t.Errorf("%d, %q", codes, out.String())
 	}

@@ -19,7 +19,8 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
-// Command is the program of a room, a directory of bench that measures one package. It is run in bench.
+// Command is the program of a room, a directory of bench that measures one package. It is
+// run in bench.
 type Command struct {
 	Room   string            // its directory
 	Title  string            // what it measures
@@ -141,7 +142,8 @@ func (c *Command) run() error {
 	return nil
 }
 
-// Write writes tables and plots into dir, and the tables into the pages in docs too, unless that is empty.
+// Write writes tables and plots into dir, and the tables into the pages in docs too,
+// unless that is empty.
 func (c *Command) Write(r Report, dir, docs string) error {
 	if err := page.WriteTables(filepath.Join(dir, c.Prefix+"tables.md"), r.Sections); err != nil {
 		return err

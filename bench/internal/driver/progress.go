@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// progress tells on the terminal how far a run is: a line that is rewritten, or elsewhere one line
-// a pass.
+// progress tells on the terminal how far a run is: a line that is rewritten, or elsewhere
+// one line a pass.
 type progress struct {
 	total, passed time.Duration // as estimated beforehand
 	start         time.Time

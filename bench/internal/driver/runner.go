@@ -48,8 +48,8 @@ type Step struct {
 
 func (s Step) wanted() bool { return strings.HasPrefix(s.Bench, "^") }
 
-// Pass is some steps. The passes of a run follow one another, and each runs all peers, so that whatever the
-// machine does meanwhile befalls all of them.
+// Pass is some steps. The passes of a run follow one another, and each runs all peers, so
+// that whatever the machine does meanwhile befalls all of them.
 type Pass struct {
 	Name  string
 	Steps []Step

@@ -91,5 +91,6 @@ func Run(d *stats.Data, raw string) string {
 	if d.Quick() {
 		text += " A quick run: good for a look, not for conclusions."
 	}
-	return text + " Each figure is the median of the passes, in brackets its 95 % confidence interval. The raw data are in " + raw + ".\n"
+	return text + " Each figure is the median of the passes, in brackets its 95 % confidence interval." +
+		" The raw data are in " + raw + ".\n"
 }

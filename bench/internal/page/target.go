@@ -67,8 +67,8 @@ func TargetTable(targets []Target, quick bool) string {
 	return Table(head, rows)
 }
 
-// PrintTargets says for each whether it holds, and returns whether all do that were measured. Of a quick run it
-// prints what was measured, and no verdict.
+// PrintTargets says for each whether it holds, and returns whether all do that were
+// measured. Of a quick run it prints what was measured, and no verdict.
 func PrintTargets(w io.Writer, targets []Target, quick bool) (met bool) {
 	if len(targets) == 0 {
 		return true

@@ -11,8 +11,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Bars is a horizontal bar per row, with its label on the left and its value at the end. Where values are far apart, it
-// is a dot per row on a logarithmic axis, which has no zero for bars to begin at.
+// Bars is a horizontal bar per row, with its label on the left and its value at the end.
+// Where values are far apart, it is a dot per row on a logarithmic axis, which has no
+// zero for bars to begin at.
 type Bars struct {
 	Rows  []Bar
 	Unit  string
@@ -105,7 +106,8 @@ func (b *Bars) Plot(c draw.Canvas, p *plot.Plot) {
 	const half = 7
 	start := x(p.X.Min)
 	rect := func(to float64, at vg.Length, fill color.Color) {
-		c.FillPolygon(fill, []vg.Point{{X: start, Y: at - half}, {X: x(to), Y: at - half}, {X: x(to), Y: at + half}, {X: start, Y: at + half}})
+		c.FillPolygon(fill, []vg.Point{{X: start, Y: at - half}, {X: x(to), Y: at - half}, {X: x(to), Y: at + half},
+			{X: start, Y: at + half}})
 	}
 	for i, row := range b.Rows {
 		at := y(float64(len(b.Rows) - 1 - i))

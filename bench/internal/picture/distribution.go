@@ -8,10 +8,12 @@ import (
 	"gonum.org/v1/plot"
 )
 
-// nines is where a percentile stands on an axis on which each further nine takes the same room.
+// nines is where a percentile stands on an axis on which each further nine takes the same
+// room.
 func nines(q float64) float64 { return -math.Log10(1 - q/100) }
 
-// Distribution adds the points of a distribution to a line; get returns what was measured in units like p99.9-ns.
+// Distribution adds the points of a distribution to a line; get returns what was measured
+// in units like p99.9-ns.
 func Distribution(s Line, get func(unit string) []float64) Line {
 	for _, q := range []float64{50, 75, 90, 95, 99, 99.5, 99.9} {
 		if v := get(fmt.Sprintf("p%g-ns", q)); len(v) > 0 {
@@ -21,7 +23,8 @@ func Distribution(s Line, get func(unit string) []float64) Line {
 	return s
 }
 
-// DrawDistribution makes a plot of lines that are distributions, if anything was measured. x says what the parts are.
+// DrawDistribution makes a plot of lines that are distributions, if anything was
+// measured. x says what the parts are.
 func (l *Lines) DrawDistribution(title, units, x string) Panel {
 	panel := l.Draw(title, units, " µs")
 	if panel.Plot == nil {

@@ -49,8 +49,8 @@ func (l *Lines) Add(s Line) {
 	l.All = append(l.All, s)
 }
 
-// Draw makes a plot of them, if anything was measured. Its y axis is logarithmic if values are far apart, and begins at
-// zero otherwise. unit is that of its ticks.
+// Draw makes a plot of them, if anything was measured. Its y axis is logarithmic if
+// values are far apart, and begins at zero otherwise. unit is that of its ticks.
 func (l *Lines) Draw(title, units, unit string) Panel {
 	if l.All == nil {
 		return Panel{}

@@ -14,8 +14,9 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// Blue is ours, whatever the picture. Lines are told apart by their shapes as well, so that no colour
-// need be recognised. Each colour has enough contrast on the card for text.
+// Blue is ours, whatever the picture. Lines are told apart by their shapes as well, so
+// that no colour need be recognised. Each colour has enough contrast on the card for
+// text.
 var (
 	Ours   = color.RGBA{0x00, 0x5a, 0xb5, 0xff}
 	Light  = color.RGBA{0x2f, 0x7c, 0xc4, 0xff} // another way to use ours
@@ -60,7 +61,8 @@ func label(size vg.Length, c color.Color) text.Style {
 	return s
 }
 
-// Panel is a plot of some height, with its title and what is measured over it. Without a plot there is nothing to draw.
+// Panel is a plot of some height, with its title and what is measured over it. Without a
+// plot there is nothing to draw.
 type Panel struct {
 	Title, Units string
 	Plot         *plot.Plot
@@ -105,7 +107,8 @@ func Save(file string, panels ...Panel) error {
 	return os.WriteFile(file, []byte(figures.Card(b.String())), 0o666)
 }
 
-// anchored writes text that is centred or ends at a point so that it does in any font: see figures.Card.
+// anchored writes text that is centred or ends at a point so that it does in any font:
+// see figures.Card.
 type anchored struct{ text.Handler }
 
 func (h anchored) Draw(c vg.Canvas, txt string, s text.Style, at vg.Point) {

@@ -1,4 +1,5 @@
-// Package rmw counts the atomic read-modify-writes on a path, by executing it one instruction at a time.
+// Package rmw counts the atomic read-modify-writes on a path, by executing it one
+// instruction at a time.
 package rmw
 
 // Path is one use of a primitive.

@@ -12,17 +12,19 @@ import (
 	"syscall"
 )
 
-// The read-modify-writes of a path are counted by executing it: a child process runs it between
-// two breakpoints, one instruction at a time, and each instruction that has a LOCK prefix, or
-// is an XCHG with memory, counts. So what the runtime does for a channel counts too.
+// The read-modify-writes of a path are counted by executing it: a child process runs it
+// between two breakpoints, one instruction at a time, and each instruction that has a
+// LOCK prefix, or is an XCHG with memory, counts. So what the runtime does for a channel
+// counts too.
 
 const childArg = "diatomic-bench-rmw-child"
 
 // tries is how often each path is stepped through. The least count is the path's.
 const tries = 2
 
-// ownStack is how far from where it began the path may move on its stack. Stepping is so slow that the
-// scheduler often takes a turn meanwhile; that is on another stack, and doesn't count.
+// ownStack is how far from where it began the path may move on its stack. Stepping is so
+// slow that the scheduler often takes a turn meanwhile; that is on another stack, and
+// doesn't count.
 const ownStack = 64 << 10
 
 func init() {
@@ -31,7 +33,8 @@ func init() {
 	}
 }
 
-// Child does the work of the child process and ends it, if this is one. It is to be called first in main.
+// Child does the work of the child process and ends it, if this is one. It is to be
+// called first in main.
 func Child(paths func() []Path) {
 	if len(os.Args) == 2 && os.Args[1] == childArg {
 		child(paths())
@@ -52,7 +55,8 @@ func child(paths []Path) {
 	os.Exit(0)
 }
 
-// Count writes a line in benchmark format for each path. The program must call Child, with the same paths.
+// Count writes a line in benchmark format for each path. The program must call Child,
+// with the same paths.
 func Count(out io.Writer, paths []Path) error {
 	self, err := os.Executable()
 	if err != nil {
@@ -164,8 +168,8 @@ func (t tracer) count() (int, error) {
 // prefixes may stand before LOCK.
 var prefixes = []byte{0x66, 0x67, 0xf2, 0xf3, 0x2e, 0x36, 0x3e, 0x26, 0x64, 0x65}
 
-// isRMW reports whether the instruction has a LOCK prefix, or is an XCHG with memory, which is
-// locked without one.
+// isRMW reports whether the instruction has a LOCK prefix, or is an XCHG with memory,
+// which is locked without one.
 func isRMW(code []byte) bool {
 	i := 0
 	for i < len(code) && bytes.IndexByte(prefixes, code[i]) >= 0 {

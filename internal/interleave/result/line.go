@@ -1,4 +1,5 @@
-// Package result reads and writes the file of -interleave.json, in which each model leaves a line.
+// Package result reads and writes the file of -interleave.json, in which each model
+// leaves a line.
 package result
 
 import (
