@@ -95,7 +95,7 @@ func chanRig[T any](capacity int) rig {
 	}
 }
 
-// Both sides, as whoever wants to be cancelled does it.
+// Both sides use a select, as code that can be cancelled must.
 func selectRig[T any](capacity int) rig {
 	c := make(chan T, capacity)
 	return rig{selectSend(live, c), selectReceive(live, c), c}

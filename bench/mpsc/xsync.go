@@ -6,7 +6,7 @@ import (
 	"github.com/puzpuzpuz/xsync/v4"
 )
 
-// xsync's queues don't block: whoever can't go on yields.
+// xsync's queues don't block: a goroutine that can't go on yields.
 func xsyncRig[T any](capacity int) rig {
 	q := xsync.NewMPMCQueue[T](capacity)
 	kept := new(T)

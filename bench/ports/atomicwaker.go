@@ -7,10 +7,10 @@ import (
 )
 
 // AtomicWaker is the protocol of the Rust crates futures and atomic-waker: one cell for
-// the waker and two bits that say who is at it. Whoever sets a bit while both were clear
-// owns the cell. One that comes while the other is at it leaves the work to it: a
-// notifier leaves its bit, and a consumer that finds the cell being emptied wakes its
-// waker itself.
+// the waker and two bits that say who is using it. The side that sets its bit while both
+// are clear owns the cell. One that comes while the other owns it leaves the work to the
+// owner: a notifier leaves its bit, and a consumer that finds the cell being emptied
+// wakes its waker itself.
 //
 // The cell is emptied by each wake-up, so the next registration writes it again.
 type AtomicWaker struct {

@@ -22,7 +22,7 @@ type modelWaker struct{ woken atomic.Bool }
 func (w *modelWaker) Wake() { w.woken.Store(true) }
 
 // TestModel: producers put tokens there and notify; the consumer takes them all, with one
-// waker or two in turn. None may be lost: then it would wait for ever.
+// waker or two in turn. None may be lost: the consumer would wait for it forever.
 func TestModel(t *testing.T) {
 	for name, make := range map[string]func() port{
 		"AtomicWaker": func() port { return new(AtomicWaker) },

@@ -3,8 +3,8 @@ package ports
 import "sync/atomic"
 
 // OnePointer is one atomic pointer to an immutable waker: set by the consumer, swapped
-// for nil by whoever wakes. It is the least that does the job, and it makes a new box
-// for each change of wakers: a notifier may still look into the old one.
+// for nil by the notifier that wakes it. It is the least that does the job, and it makes
+// a new box for each change of wakers: a notifier may still look into the old one.
 type OnePointer struct {
 	current atomic.Pointer[box]
 	last    *box // the consumer only

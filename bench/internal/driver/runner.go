@@ -49,7 +49,7 @@ type Step struct {
 func (s Step) wanted() bool { return strings.HasPrefix(s.Bench, "^") }
 
 // Pass is some steps. The passes of a run follow one another, and each runs all peers, so
-// that whatever the machine does meanwhile befalls all of them.
+// that whatever else the machine does disturbs all of them.
 type Pass struct {
 	Name  string
 	Steps []Step

@@ -83,7 +83,7 @@ func Summary(values []float64) benchmath.Summary {
 
 func Median(values []float64) float64 { return Summary(values).Center }
 
-// Ratios are a over b, pass by pass: what befell the machine in a pass befell both.
+// Ratios are a over b, pass by pass: what disturbed the machine in a pass disturbed both.
 func Ratios(a, b []float64) []float64 {
 	var q []float64
 	for i := range min(len(a), len(b)) {
