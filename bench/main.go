@@ -3,12 +3,15 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 var rooms = []string{"primitive", "mpsc", "waitset"}
@@ -23,47 +26,43 @@ It does the same as the following, one after the other, each with the flags give
 	go run ./waitset      ../docs/performance-waitset.md
 `
 
-func main() {
-	for _, arg := range os.Args[1:] {
-		if arg == "-h" || arg == "--help" || arg == "-help" {
-			fmt.Fprint(os.Stderr, usage)
-			return
+func main() { program.Main(run) }
+
+// run returns the exit code of the last command that failed. Wrong flags and an interrupt end it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	for _, arg := range args {
+		if arg == "-h" || arg == "-help" || arg == "--help" {
+			fmt.Fprint(stdout, usage)
+			return program.OK
 		}
 	}
-	code, err := run(os.Args[1:])
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-	}
-	os.Exit(code)
-}
-
-// run returns the exit code of the last command that failed. Wrong flags and an interrupt
-// end it.
-func run(args []string) (code int, err error) {
-	signal.Notify(make(chan os.Signal, 1), os.Interrupt) // the commands get it too, and end
 	tmp, err := os.MkdirTemp("", "diatomic-bench-")
 	if err != nil {
-		return 1, err
+		return program.Exit(ctx, "bench", err, stderr)
 	}
 	defer os.RemoveAll(tmp)
+	last := program.OK
 	for _, room := range rooms {
-		program := filepath.Join(tmp, room+".exe")
-		if text, err := exec.Command("go", "build", "-o", program, "./"+room).CombinedOutput(); err != nil {
-			return 1, fmt.Errorf("go build: %w\n%s", err, text)
+		fmt.Fprintf(stderr, "== %s\n", room)
+		file := filepath.Join(tmp, room+".exe")
+		if text, err := exec.CommandContext(ctx, "go", "build", "-o", file, "./"+room).CombinedOutput(); err != nil {
+			return program.Exit(ctx, "bench", fmt.Errorf("go build: %w\n%s", err, text), stderr)
 		}
-		fmt.Fprintf(os.Stderr, "== %s\n", room)
-		cmd := exec.Command(program, args...)
-		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+		cmd := exec.CommandContext(ctx, file, args...)
+		cmd.Stdout, cmd.Stderr = stdout, stderr
+		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it keeps what was measured
 		err := cmd.Run()
 		var exit *exec.ExitError
 		switch {
+		case ctx.Err() != nil:
+			return program.Interrupted
 		case errors.As(err, &exit):
-			if code = exit.ExitCode(); code == 2 || code == 130 {
-				return code, nil
+			if last = exit.ExitCode(); last == program.WrongUsage {
+				return last
 			}
 		case err != nil:
-			return 1, err
+			return program.Exit(ctx, "bench", err, stderr)
 		}
 	}
-	return code, nil
+	return last
 }
