@@ -70,9 +70,7 @@ func (s *Sim) Ghost(ptr any) {
 
 // Bits names the bits of an atomic variable, from the lowest, for traces.
 func (s *Sim) Bits(variable any, names ...string) {
-	if s.rec != nil {
-		s.rec.bits[reflect.ValueOf(variable).UnsafePointer()] = names
-	}
+	s.rec.nameBits(variable, names)
 }
 
 // Choose returns each of 0 to n-1 in some execution.
@@ -87,9 +85,7 @@ func (s *Sim) Choose(n int) int {
 	}
 	alt := s.alt
 	s.observe(t, 0, uint64(OpChoose), uint64(alt))
-	if s.rec != nil {
-		s.rec.text(fmt.Sprintf("choose %d of %d", alt, n))
-	}
+	s.rec.number("choose %d of %d", int(alt), n)
 	return int(alt)
 }
 
@@ -107,9 +103,7 @@ func (s *Sim) Thread() int { return s.threadOnly("Thread").slot }
 func (s *Sim) Yield() {
 	if t := s.enter(OpYield, -1, 1, nil); t != nil {
 		s.observe(t, 0, uint64(OpYield), 0)
-		if s.rec != nil {
-			s.rec.text("yield")
-		}
+		s.rec.text("yield")
 	}
 }
 
@@ -129,9 +123,7 @@ func (s *Sim) Await(cond func() bool) {
 	cond()
 	t.peeking, s.awaiting = false, false
 	s.observe(t, 0, uint64(OpAwait), 0)
-	if s.rec != nil {
-		s.rec.text("await: holds")
-	}
+	s.rec.text("await: holds")
 }
 
 // Peek runs f, in which loads are no operations. It is for assertions: what f
@@ -169,8 +161,8 @@ func (s *Sim) Progress() { s.progress = true }
 
 // Note puts a remark into the trace.
 func (s *Sim) Note(format string, args ...any) {
-	if s.rec != nil && !s.aborting {
-		s.rec.note(s, fmt.Sprintf(format, args...))
+	if !s.aborting {
+		s.rec.note(s, format, args)
 	}
 }
 

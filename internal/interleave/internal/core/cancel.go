@@ -50,9 +50,7 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 		s.publish(o, t, true)
 	}
 	s.observe(t, o.name, uint64(k), seen)
-	if s.rec != nil {
-		s.rec.op(s, k, o, seen, seen, false)
-	}
+	s.rec.op(k, o, seen, seen, false)
 }
 
 // Err reports whether the context is cancelled; it is a load.

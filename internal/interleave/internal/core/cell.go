@@ -45,9 +45,7 @@ func CellRead(h *Handle, v unsafe.Pointer) {
 	plan := s.cells[o.cell].plan
 	x := plan.hash(s, v, false)
 	s.observe(t, o.name, 0, x, s.mentioned()...)
-	if s.rec != nil {
-		s.rec.plain(s, "read", o, reflect.NewAt(plan.typ, v).Elem())
-	}
+	s.rec.plain(s, "read", o, plan.typ, v)
 }
 
 // CellWritten records a plain write that has put *v into the registered cell.
@@ -68,7 +66,5 @@ func CellWritten(h *Handle, v unsafe.Pointer) {
 		return
 	}
 	s.touch(t, o, true)
-	if s.rec != nil {
-		s.rec.plain(s, "write", o, reflect.NewAt(plan.typ, v).Elem())
-	}
+	s.rec.plain(s, "write", o, plan.typ, v)
 }

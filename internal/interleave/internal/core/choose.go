@@ -1,9 +1,6 @@
 package core
 
-import (
-	"fmt"
-	"unsafe"
-)
+import "unsafe"
 
 // Receivable is what a channel that checked code receives from stands for.
 type Receivable interface {
@@ -67,14 +64,10 @@ func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	}
 	s.observe(t, 0, uint64(OpSelect), uint64(i))
 	if i < 0 {
-		if s.rec != nil {
-			s.rec.text("select: default")
-		}
+		s.rec.text("select: default")
 		return i
 	}
-	if s.rec != nil {
-		s.rec.text(fmt.Sprintf("select: case %d of %d", i+1, len(chans)))
-	}
+	s.rec.number("select: case %d of %d", i+1, len(chans))
 	rs[i].receive(s, rs[i].record(s), t)
 	return i
 }

@@ -211,9 +211,7 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	} else {
 		c.reads[t.slot] = i
 	}
-	if s.rec != nil {
-		s.slots[i].site = callSite()
-	}
+	s.slots[i].site = s.rec.site()
 	t.know.set(i)
 	s.key.add(mix2(t.name+k3, s.slots[i].name))
 	s.retireIfKnown(i)

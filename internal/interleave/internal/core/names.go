@@ -74,9 +74,7 @@ func (s *Sim) nameWord(p unsafe.Pointer, label string) {
 	}
 	id := s.derived(s.labelName(label, s.owner()), 0, k1)
 	s.pointers[p] = id
-	if s.rec != nil {
-		s.rec.ptrs[id] = label
-	}
+	s.rec.namePointer(id, label)
 }
 
 func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, owner uint64, depth int) {

@@ -74,18 +74,11 @@ func (s *Sim) addObject(addr unsafe.Pointer) *Object {
 	o.fixed = slices.Contains(s.fixed, addr)
 	if r, off := s.find(uintptr(addr)); r >= 0 {
 		o.name, o.named = s.derived(s.ranges[r].name, 0, uint64(off)+1), int32(r)
-		if s.rec != nil {
-			o.label = s.ranges[r].fieldName(off)
-			o.bits = s.rec.bits[addr]
-		}
+		s.rec.label(o, &s.ranges[r], off)
 		return o
 	}
 	o.name = s.freshName()
-	if s.rec != nil {
-		p := s.parent()
-		o.label = fmt.Sprintf("%s.var%d", p.label, p.objects)
-		o.bits = s.rec.bits[addr]
-	}
+	s.rec.labelFresh(o, s.parent())
 	return o
 }
 
@@ -125,9 +118,7 @@ func (s *Sim) setValue(o *Object, v uint64, refs ...uint64) {
 // pointerID is the canonical name of a pointer value.
 func (s *Sim) pointerID(p unsafe.Pointer) uint64 {
 	id := s.canonical(p)
-	if s.rec != nil && p != nil {
-		s.rec.pointer(id, func() string { return s.pointerLabel(p) })
-	}
+	s.rec.pointer(s, id, p)
 	return id
 }
 

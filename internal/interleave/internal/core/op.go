@@ -57,9 +57,7 @@ func (s *Sim) begin(t *thread) {
 	if len(t.calls) > 0 {
 		s.stepCallName = t.calls[0].name
 	}
-	if s.rec != nil {
-		s.rec.begin(s, t)
-	}
+	s.rec.begin(t)
 }
 
 // foot adds an access to the step's footprint. Footprints are sets of object
@@ -196,9 +194,7 @@ func (a *Atomic) Read(v uint64) {
 	a.s.acquire(a.t, a.o)
 	a.s.observe(a.t, a.o.name, uint64(a.k), v)
 	a.t.past.value = v
-	if a.s.rec != nil {
-		a.s.rec.op(a.s, a.k, a.o, v, v, false)
-	}
+	a.s.rec.op(a.k, a.o, v, v, false)
 }
 
 // Write ends a blind store of v.
@@ -210,9 +206,7 @@ func (a *Atomic) Write(old, v uint64) {
 	a.s.foot(a.o, true)
 	a.s.publish(a.o, a.t, false)
 	a.s.observe(a.t, a.o.name, uint64(a.k), 0)
-	if a.s.rec != nil {
-		a.s.rec.op(a.s, a.k, a.o, old, v, true)
-	}
+	a.s.rec.op(a.k, a.o, old, v, true)
 }
 
 // Update ends a read-modify-write that saw old and left v.
@@ -225,9 +219,7 @@ func (a *Atomic) Update(old, v uint64) {
 	a.s.acquire(a.t, a.o)
 	a.s.publish(a.o, a.t, true)
 	a.s.observe(a.t, a.o.name, uint64(a.k)+32, old)
-	if a.s.rec != nil {
-		a.s.rec.op(a.s, a.k, a.o, old, v, true)
-	}
+	a.s.rec.op(a.k, a.o, old, v, true)
 }
 
 // Pointer is the canonical name of a pointer value.
@@ -260,7 +252,5 @@ func (a *Atomic) Fail(v uint64) {
 	a.s.foot(a.o, false)
 	a.s.acquire(a.t, a.o)
 	a.s.observe(a.t, a.o.name, uint64(a.k), 1)
-	if a.s.rec != nil {
-		a.s.rec.op(a.s, a.k, a.o, v, v, false)
-	}
+	a.s.rec.op(a.k, a.o, v, v, false)
 }

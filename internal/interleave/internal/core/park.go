@@ -35,9 +35,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 	s.footPark(t)
 	t.parking, t.ready = false, false
 	s.observe(t, 0, uint64(OpPark), 0)
-	if s.rec != nil {
-		s.rec.text("wakes up")
-	}
+	s.rec.text("wakes up")
 }
 
 // Ready is runtime.goready for a token that Park handed out.
@@ -54,9 +52,7 @@ func Ready(g unsafe.Pointer) {
 	u := s.threads[i]
 	s.footPark(u)
 	s.observe(t, 0, uint64(OpReady), u.name)
-	if s.rec != nil {
-		s.rec.text("ready " + u.label)
-	}
+	s.rec.text("ready ", u.label)
 	if !u.parking || u.ready {
 		s.fail("park", "thread "+t.label+" readies thread "+u.label+", which is not parked")
 		return

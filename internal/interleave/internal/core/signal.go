@@ -60,9 +60,7 @@ func (g *Signal) done(s *Sim, o *Object, t *thread, k Kind, moved bool) {
 	} else {
 		s.observe(t, o.name, uint64(k), 0) // neither tells whether it did anything
 	}
-	if s.rec != nil {
-		s.rec.op(s, k, o, 1-v, v, moved)
-	}
+	s.rec.op(k, o, 1-v, v, moved)
 }
 
 // Set puts the token in, unless it is there.

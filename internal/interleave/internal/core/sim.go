@@ -139,9 +139,7 @@ func (s *Sim) execute() {
 	}
 	s.reset()
 	s.phase = phaseSetup
-	if s.rec != nil {
-		s.rec.reset()
-	}
+	s.rec.reset()
 	s.runSetup()
 	s.beat.steps.Add(1) // orders what the setup wrote before a watchdog that gives up
 	s.nsetup = s.nthreads

@@ -3,7 +3,6 @@ package core
 import (
 	"fmt"
 	"iter"
-	"runtime/debug"
 	"unsafe"
 )
 
@@ -132,11 +131,7 @@ func (s *Sim) threadPanic(t *thread, r any) {
 		s.refuse("%s", string(rf))
 		return
 	}
-	text := fmt.Sprintf("thread %s panics: %v", t.label, r)
-	if s.rec != nil {
-		text += "\n" + trimStack(debug.Stack())
-	}
-	s.fail("panic", text)
+	s.fail("panic", fmt.Sprintf("thread %s panics: %v%s", t.label, r, s.rec.stack()))
 }
 
 // switchTo lets thread t run until the next decision that is not for it.

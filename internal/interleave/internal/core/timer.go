@@ -35,9 +35,7 @@ func Clock() int64 {
 	if t != nil {
 		s.foot(o, false)
 		s.observe(t, o.name, uint64(OpNow), uint64(s.clock))
-		if s.rec != nil {
-			s.rec.op(s, OpNow, o, uint64(s.clock), uint64(s.clock), false)
-		}
+		s.rec.op(OpNow, o, uint64(s.clock), uint64(s.clock), false)
 	}
 	return s.clock
 }
@@ -104,9 +102,7 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 	}
 	s.foot(o, true)
 	s.observe(t, o.name, uint64(k), v)
-	if s.rec != nil {
-		s.rec.op(s, k, o, v, v, true)
-	}
+	s.rec.op(k, o, v, v, true)
 }
 
 // Early makes the first n timers that fire do so a nanosecond before their time.
@@ -130,8 +126,6 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.setValue(o, uint64(s.clock))
 	s.foot(o, true)
 	s.observe(t, 0, uint64(OpFire), 0)
-	if s.rec != nil {
-		s.rec.text("timer fires")
-	}
+	s.rec.text("timer fires")
 	m.f()
 }

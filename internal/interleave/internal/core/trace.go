@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"unsafe"
 )
 
-// recorder collects the story of one execution.
+// recorder collects the story of one execution. A search has none: on a nil recorder, the
+// methods that the rest of the engine calls do nothing. Nothing is formatted before they
+// have checked for nil, and those on hot paths are small enough to be inlined.
 type recorder struct {
 	rows []row
 	bits map[unsafe.Pointer][]string
@@ -26,13 +29,19 @@ type row struct {
 func newRecorder() *recorder { return &recorder{} }
 
 func (r *recorder) reset() {
+	if r == nil {
+		return
+	}
 	r.rows = nil
 	r.bits = map[unsafe.Pointer][]string{}
 	r.ptrs = map[uint64]string{}
 }
 
-func (r *recorder) begin(s *Sim, t *thread) {
-	r.rows = append(r.rows, row{thread: t.slot})
+// begin opens the row of a step of t.
+func (r *recorder) begin(t *thread) {
+	if r != nil {
+		r.rows = append(r.rows, row{thread: t.slot})
+	}
 }
 
 func (r *recorder) last() *row {
@@ -42,7 +51,21 @@ func (r *recorder) last() *row {
 	return &r.rows[len(r.rows)-1]
 }
 
-func (r *recorder) text(text string) {
+// text says in the running step's row what the step does.
+func (r *recorder) text(parts ...string) {
+	if r != nil {
+		r.addText(strings.Join(parts, ""))
+	}
+}
+
+// number is text with two numbers in it.
+func (r *recorder) number(format string, i, n int) {
+	if r != nil {
+		r.addText(fmt.Sprintf(format, i, n))
+	}
+}
+
+func (r *recorder) addText(text string) {
 	l := r.last()
 	l.lines = append(l.lines, text)
 	if l.site == "" {
@@ -63,10 +86,22 @@ func (r *recorder) extra(s *Sim, text string) {
 	r.rows = append(r.rows, row{thread: slot, lines: []string{text}, ghost: true})
 }
 
-func (r *recorder) note(s *Sim, text string) { r.extra(s, "# "+text) }
+// note adds a remark of the model.
+func (r *recorder) note(s *Sim, format string, args []any) {
+	if r != nil {
+		r.extra(s, "# "+fmt.Sprintf(format, args...))
+	}
+}
 
-func (r *recorder) plain(s *Sim, what string, o *Object, v reflect.Value) {
-	r.extra(s, fmt.Sprintf("%s %s: %s  %s", what, o.label, r.plainValue(s, v), callSite()))
+// plain adds a plain access to a cell, which has or had the value at v.
+func (r *recorder) plain(s *Sim, what string, o *Object, typ reflect.Type, v unsafe.Pointer) {
+	if r != nil {
+		r.addPlain(s, what, o, typ, v)
+	}
+}
+
+func (r *recorder) addPlain(s *Sim, what string, o *Object, typ reflect.Type, v unsafe.Pointer) {
+	r.extra(s, fmt.Sprintf("%s %s: %s  %s", what, o.label, r.plainValue(s, reflect.NewAt(typ, v).Elem()), callSite()))
 }
 
 // plainValue prints a value without following pointers.
@@ -93,7 +128,14 @@ func (r *recorder) plainValue(s *Sim, v reflect.Value) string {
 	return v.Type().String()
 }
 
-func (r *recorder) op(s *Sim, k Kind, o *Object, old, v uint64, changed bool) {
+// op says that the step is operation k on o, which had the value old and has the value v.
+func (r *recorder) op(k Kind, o *Object, old, v uint64, changed bool) {
+	if r != nil {
+		r.addOp(k, o, old, v, changed)
+	}
+}
+
+func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 	text := fmt.Sprintf("%v %s", k, o.label)
 	switch {
 	case k == OpCAS && !changed:
@@ -109,7 +151,7 @@ func (r *recorder) op(s *Sim, k Kind, o *Object, old, v uint64, changed bool) {
 	case changed && k != OpWait && k != OpArm && k != OpStop:
 		text += ": " + r.value(o, old) + " -> " + r.value(o, v)
 	}
-	r.text(text)
+	r.addText(text)
 }
 
 // value spells a value out.
@@ -143,11 +185,61 @@ func bitNames(v uint64, names []string) string {
 	return strings.Join(l, "|")
 }
 
-// pointer gives a label to a pointer met for the first time.
-func (r *recorder) pointer(id uint64, label func() string) {
-	if _, ok := r.ptrs[id]; !ok {
-		r.ptrs[id] = label()
+// pointer gives a label to a pointer, with the given name, that is met for the first time.
+func (r *recorder) pointer(s *Sim, id uint64, p unsafe.Pointer) {
+	if r != nil {
+		r.addPointer(s, id, p)
 	}
+}
+
+func (r *recorder) addPointer(s *Sim, id uint64, p unsafe.Pointer) {
+	if _, ok := r.ptrs[id]; !ok && p != nil {
+		r.ptrs[id] = s.pointerLabel(p)
+	}
+}
+
+// namePointer gives a pointer the label that the model chose for it.
+func (r *recorder) namePointer(id uint64, label string) {
+	if r != nil {
+		r.ptrs[id] = label
+	}
+}
+
+// nameBits remembers how the model spells the bits of an atomic variable.
+func (r *recorder) nameBits(variable any, names []string) {
+	if r != nil {
+		r.bits[reflect.ValueOf(variable).UnsafePointer()] = names
+	}
+}
+
+// label labels an object that lies in named memory.
+func (r *recorder) label(o *Object, in *span, off uintptr) {
+	if r != nil {
+		o.label, o.bits = in.fieldName(off), r.bits[o.addr]
+	}
+}
+
+// labelFresh labels an object without a name by the thread that came upon it first.
+func (r *recorder) labelFresh(o *Object, t *thread) {
+	if r != nil {
+		o.label, o.bits = fmt.Sprintf("%s.var%d", t.label, t.objects), r.bits[o.addr]
+	}
+}
+
+// site is the place in the code that runs, and "" in a search, which has no use for it.
+func (r *recorder) site() string {
+	if r == nil {
+		return ""
+	}
+	return callSite()
+}
+
+// stack is the stack of a panic, to be put behind its text.
+func (r *recorder) stack() string {
+	if r == nil {
+		return ""
+	}
+	return "\n" + trimStack(debug.Stack())
 }
 
 var enginePackages = func() []string {

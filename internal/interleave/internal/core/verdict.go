@@ -62,7 +62,7 @@ func (s *Sim) pendText(t *thread) string {
 	switch {
 	case t.pend.kind == OpPark:
 		return "parked, and nobody left to wake it"
-	case t.pend.obj >= 0 && s.rec != nil:
+	case t.pend.obj >= 0 && s.objects[t.pend.obj].label != "":
 		return fmt.Sprintf("%v %s", t.pend.kind, s.objects[t.pend.obj].label)
 	}
 	return t.pend.kind.String()
@@ -94,7 +94,7 @@ func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
 	}
 	sl := &s.slots[with]
 	text := fmt.Sprintf("data race: %s by %s", what(wr), t.label)
-	if s.rec != nil {
+	if o.label != "" {
 		text = fmt.Sprintf("data race on %s: %s by %s at %s", o.label, what(wr), t.label, callSite())
 	}
 	text += fmt.Sprintf(" is not ordered after the %s by %s", what(sl.wr), s.threads[sl.by].label)
