@@ -115,10 +115,7 @@ func (s *Sim) Await(cond func() bool) {
 	if t == nil {
 		panic(refusal("Await belongs into a thread"))
 	}
-	s.fr = ^uint64(0) // whatever a step changes may matter to cond
-	if s.full != nil {
-		s.full.all = true
-	}
+	s.touchesAll() // whatever a step changes may matter to cond
 	t.peeking, s.awaiting = true, true
 	cond()
 	t.peeking, s.awaiting = false, false

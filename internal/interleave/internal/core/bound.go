@@ -2,127 +2,103 @@ package core
 
 import (
 	"fmt"
-	"math/bits"
 	"time"
 )
 
-// bounded is a stateful search among the executions with at most limit
-// preemptions: switches away from a thread that could go on. What ran last is
-// part of the state; a state is explored again when it is reached with fewer
-// preemptions, or in fewer steps.
+// bounded is a stateful depth-first search among the executions with at most limit
+// preemptions: switches away from a thread that could go on. It serves two ends: to explore
+// what is too big for search, and to find a short story of a failure.
+//
+// How an execution may go on depends on the thread that ran last and on the preemptions
+// left. So the thread is part of the state here; and a state is explored again when it is
+// reached with fewer preemptions, or in fewer steps if the shortest story is asked for.
 type bounded struct {
-	s      *Sim
+	path
+	frames []boundFrame
 	limit  int
 	best   int // only shorter executions are of interest; 0: all
-	seen   map[boundKey][2]int32
-	frames []boundFrame
-	prefix int
+	seen   map[boundKey]visit
 	stop   func() bool
-	out    bool
+	out    bool // stop has said so: of time, or of states
 }
 
 type boundKey struct {
 	key  h128
-	last uint64
+	last uint64 // name of the thread that ran last, if it can go on; else 0
+}
+
+// visit is the cheapest one of a state so far.
+type visit struct {
+	spent int32 // preemptions
+	steps int32
 }
 
 type boundFrame struct {
-	slot, alt, alts int32
-	todo            uint64
-	enabled         uint64
-	spent           int32
+	enabled uint64
+	spent   int32 // preemptions on the way to this state
 }
 
-func (b *bounded) decide(s *Sim) {
+func newBounded(limit int) *bounded {
+	return &bounded{limit: limit, seen: map[boundKey]visit{}}
+}
+
+func (b *bounded) choose(s *Sim) (Choice, bool) {
+	if b.decided(s) {
+		return b.again(s), true
+	}
 	n := s.depth
-	if n < b.prefix {
-		f := &b.frames[n]
-		s.next, s.alt = s.threads[f.slot], f.alt
-		if n == b.prefix-1 {
-			f.alts = s.next.pend.alts
-		}
-		return
-	}
-	spent, last := int32(0), int32(-1)
-	if n > 0 {
-		p := &b.frames[n-1]
-		last = p.slot
-		spent = p.spent
-		if n > 1 {
-			if q := b.frames[n-2].slot; q != last && p.enabled>>uint(q)&1 != 0 {
-				spent++
-			}
-		}
-	}
-	s.result.Branches++
-	s.result.MaxDepth = max(s.result.MaxDepth, n)
+	s.result.reached(n)
 	if n >= s.opts.MaxDepth {
 		s.refuse("model %s: an execution of %d steps came to new states all the way", s.model.Name, n)
 	}
 	b.out = b.out || b.stop()
-	enabled := s.enabled()
-	if !s.checkInvariants() || !s.atRest(enabled) || enabled == 0 || b.best > 0 && n+1 >= b.best || b.out || s.refused != nil {
-		s.over = true
-		return
+	enabled, ok := s.arrive(nil)
+	if !ok || enabled == 0 || b.best > 0 && n+1 >= b.best || b.out {
+		return over()
 	}
-	k := boundKey{s.key, 0}
-	todo := enabled
-	if last >= 0 && enabled>>uint(last)&1 != 0 {
-		k.last = s.threads[last].name
-		if int(spent) >= b.limit {
-			todo = 1 << uint(last)
+	k, todo, spent := boundKey{key: s.key}, enabled, b.spent(n)
+	if n > 0 {
+		if last := b.steps[n-1].slot; enabled>>uint(last)&1 != 0 {
+			k.last = s.threads[last].name
+			if int(spent) >= b.limit {
+				todo = 1 << uint(last) // any other thread would preempt it
+			}
 		}
 	}
-	if v, ok := b.seen[k]; ok && v[0] <= spent && (b.best == 0 || v[1] <= int32(n)) {
-		s.over = true
-		return
+	if v, ok := b.seen[k]; ok && v.spent <= spent && (b.best == 0 || v.steps <= int32(n)) {
+		return over()
 	}
-	b.seen[k] = [2]int32{spent, int32(n)}
-	slot := bits.TrailingZeros64(todo)
-	if last >= 0 && todo>>uint(last)&1 != 0 {
-		slot = int(last)
+	b.seen[k] = visit{spent, int32(n)}
+	b.frames = append(b.frames[:n], boundFrame{enabled, spent})
+	return b.push(s, todo), true
+}
+
+// spent is the number of preemptions in the first n steps: of switches to the next step
+// while the thread of the step before it could have gone on.
+func (b *bounded) spent(n int) int32 {
+	if n == 0 {
+		return 0
 	}
-	b.frames = append(b.frames[:n], boundFrame{slot: int32(slot), alts: s.threads[slot].pend.alts, todo: todo &^ (1 << uint(slot)), enabled: enabled, spent: spent})
-	s.next, s.alt = s.threads[slot], 0
+	before := b.frames[n-1]
+	if n > 1 {
+		if last := b.steps[n-2].slot; last != b.steps[n-1].slot && before.enabled>>uint(last)&1 != 0 {
+			return before.spent + 1
+		}
+	}
+	return before.spent
 }
 
 func (b *bounded) backtrack(s *Sim) bool {
-	if s.failure != nil || s.refused != nil || b.out {
-		return false
-	}
-	return b.back()
+	return s.failure == nil && s.refused == nil && !b.out && b.back()
 }
 
-func (b *bounded) back() bool {
-	for n := len(b.frames) - 1; n >= 0; n-- {
-		f := &b.frames[n]
-		if f.alt+1 < f.alts {
-			f.alt++
-		} else if f.todo != 0 {
-			slot := bits.TrailingZeros64(f.todo)
-			f.slot, f.alt, f.alts = int32(slot), 0, 0
-			f.todo &^= 1 << uint(slot)
-		} else {
-			continue
-		}
-		b.frames, b.prefix = b.frames[:n+1], n+1
-		return true
-	}
-	return false
-}
-
-func (b *bounded) schedule() []Choice {
-	var sch []Choice
-	for i := range b.frames {
-		sch = append(sch, Choice{int(b.frames[i].slot), int(b.frames[i].alt)})
-	}
-	return sch
-}
+func (b *bounded) back() bool { return b.path.backtrack(func(int, *branch) {}) }
 
 // boundedRun explores all executions with at most so many preemptions.
 func (s *Sim) boundedRun(limit int) {
-	b := &bounded{s: s, limit: limit, seen: map[boundKey][2]int32{}}
+	b := newBounded(limit)
 	b.stop = s.stopper(func() int64 { return int64(len(b.seen)) })
+	s.result.Branches++ // the first state counts as one here
 	s.drive(b)
 	s.result.States = int64(len(b.seen))
 	if s.failure != nil {
@@ -133,8 +109,8 @@ func (s *Sim) boundedRun(limit int) {
 	}
 }
 
-// shrink finds the smallest number of preemptions that makes the model fail,
-// and a shortest story with that number.
+// shrink finds the smallest number of preemptions that makes the model fail, and a
+// shortest story with that number.
 func (s *Sim) shrink(f *Failure) {
 	n, end := 0, time.Now().Add(s.opts.ShrinkTime)
 	stop := func() bool {
@@ -142,24 +118,23 @@ func (s *Sim) shrink(f *Failure) {
 		return n&1023 == 0 && time.Now().After(end)
 	}
 	defer func(old *Result) { s.result = old }(s.result)
-	s.result = &Result{Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
-	for limit := 0; ; limit++ {
-		b := &bounded{s: s, limit: limit, best: s.opts.MaxDepth, seen: map[boundKey][2]int32{}, stop: stop}
+	s.result = newResult("", "")
+	for limit := 0; limit <= 64; limit++ {
+		b := newBounded(limit)
+		b.best, b.stop = s.opts.MaxDepth, stop
 		s.drive(b)
-		if s.refused != nil {
-			return
-		}
-		if b.out || limit > 64 {
+		if s.refused != nil || b.out {
 			return
 		}
 		if s.failure == nil {
 			continue
 		}
+		// The number is found. The same search goes on, for shorter failures only.
 		for s.failure != nil {
 			f.Kind, f.Text, f.Schedule, f.Bound = s.failure.Kind, s.failure.Text, b.schedule(), limit
 			b.best = len(f.Schedule)
-			if !b.back() || b.out {
-				break
+			if b.out || !b.back() {
+				return
 			}
 			s.drive(b)
 			if s.refused != nil {

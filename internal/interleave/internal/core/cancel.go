@@ -44,7 +44,7 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 	if t == nil {
 		return
 	}
-	s.foot(o, wr)
+	s.touches(o, wr)
 	s.acquire(t, o)
 	if wr {
 		s.publish(o, t, true)

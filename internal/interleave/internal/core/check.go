@@ -46,7 +46,8 @@ func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 		name = "all"
 	}
 	return guarded(m, opts, name, func(s *Sim) {
-		d := &dpor{s: s, within: r.states(), reduce: !opts.NoReduce, stop: s.stopper(func() int64 { return s.result.Executions })}
+		d := newDPOR(!opts.NoReduce)
+		d.within, d.stop = r.states(), s.stopper(func() int64 { return s.result.Executions })
 		s.drive(d)
 		if s.failure != nil {
 			s.result.Failure.Schedule = d.schedule()
@@ -79,7 +80,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 		opts.ShrinkTime = 10 * time.Second
 	}
 	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}, terms: map[uint64]term{}, chans: map[<-chan struct{}]Receivable{}}
-	s.result = &Result{Model: m.Name, Method: method, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
+	s.result = newResult(m.Name, method)
 	return s
 }
 
@@ -129,8 +130,8 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			current.Store(nil)
 			s.beat.dead.Store(true)
 			givenUp = done
-			res := &Result{Model: m.Name, Method: method, Verdict: Refused, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
-			res.Elapsed = time.Since(start)
+			res := newResult(m.Name, method)
+			res.Verdict, res.Elapsed = Refused, time.Since(start)
 			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
 			return res
 		}
@@ -259,7 +260,7 @@ func (s *Sim) tell(d *search) {
 }
 
 func (s *Sim) statefulRun(full bool) *search {
-	d := newSearch(s, !s.opts.NoReduce && !full)
+	d := newSearch(!s.opts.NoReduce && !full)
 	d.graph.full = full
 	d.alike = !s.opts.NoSymmetry && !full // edges would have to say who has become who
 	d.stop = s.stopper(func() int64 { return int64(d.table.n) })

@@ -1,21 +1,25 @@
 package core
 
-import (
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
 // dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas,
-// POPL 2014). Dependence is read off the exact footprints of executed steps. An
-// operation that can't be executed (a receive from an empty channel) never shows its
-// races; so a thread that comes to such an operation, or is put into it by another's
-// step, or by the step that makes it, is treated as if it had executed it.
+// POPL 2014): the oracle. It knows nothing of state keys, checkpoints or symmetry, so it
+// finds what a mistake in those would hide from search.
+//
+// It explores one execution for each order of the steps that depend on each other. Where
+// two of them race (nothing between them orders them), the execution with the other order
+// must be explored too: a thread that leads there is added to the backtrack set of the
+// state before the earlier one.
+//
+// Dependence is read off the exact footprints of executed steps. An operation that can't
+// be executed (a receive from an empty channel) never shows its races. So a thread that
+// comes to such an operation, or is put into it by another's step, or by the step that
+// makes it, is treated as if it had executed it.
 type dpor struct {
-	s      *Sim
-	within *known // nil: any state will do
-	reduce bool
+	path
 	frames []dframe
-	prefix int
+	within *known          // nil: any state will do
+	reduce bool            // else every single interleaving is explored
 	birth  [maxThreads]int // the position of the step that made the thread; see births
 	stop   func() bool
 }
@@ -26,19 +30,21 @@ const (
 	early  = -1 // Setup made it, or a thread on its way to its first operation did
 )
 
+// dframe is a state on the path, and the step from it.
 type dframe struct {
-	slot, alt, alts int32
-	enabled         uint64
-	backtrack       uint64
-	done            uint64
-	sleep           uint64
-	feet            []fullFoot // of sleeping threads, by slot
-	foot            fullFoot   // of the step
-	whole           fullFoot   // of the step, with all its outcomes so far
-	clock           []int32    // by thread: number of its events, as positions+1, that happen before
+	enabled   uint64
+	backtrack uint64     // threads to be explored from here
+	done      uint64     // those that have been
+	sleep     uint64     // those that need not be: they lead to executions seen already
+	feet      []fullFoot // of sleeping threads, by slot
+	foot      fullFoot   // of the step
+	whole     fullFoot   // of the step, with all its outcomes so far
+	clock     []int32    // by thread: number of its events, as positions+1, that happen before
 }
 
-func (d *dpor) decide(s *Sim) {
+func newDPOR(reduce bool) *dpor { return &dpor{reduce: reduce} }
+
+func (d *dpor) choose(s *Sim) (Choice, bool) {
 	n := s.depth
 	if n == 0 {
 		s.full = &fullFoot{}
@@ -46,81 +52,73 @@ func (d *dpor) decide(s *Sim) {
 			d.birth[i] = unborn
 		}
 	}
-	if n < d.prefix {
-		d.births(n)
-		f := &d.frames[n]
-		if int(f.slot) >= s.nthreads || !s.canStep(s.threads[f.slot]) {
-			s.refuse("model %s is not deterministic: run again with the same schedule, thread %d can't run at step %d", s.model.Name, f.slot, n)
-			s.over = true
-			return
+	d.births(s)
+	if d.decided(s) {
+		if slot := int(d.steps[n].slot); slot >= s.nthreads || !s.canStep(s.threads[slot]) {
+			s.refuse("model %s is not deterministic: run again with the same schedule, thread %d can't run at step %d", s.model.Name, slot, n)
+			return over()
 		}
-		d.step(f)
-		if n == d.prefix-1 {
-			f.alts = s.next.pend.alts
-		}
-		return
+		s.full.reset()
+		return d.again(s), true
 	}
-	d.births(n)
-	enabled := s.enabled()
-	s.result.MaxDepth = max(s.result.MaxDepth, n)
+	s.result.reached(n)
+	enabled, ok := s.arrive(d.within)
+	if !ok {
+		return over()
+	}
 	if n > 0 {
-		s.result.Branches++
+		// Races are looked for when the later step has been taken, even if nothing can
+		// run after it.
 		f := &d.frames[n-1]
 		f.foot = s.full.clone()
 		f.whole.join(&f.foot)
-		f.clock = d.happened(n-1, int(f.slot), &f.foot)
-		d.blocked(n, f, enabled)
+		f.clock = d.happened(s, n-1, d.slot(n-1), &f.foot)
+		d.blocked(s, f, enabled)
 	}
-	if !d.within.look(s) || !s.checkInvariants() || !s.atRest(enabled) || s.refused != nil || enabled == 0 {
-		s.over = true
-		return
+	if enabled == 0 {
+		return over()
 	}
 	if n >= s.opts.MaxDepth {
 		s.incomplete("an execution is longer than MaxDepth")
-		s.over = true
-		return
+		return over()
 	}
 	f := dframe{enabled: enabled}
 	if d.reduce && n > 0 {
-		d.inherit(&d.frames[n-1], &f)
+		d.inherit(n-1, &f)
 	}
 	todo := enabled &^ f.sleep
 	if todo == 0 || d.stop() {
-		s.over = true
-		return
+		return over()
 	}
-	slot := bits.TrailingZeros64(todo)
-	if n > 0 && todo>>uint(d.frames[n-1].slot)&1 != 0 {
-		slot = int(d.frames[n-1].slot)
-	}
-	f.slot, f.alts = int32(slot), s.threads[slot].pend.alts
-	f.backtrack = 1 << uint(slot)
+	c := d.push(s, todo)
+	f.backtrack = 1 << uint(c.Thread)
 	if !d.reduce {
 		f.backtrack = enabled
 	}
 	d.frames = append(d.frames[:n], f)
-	d.step(&d.frames[n])
+	s.full.reset()
+	return c, true
 }
 
-func (d *dpor) step(f *dframe) {
-	d.s.full.reset()
-	d.s.next, d.s.alt = d.s.threads[f.slot], f.alt
-}
+// slot is the thread of the step at position i.
+func (d *dpor) slot(i int) int { return int(d.steps[i].slot) }
 
-// births notes, before the step at position n, which threads the one before it has made.
-func (d *dpor) births(n int) {
-	for i := range d.s.nthreads {
+// births notes, between two steps, which threads the one before has made.
+func (d *dpor) births(s *Sim) {
+	for i := range s.nthreads {
 		if d.birth[i] == unborn {
-			d.birth[i] = n - 1 // early, if n is 0
+			d.birth[i] = s.depth - 1 // early, before the first step
 		}
 	}
 }
 
-// inherit computes what sleeps after the step of p.
-func (d *dpor) inherit(p, f *dframe) {
+// inherit computes what sleeps in f, the state after the step at position e: what slept
+// before it, and does not depend on it.
+func (d *dpor) inherit(e int, f *dframe) {
+	p := &d.frames[e]
 	for m := p.sleep; m != 0; m &= m - 1 {
 		u := bits.TrailingZeros64(m)
-		if int32(u) != p.slot && !p.feet[u].conflicts(&p.foot) {
+		if u != d.slot(e) && !p.feet[u].conflicts(&p.foot) {
 			f.sleep |= 1 << uint(u)
 			f.setFoot(u, p.feet[u])
 		}
@@ -136,11 +134,11 @@ func (f *dframe) setFoot(u int, x fullFoot) {
 
 // happened computes the clock of the event at position e, of the given thread
 // and footprint, and adds backtrack points for its races with earlier events.
-func (d *dpor) happened(e, thread int, foot *fullFoot) []int32 {
-	clock := make([]int32, max(d.s.nthreads, thread+1))
+func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
+	clock := make([]int32, max(s.nthreads, thread+1))
 	last := -1
 	for i := e - 1; i >= 0; i-- {
-		if int(d.frames[i].slot) == thread {
+		if d.slot(i) == thread {
 			last = i
 			break
 		}
@@ -153,11 +151,10 @@ func (d *dpor) happened(e, thread int, foot *fullFoot) []int32 {
 	}
 	var races []int
 	for i := e - 1; i >= 0; i-- {
-		f := &d.frames[i]
-		if int(f.slot) == thread || clock[f.slot] > int32(i) {
+		if q := d.slot(i); q == thread || clock[q] > int32(i) {
 			continue
 		}
-		if f.foot.conflicts(foot) {
+		if d.frames[i].foot.conflicts(foot) {
 			races = append(races, i)
 			d.join(clock, i)
 		}
@@ -177,6 +174,12 @@ func (d *dpor) join(clock []int32, i int) {
 	}
 }
 
+// before reports whether the event at position i happens before the one at k.
+func (d *dpor) before(i, k int) bool {
+	q, clock := d.slot(i), d.frames[k].clock
+	return q < len(clock) && clock[q] > int32(i)
+}
+
 // race adds to the backtrack set of position i a thread that leads towards the
 // event at e happening before the one at i.
 func (d *dpor) race(i, e, thread int, clock []int32) {
@@ -184,26 +187,24 @@ func (d *dpor) race(i, e, thread int, clock []int32) {
 	initials := uint64(0)
 	var rest []int // events after i that don't depend on it
 	for k := i + 1; k < e; k++ {
-		f := &d.frames[k]
-		if int(at.slot) < len(f.clock) && f.clock[at.slot] > int32(i) {
+		if d.before(i, k) {
 			continue
 		}
 		free := true
 		for _, j := range rest {
-			q := d.frames[j].slot
-			if int(q) < len(f.clock) && f.clock[q] > int32(j) {
+			if d.before(j, k) {
 				free = false
 				break
 			}
 		}
 		if free {
-			initials |= 1 << uint(f.slot)
+			initials |= 1 << uint(d.slot(k))
 		}
 		rest = append(rest, k)
 	}
 	free := true
 	for _, j := range rest {
-		if clock[d.frames[j].slot] > int32(j) {
+		if clock[d.slot(j)] > int32(j) {
 			free = false
 			break
 		}
@@ -222,25 +223,27 @@ func (d *dpor) race(i, e, thread int, clock []int32) {
 }
 
 // blocked handles pending operations that can't be executed.
-func (d *dpor) blocked(n int, before *dframe, enabled uint64) {
+func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 	if !d.reduce {
 		return
 	}
-	for _, t := range d.s.threads[:d.s.nthreads] {
+	n := s.depth
+	for _, t := range s.threads[:s.nthreads] {
 		bit := uint64(1) << uint(t.slot)
 		was := before.enabled&bit != 0
+		stepped := t.slot == d.slot(n-1)
 		if enabled&bit != 0 {
 			continue
 		}
-		if t.ended && was && int32(t.slot) != before.slot {
+		if t.ended && was && !stepped {
 			before.backtrack |= bit // a timer was stopped that could have fired
 			continue
 		}
 		made := d.birth[t.slot] == n-1
-		if t.ended || !was && !made && int32(t.slot) != before.slot && enabled != 0 {
+		if t.ended || !was && !made && !stepped && enabled != 0 {
 			continue
 		}
-		if was && int32(t.slot) != before.slot {
+		if was && !stepped {
 			before.backtrack |= bit
 		}
 		foot := fullFoot{all: t.pend.kind == OpAwait || t.pend.kind == OpSelect}
@@ -250,7 +253,7 @@ func (d *dpor) blocked(n int, before *dframe, enabled uint64) {
 		case OpWait:
 			foot.w = []int32{t.pend.obj}
 		}
-		d.happened(n, t.slot, &foot)
+		d.happened(s, n, t.slot, &foot)
 	}
 }
 
@@ -259,34 +262,14 @@ func (d *dpor) backtrack(s *Sim) bool {
 	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
 		return false
 	}
-	for n := len(d.frames) - 1; n >= 0; n-- {
+	return d.path.backtrack(func(n int, b *branch) {
 		f := &d.frames[n]
-		if f.alt+1 < f.alts {
-			f.alt++
-			d.frames, d.prefix = d.frames[:n+1], n+1
-			return true
-		}
-		f.done |= 1 << uint(f.slot)
+		f.done |= 1 << uint(b.slot)
 		if d.reduce {
-			f.sleep |= 1 << uint(f.slot)
-			f.setFoot(int(f.slot), f.whole)
+			f.sleep |= 1 << uint(b.slot)
+			f.setFoot(int(b.slot), f.whole)
 		}
-		todo := f.backtrack &^ f.done &^ f.sleep
-		if todo == 0 {
-			continue
-		}
-		f.slot, f.alt, f.alts = int32(bits.TrailingZeros64(todo)), 0, 0
 		f.whole = fullFoot{}
-		d.frames, d.prefix = d.frames[:n+1], n+1
-		return true
-	}
-	return false
-}
-
-func (d *dpor) schedule() []Choice {
-	sch := make([]Choice, 0, len(d.frames))
-	for i := range d.frames {
-		sch = append(sch, Choice{int(d.frames[i].slot), int(d.frames[i].alt)})
-	}
-	return slices.Clip(sch)
+		b.todo = f.backtrack &^ f.done &^ f.sleep // races may have added to it
+	})
 }

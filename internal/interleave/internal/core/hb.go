@@ -175,7 +175,7 @@ func (s *Sim) newSlot(cell, by int32, wr bool) int32 {
 func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	c := &s.cells[o.cell]
 	s.touched = true
-	s.foot(o, wr)
+	s.touches(o, wr)
 	if c.write >= 0 && !t.know.has(c.write) {
 		s.race(t, o, wr, c.write)
 		return

@@ -105,6 +105,18 @@ func (r *Result) states() *known {
 	return r.known
 }
 
+func newResult(model, method string) *Result {
+	return &Result{Model: model, Method: method, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
+}
+
+// reached counts a step just explored, which has led to the given depth.
+func (r *Result) reached(depth int) {
+	if depth > 0 {
+		r.Branches++
+		r.MaxDepth = max(r.MaxDepth, depth)
+	}
+}
+
 func (r *Result) outcome(name string) { r.Outcomes[name]++ }
 
 func (r *Result) callSteps(name string, n int) {

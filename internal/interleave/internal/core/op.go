@@ -39,7 +39,7 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 // begin opens the step of thread t: an operation and all local code up to the
 // next one.
 func (s *Sim) begin(t *thread) {
-	s.fr, s.fw = 0, 0
+	s.foot = mask{}
 	s.walks, s.walked = s.walks[:0], 0
 	s.stepThread, s.stepAlt, s.stepCallName = t, s.alt, ""
 	s.progress = false
@@ -58,24 +58,6 @@ func (s *Sim) begin(t *thread) {
 		s.stepCallName = t.calls[0].name
 	}
 	s.rec.begin(t)
-}
-
-// foot adds an access to the step's footprint. Footprints are sets of object
-// numbers modulo 63; numbers that fall together only cost reduction. The last
-// bit stands for all ghosts.
-func (s *Sim) foot(o *Object, wr bool) {
-	b := uint64(1) << (uint(o.id) % 63)
-	if wr {
-		s.fw |= b
-		if s.full != nil {
-			s.full.w = append(s.full.w, o.id)
-		}
-	} else {
-		s.fr |= b
-		if s.full != nil {
-			s.full.r = append(s.full.r, o.id)
-		}
-	}
 }
 
 // observe adds to the history of the thread what it has learned: by what it
@@ -190,7 +172,7 @@ func (a *Atomic) Read(v uint64) {
 		a.s.peek(a.o)
 		return
 	}
-	a.s.foot(a.o, false)
+	a.s.touches(a.o, false)
 	a.s.acquire(a.t, a.o)
 	a.s.observe(a.t, a.o.name, uint64(a.k), v)
 	a.t.past.value = v
@@ -203,7 +185,7 @@ func (a *Atomic) Write(old, v uint64) {
 	if a.t == nil {
 		return
 	}
-	a.s.foot(a.o, true)
+	a.s.touches(a.o, true)
 	a.s.publish(a.o, a.t, false)
 	a.s.observe(a.t, a.o.name, uint64(a.k), 0)
 	a.s.rec.op(a.k, a.o, old, v, true)
@@ -215,7 +197,7 @@ func (a *Atomic) Update(old, v uint64) {
 	if a.t == nil {
 		return
 	}
-	a.s.foot(a.o, true)
+	a.s.touches(a.o, true)
 	a.s.acquire(a.t, a.o)
 	a.s.publish(a.o, a.t, true)
 	a.s.observe(a.t, a.o.name, uint64(a.k)+32, old)
@@ -233,7 +215,7 @@ func (a *Atomic) Word(v uintptr) uint64 { return a.s.wordID(v) }
 // acquires, as the loads that the peek stands for would.
 func (s *Sim) peek(o *Object) {
 	if t := s.cur; t != nil && t.peeking && o != nil {
-		s.foot(o, false)
+		s.touches(o, false)
 		if s.awaiting {
 			s.acquire(t, o)
 		}
@@ -249,7 +231,7 @@ func (a *Atomic) Fail(v uint64) {
 	if a.t == nil {
 		return
 	}
-	a.s.foot(a.o, false)
+	a.s.touches(a.o, false)
 	a.s.acquire(a.t, a.o)
 	a.s.observe(a.t, a.o.name, uint64(a.k), 1)
 	a.s.rec.op(a.k, a.o, v, v, false)

@@ -17,14 +17,14 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	t.parking, t.ready = true, false
-	s.footPark(t)
+	s.touchesPark(t)
 	s.rekey(t)
 	if !commit(t.token(), arg) {
 		if t.ready {
 			s.fail("park", "thread "+t.label+" was made ready, but its park did not commit")
 		}
 		t.parking = false
-		s.footPark(t)
+		s.touchesPark(t)
 		s.rekey(t)
 		return
 	}
@@ -32,7 +32,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	s.enter(OpPark, -1, 1, nil)
-	s.footPark(t)
+	s.touchesPark(t)
 	t.parking, t.ready = false, false
 	s.observe(t, 0, uint64(OpPark), 0)
 	s.rec.text("wakes up")
@@ -50,7 +50,7 @@ func Ready(g unsafe.Pointer) {
 		panic(refusal("Ready belongs into a thread"))
 	}
 	u := s.threads[i]
-	s.footPark(u)
+	s.touchesPark(u)
 	s.observe(t, 0, uint64(OpReady), u.name)
 	s.rec.text("ready ", u.label)
 	if !u.parking || u.ready {
@@ -61,17 +61,3 @@ func Ready(g unsafe.Pointer) {
 	s.learn(u, &t.know)
 	s.rekey(u)
 }
-
-// footPark adds to the step's footprint a change of the thread's parking place: whether
-// it is there matters to Ready.
-func (s *Sim) footPark(t *thread) {
-	s.fw |= parkBit(t)
-	if s.full != nil {
-		s.full.w = append(s.full.w, parkID(t))
-	}
-}
-
-// parkID is the number of a thread's parking place among the objects.
-func parkID(t *thread) int32 { return -2 - int32(t.slot) }
-
-func parkBit(t *thread) uint64 { return 1 << (uint(t.slot+40) % 63) }

@@ -66,7 +66,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 // lasso is a way from the first state to the component, then through edges of
 // every thread in it and back.
 func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) []edge {
-	way := path(edges, from, 0, func(v uint32) bool { return v == at }, func(*edge) bool { return true })
+	way, _ := shortest(edges, from, 0, func(v uint32) bool { return v == at }, func(*edge) bool { return true })
 	inside := func(e *edge) bool {
 		return e.flags&flagProgress == 0 && comp[e.src] == k && comp[e.dst] == k
 	}
@@ -80,7 +80,7 @@ func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) 
 			}
 			return nil
 		}
-		p, ok := pathOK(edges, from, v, func(u uint32) bool { return comp[u] == k && has(u) != nil }, inside)
+		p, ok := shortest(edges, from, v, func(u uint32) bool { return comp[u] == k && has(u) != nil }, inside)
 		if !ok {
 			continue
 		}
@@ -92,16 +92,13 @@ func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) 
 		way = append(way, *e)
 		v = e.dst
 	}
-	return append(way, path(edges, from, v, func(u uint32) bool { return u == at }, inside)...)
+	home, _ := shortest(edges, from, v, func(u uint32) bool { return u == at }, inside)
+	return append(way, home...)
 }
 
-func path(edges []edge, from []uint32, v uint32, goal func(uint32) bool, keep func(*edge) bool) []edge {
-	p, _ := pathOK(edges, from, v, goal, keep)
-	return p
-}
-
-// pathOK is a shortest path: breadth first.
-func pathOK(edges []edge, from []uint32, v uint32, goal func(uint32) bool, keep func(*edge) bool) ([]edge, bool) {
+// shortest is a shortest way from v to a goal along the edges that keep lets through, and
+// whether there is one: breadth first.
+func shortest(edges []edge, from []uint32, v uint32, goal func(uint32) bool, keep func(*edge) bool) ([]edge, bool) {
 	if goal(v) {
 		return nil, true
 	}

@@ -2,37 +2,30 @@ package core
 
 import "fmt"
 
-// script leads an execution along a given schedule.
+// script leads an execution along a given schedule, and ends it where that ends.
 type script struct {
 	schedule []Choice
 }
 
-func (c *script) decide(s *Sim) {
+func (c *script) choose(s *Sim) (Choice, bool) {
 	if r := s.relation; r != nil && !r.step(s, r.at, s.depth > 0) {
-		s.over = true
-		return
+		return over()
 	}
-	if !s.checkInvariants() || s.refused != nil {
-		s.over = true
-		return
+	enabled, ok := s.arrive(nil)
+	if !ok || s.depth >= len(c.schedule) {
+		return over()
 	}
-	enabled := s.enabled()
-	if !s.atRest(enabled) || s.depth >= len(c.schedule) {
-		s.over = true
-		return
-	}
+	// Schedules come from users, too.
 	x := c.schedule[s.depth]
 	if x.Thread >= s.nthreads || enabled>>uint(x.Thread)&1 == 0 {
 		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d", s.model.Name, x.Thread, s.depth+1)
-		s.over = true
-		return
+		return over()
 	}
-	if t := s.threads[x.Thread]; x.Alt >= int(t.pend.alts) {
+	if x.Alt >= int(s.threads[x.Thread].pend.alts) {
 		s.refuse("model %s: the schedule does not fit: no choice %d at step %d", s.model.Name, x.Alt, s.depth+1)
-		s.over = true
-		return
+		return over()
 	}
-	s.next, s.alt = s.threads[x.Thread], int32(x.Alt)
+	return x, true
 }
 
 func (c *script) backtrack(*Sim) bool { return false }

@@ -5,246 +5,191 @@ import (
 	"slices"
 )
 
-// frame is one state on the path of the running execution, and what is left to
-// explore from it.
+// search is the stateful depth-first search. It goes on in one execution until that comes
+// to a state seen before, then runs again from the start up to the deepest state with
+// something left to try.
+//
+// Sleep sets save steps, not states (Godefroid 1996): once the step of thread t has been
+// explored from a state, it need not be tried again after steps of others that commute
+// with it, for that leads to states reached through t first. Whether two steps commute is
+// read off what they have touched when executed (their footprints, plain cells and ghosts
+// included). A step asleep has been executed, and nothing has run since that conflicts
+// with it, so its footprint still stands. A state remembers what was asleep at every visit
+// so far; a visit with less asleep explores the difference.
+//
+// Only threads made in Setup sleep, and only the first 32: the numbers of others depend
+// on the order in which they were made, and an entry of the table has 32 bits for them.
+//
+// Two plain accesses that conflict without an atomic operation between them make their
+// steps conflict here, but that costs nothing: they are a race.
+type search struct {
+	path
+	frames []frame
+	table  *table
+	graph  *graph
+	feet   []mask // footprints of sleeping steps, sleepers() to a frame
+	reduce bool   // use sleep sets
+	alike  bool   // merge states by symmetry
+	stop   func() bool
+}
+
+// frame is a state on the path.
 type frame struct {
 	key   h128
 	walks []walk // of the step that led here
 	id    uint32
-	slot  int32 // the step being explored
-	alt   int32
-	alts  int32
-	todo  uint64
-	sleep uint64 // explored before, and still the same step: see search
-	fr    uint64 // footprint of slot's step, all alternatives
-	fw    uint64
-	at    any // how the Relation sees the state
+	sleep uint64 // threads asleep here
+	foot  mask   // of the step being explored, with all its alternatives so far
+	at    any    // how the Relation sees the state
 }
 
-// search is the stateful depth-first search. It goes on in one execution until
-// that comes to a state seen before, then runs again from the start up to the
-// deepest state with something left to try.
-//
-// Sleep sets save steps, not states (Godefroid 1996): once the step of thread
-// t has been explored from a state, it need not be tried again after steps of
-// others that commute with it, for that leads to states reached through t
-// first. Whether two steps commute is read off what they have touched when
-// executed (their footprints, plain cells and ghosts included); a step asleep
-// has been executed, and nothing has run since that conflicts with it, so its
-// footprint still stands. A state remembers what was asleep at every visit so
-// far; a visit with less asleep explores the difference.
-// Only threads made in Setup sleep: the numbers of others depend on the order
-// in which they were made.
-//
-// Two plain accesses that conflict without an atomic operation between them
-// make their steps conflict here, but that costs nothing: they are a race.
-type search struct {
-	s      *Sim
-	table  *table
-	frames []frame
-	feet   [][2]uint64 // footprints of sleeping steps, nsetup to a frame
-	prefix int
-	graph  *graph
-	reduce bool
-	alike  bool // merge states by symmetry
-	stop   func() bool
+func newSearch(reduce bool) *search {
+	return &search{table: newTable(), graph: newGraph(), reduce: reduce}
 }
 
-func newSearch(s *Sim, reduce bool) *search {
-	return &search{s: s, table: newTable(), graph: newGraph(), reduce: reduce}
-}
-
-func (d *search) decide(s *Sim) {
-	n := s.depth
-	if n < d.prefix {
-		f := &d.frames[n]
-		if f.key != s.key || int(f.slot) >= s.nthreads || !replayable(s.threads[f.slot]) {
-			s.refuse("model %s is not deterministic: run again with the same schedule, it came to another state at step %d", s.model.Name, n)
-			s.over = true
-			return
-		}
-		s.next, s.alt = s.threads[f.slot], f.alt
-		if n == d.prefix-1 {
-			f.alts = s.next.pend.alts
-			s.known = nil
-		} else {
-			s.known = d.frames[n+1].walks
-		}
-		return
+func (d *search) choose(s *Sim) (Choice, bool) {
+	if d.decided(s) {
+		return d.replay(s)
 	}
 	s.known = nil
+	n := s.depth
+	s.result.reached(n)
+
+	// The relation comes first: it must hold for every step, and this one may have led
+	// to a state that is known.
 	if s.relation != nil {
 		var from any
 		if n > 0 {
 			from = d.frames[n-1].at
 		}
 		if !s.relation.step(s, from, n > 0) {
-			s.over = true
-			return
+			return over()
 		}
 	}
-	sleep := d.asleep(n)
-	key := s.key
+
+	// From here on there are two ways to name the threads, if some are alike: by where
+	// they stand here, and by the places that settle gives them, which are the same for
+	// all states that count as one. The table has the latter.
+	sleep := d.asleep(s)
+	key, there := s.key, sleep
 	alike := d.alike && len(s.classes) > 0
 	if alike {
 		if n == 0 {
 			if s.checkAlike(); s.refused != nil {
-				s.over = true
-				return
+				return over()
 			}
 		}
 		key = s.settle()
+		there = s.perm.there(sleep)
 	}
 	e, seen := d.table.find(key)
 	if n > 0 {
-		s.result.Branches++
-		p := &d.frames[n-1]
-		d.graph.add(p.id, e.id, s)
+		d.graph.add(d.frames[n-1].id, e.id, s)
 	}
-	if n > s.result.MaxDepth {
-		s.result.MaxDepth = n
-	}
-	var todo uint64
+	id := e.id
 	if seen {
-		there := sleep
-		if alike {
-			there = s.perm.there(sleep)
-		}
-		todo = uint64(e.sleep) &^ there
+		// All that was explored from here before is what was awake then. What slept at
+		// every visit so far, but doesn't now, is still to be explored.
+		todo := uint64(e.sleep) &^ there
 		e.sleep &= uint32(there)
 		if alike {
 			todo = s.perm.back(todo, s.nthreads)
 		}
 		if todo == 0 {
-			s.over = true
-			return
+			return over()
 		}
-	} else {
-		e.sleep = uint32(sleep)
-		if alike {
-			e.sleep = uint32(s.perm.there(sleep))
-		}
-		id := e.id
-		if !s.checkInvariants() {
-			s.over = true
-			return
-		}
-		enabled := s.enabled()
-		d.graph.state(id, enabled, s)
-		if !s.atRest(enabled) || s.refused != nil {
-			s.over = true
-			return
-		}
-		todo = enabled &^ sleep
-		if alike {
-			todo &^= s.twins(key, enabled)
-		}
-		if todo == 0 || d.limits(s) {
-			s.over = true
-			return
-		}
-		d.push(s, n, id, sleep, todo)
-		return
+		return d.push(s, id, sleep, todo), true
 	}
-	d.push(s, n, e.id, sleep, todo)
+
+	e.sleep = uint32(there)
+	enabled, ok := s.arrive(nil)
+	if !ok {
+		return over()
+	}
+	d.graph.state(id, enabled, s)
+	todo := enabled &^ sleep
+	if alike {
+		todo &^= s.twins(key, enabled)
+	}
+	if todo == 0 || d.limits(s) {
+		return over()
+	}
+	return d.push(s, id, sleep, todo), true
 }
 
-// replayable guards against a schedule that does not fit.
-func replayable(t *thread) bool { return !t.ended }
-
-func (d *search) push(s *Sim, n int, id uint32, sleep, todo uint64) {
-	f := frame{key: s.key, walks: slices.Clone(s.walks), id: id, todo: todo, sleep: sleep}
-	slot := bits.TrailingZeros64(todo)
-	if n > 0 {
-		if p := int(d.frames[n-1].slot); todo>>uint(p)&1 != 0 {
-			slot = p // stay with the running thread: no switch
-		}
+// replay repeats a decided step, if the execution has come to the same state as before.
+func (d *search) replay(s *Sim) (Choice, bool) {
+	n := s.depth
+	c := Choice{Thread: int(d.steps[n].slot)}
+	if d.frames[n].key != s.key || c.Thread >= s.nthreads || s.threads[c.Thread].ended {
+		s.refuse("model %s is not deterministic: run again with the same schedule, it came to another state at step %d", s.model.Name, n)
+		return over()
 	}
-	f.take(s, slot)
+	// The last decided step is another than last time; those before it do what they did,
+	// and so do the checkpoints in them.
+	s.known = nil
+	if n < d.prefix-1 {
+		s.known = d.frames[n+1].walks
+	}
+	return d.again(s), true
+}
+
+func (d *search) push(s *Sim, id uint32, sleep, todo uint64) Choice {
+	f := frame{key: s.key, walks: slices.Clone(s.walks), id: id, sleep: sleep}
 	if s.relation != nil {
 		f.at = s.relation.at
 	}
-	d.frames = append(d.frames[:n], f)
-	s.next, s.alt = s.threads[slot], 0
+	d.frames = append(d.frames[:s.depth], f)
+	return d.path.push(s, todo)
 }
 
-func (f *frame) take(s *Sim, slot int) {
-	f.slot, f.alt = int32(slot), 0
-	f.alts = s.threads[slot].pend.alts
-	f.todo &^= 1 << uint(slot)
-	f.fr, f.fw = 0, 0
-}
+// sleepers is how many threads may sleep.
+func sleepers(s *Sim) int { return min(s.nsetup, 32) }
 
-// asleep is the set of threads asleep in the state that the step from frame
-// n-1 has led to.
-func (d *search) asleep(n int) uint64 {
-	s := d.s
-	k := min(s.nsetup, 32)
+// asleep is the set of threads asleep in the state that the last step has led to: those
+// that slept before it, or were explored in its place, and that it does not conflict with.
+func (d *search) asleep(s *Sim) uint64 {
+	n, k := s.depth, sleepers(s)
 	for len(d.feet) < (n+1)*k {
-		d.feet = append(d.feet, [2]uint64{})
+		d.feet = append(d.feet, mask{})
 	}
 	if n == 0 || !d.reduce {
 		return 0
 	}
 	p := &d.frames[n-1]
-	p.fr |= s.fr
-	p.fw |= s.fw
+	p.foot.join(s.foot)
 	sleep := uint64(0)
 	for m := p.sleep; m != 0; m &= m - 1 {
 		u := bits.TrailingZeros64(m)
-		ft := d.feet[(n-1)*k+u]
-		if ft[1]&(s.fr|s.fw) == 0 && s.fw&ft[0] == 0 {
+		if foot := d.feet[(n-1)*k+u]; !foot.conflicts(s.foot) {
 			sleep |= 1 << uint(u)
-			d.feet[n*k+u] = ft
+			d.feet[n*k+u] = foot
 		}
 	}
 	return sleep
 }
 
+// limits reports whether a bound keeps the search from going on from a new state.
 func (d *search) limits(s *Sim) bool {
-	o := &s.opts
-	if s.depth >= o.MaxDepth {
+	if s.depth >= s.opts.MaxDepth {
 		s.refuse("model %s: an execution of %d steps came to new states all the way: does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, s.depth)
 		return true
 	}
-	if d.stop() {
-		return true
-	}
-	return false
+	return d.stop()
 }
 
 func (d *search) backtrack(s *Sim) bool {
 	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
 		return false
 	}
-	k := min(s.nsetup, 32)
-	for n := len(d.frames) - 1; n >= 0; n-- {
+	k := sleepers(s)
+	return d.path.backtrack(func(n int, b *branch) {
 		f := &d.frames[n]
-		if f.alt+1 < f.alts {
-			f.alt++
-			d.frames, d.prefix = d.frames[:n+1], n+1
-			return true
+		// The others that are tried from here need not try it again: it sleeps.
+		if d.reduce && int(b.slot) < k {
+			f.sleep |= 1 << uint(b.slot)
+			d.feet[n*k+int(b.slot)] = f.foot
 		}
-		if f.todo != 0 {
-			if d.reduce && int(f.slot) < k {
-				f.sleep |= 1 << uint(f.slot)
-				d.feet[n*k+int(f.slot)] = [2]uint64{f.fr, f.fw}
-			}
-			slot := bits.TrailingZeros64(f.todo)
-			f.slot, f.alt, f.alts = int32(slot), 0, 0
-			f.todo &^= 1 << uint(slot)
-			f.fr, f.fw = 0, 0
-			d.frames, d.prefix = d.frames[:n+1], n+1
-			return true
-		}
-	}
-	return false
-}
-
-func (d *search) schedule() []Choice {
-	sch := make([]Choice, 0, len(d.frames))
-	for i := range d.frames {
-		sch = append(sch, Choice{int(d.frames[i].slot), int(d.frames[i].alt)})
-	}
-	return sch
+		f.foot = mask{}
+	})
 }

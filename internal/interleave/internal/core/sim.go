@@ -66,7 +66,7 @@ type Sim struct {
 	stepThread   *thread
 	stepAlt      int32
 	stepCallName string
-	fr, fw       uint64
+	foot         mask
 	full         *fullFoot
 	progress     bool
 	counted      bool
@@ -95,14 +95,6 @@ type invariant struct {
 	check func() error
 }
 
-// strategy decides what runs next.
-type strategy interface {
-	// decide is called between two steps. It sets s.next and s.alt, or s.over.
-	decide(s *Sim)
-	// backtrack is called after an execution; false ends the search.
-	backtrack(s *Sim) bool
-}
-
 // reset makes ready for an execution.
 func (s *Sim) reset() {
 	gens++
@@ -127,7 +119,7 @@ func (s *Sim) reset() {
 	clear(s.terms)
 	s.outcome = ""
 	s.clock, s.clockObj, s.early = 0, -1, 0
-	s.fr, s.fw, s.stepThread = 0, 0, nil
+	s.foot, s.stepThread = mask{}, nil
 	s.walks, s.known, s.walked = s.walks[:0], nil, 0
 }
 
@@ -195,8 +187,13 @@ func (s *Sim) decide() {
 	if len(s.ghosts) > 0 {
 		s.hashGhosts()
 	}
-	s.strat.decide(s)
+	c, ok := s.strat.choose(s)
 	s.depth++
+	if !ok {
+		s.over = true
+		return
+	}
+	s.next, s.alt = s.threads[c.Thread], int32(c.Alt)
 }
 
 func (s *Sim) hashGhosts() {
@@ -207,16 +204,9 @@ func (s *Sim) hashGhosts() {
 	}
 	s.ghostVal, s.ghostRef = k, append(s.ghostRef[:0], s.mentioned()...)
 	k = fold(k, s.ghostRef)
-	const bit = 1 << 63
-	s.fr |= bit
-	if s.full != nil {
-		s.full.r = append(s.full.r, ghostID)
-	}
+	s.reads(ghostID, ghostBit)
 	if k != s.ghostKey {
-		s.fw |= bit
-		if s.full != nil {
-			s.full.w = append(s.full.w, ghostID)
-		}
+		s.writes(ghostID, ghostBit)
 		s.key.sub(mix2(s.ghostKey, k2))
 		s.key.add(mix2(k, k2))
 		s.ghostKey = k

@@ -33,7 +33,7 @@ func Clock() int64 {
 	}
 	o, t := s.clockPoint(OpNow)
 	if t != nil {
-		s.foot(o, false)
+		s.touches(o, false)
 		s.observe(t, o.name, uint64(OpNow), uint64(s.clock))
 		s.rec.op(OpNow, o, uint64(s.clock), uint64(s.clock), false)
 	}
@@ -100,7 +100,7 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 	if was {
 		v = 1
 	}
-	s.foot(o, true)
+	s.touches(o, true)
 	s.observe(t, o.name, uint64(k), v)
 	s.rec.op(k, o, v, v, true)
 }
@@ -124,7 +124,7 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	}
 	s.clock = max(s.clock, when)
 	s.setValue(o, uint64(s.clock))
-	s.foot(o, true)
+	s.touches(o, true)
 	s.observe(t, 0, uint64(OpFire), 0)
 	s.rec.text("timer fires")
 	m.f()

@@ -5,6 +5,19 @@ import (
 	"fmt"
 )
 
+// arrive is what strategies do with a state that they have not dealt with before: it looks
+// whether the state is one of those known, if there are any to compare with, whether all
+// that must hold does, and what can run. It returns the threads that can take a step (none,
+// where everything has ended well), or false if the search is over, since the model failed
+// or was refused.
+func (s *Sim) arrive(within *known) (enabled uint64, ok bool) {
+	if !within.look(s) || !s.checkInvariants() {
+		return 0, false
+	}
+	enabled = s.enabled()
+	return enabled, s.atRest(enabled) && s.refused == nil
+}
+
 // checkInvariants runs after each new step.
 func (s *Sim) checkInvariants() bool {
 	for i := range s.invs {

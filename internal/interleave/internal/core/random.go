@@ -1,0 +1,67 @@
+package core
+
+import "math/rand/v2"
+
+// walker runs at random: each execution with its own inclination to switch threads, since
+// some bugs show only with many switches and some only with few.
+type walker struct {
+	within *known
+	rand   *rand.Rand
+	taken  []Choice // in this execution
+	last   int      // the thread that ran last; -1 before the first step
+	stay   uint32   // of 8, how often the running thread goes on
+	stop   func() bool
+}
+
+// Walk runs the model at random, for as long as opts say or until it ends after walks
+// executions, and looks whether it stays in the states that the search which had result r
+// has seen.
+func Walk(m Model, opts Options, r *Result, walks int64) *Result {
+	return guarded(m, opts, "walk", func(s *Sim) {
+		// The seed is fixed, so that what is found once is found again.
+		w := &walker{within: r.known, rand: rand.New(rand.NewPCG(1, 2))}
+		w.stop = s.stopper(nil)
+		w.begin()
+		s.driveFor(w, walks)
+		if s.failure != nil {
+			s.result.Failure.Schedule = w.taken
+		}
+	})
+}
+
+func (w *walker) begin() {
+	w.taken, w.last, w.stay = w.taken[:0], -1, w.rand.Uint32N(8)
+}
+
+func (w *walker) choose(s *Sim) (Choice, bool) {
+	s.result.reached(s.depth)
+	enabled, ok := s.arrive(w.within)
+	if !ok || enabled == 0 || w.stop() {
+		return over()
+	}
+	if s.depth >= s.opts.MaxDepth {
+		return over() // a loop that waits, perhaps
+	}
+	slot := w.last
+	if slot < 0 || enabled>>uint(slot)&1 == 0 || w.rand.Uint32N(8) >= w.stay {
+		var can []int
+		for i := range s.nthreads {
+			if enabled>>uint(i)&1 != 0 {
+				can = append(can, i)
+			}
+		}
+		slot = can[w.rand.IntN(len(can))]
+	}
+	w.last = slot
+	c := Choice{slot, int(w.rand.Int32N(max(s.threads[slot].pend.alts, 1)))}
+	w.taken = append(w.taken, c)
+	return c, true
+}
+
+func (w *walker) backtrack(s *Sim) bool {
+	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
+		return false
+	}
+	w.begin()
+	return true
+}
