@@ -2,7 +2,6 @@ package core
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -30,20 +29,4 @@ func NotRewritten() error {
 		return nil
 	}
 	return fmt.Errorf("interleave: package %s was not rewritten, so the model does not check its code: %s", strings.TrimSuffix(pkgs[0], "_test"), Remedy)
-}
-
-// callers has the import paths of the functions on the stack that are not of the engine.
-func callers() []string {
-	var pcs [100]uintptr
-	var pkgs []string
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	for more := true; more; {
-		var f runtime.Frame
-		if f, more = frames.Next(); f.Function != "" && !inEngine(f.Function) {
-			i := strings.LastIndexByte(f.Function, '/') + 1
-			name, _, _ := strings.Cut(f.Function[i:], ".")
-			pkgs = append(pkgs, f.Function[:i]+name)
-		}
-	}
-	return pkgs
 }

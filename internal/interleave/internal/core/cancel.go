@@ -44,7 +44,7 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 	if t == nil {
 		return
 	}
-	s.touches(o, wr)
+	s.step.touches(o, wr)
 	s.acquire(t, o)
 	if wr {
 		s.publish(o, t, true)
@@ -108,7 +108,7 @@ func (c *Cancel) start(s *Sim, w *Watch) {
 func (c *Cancel) AfterFunc(f func()) *Watch {
 	running().mayDeclare("AfterFunc")
 	s, o, t := c.enter(OpWatch)
-	w := &Watch{f: f, id: s.freshName()}
+	w := &Watch{f: f, id: s.freshName(s.parent())}
 	done := c.done
 	if !done {
 		c.watches = append(c.watches, w)

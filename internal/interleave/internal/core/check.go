@@ -2,32 +2,8 @@ package core
 
 import (
 	"fmt"
-	"math"
-	"sync"
-	"sync/atomic"
 	"time"
-	"unsafe"
 )
-
-// one search at a time: checked code finds it through a package-level variable.
-var one sync.Mutex
-
-// givenUp gets something when the search that the watchdog gave
-// up last has ended after all. Guarded by one.
-var givenUp chan any
-
-// outlive waits for that search: should its threads come to life now, they would
-// take the next one for theirs. One that hangs for good does no harm.
-func outlive() {
-	if givenUp == nil {
-		return
-	}
-	select {
-	case <-givenUp:
-	case <-time.After(time.Second):
-	}
-	givenUp = nil
-}
 
 // Check explores all interleavings of the model by the stateful search.
 func Check(m Model, opts Options) *Result {
@@ -63,81 +39,6 @@ func Replay(m Model, opts Options, schedule []Choice) *Result {
 	})
 }
 
-// beat is what the watchdog looks at.
-type beat struct {
-	steps atomic.Int64
-	dead  atomic.Bool // given up by the watchdog
-}
-
-func newSim(m Model, opts Options, method string) *Sim {
-	if opts.MaxDepth == 0 {
-		opts.MaxDepth = 20000
-	}
-	if opts.Watchdog == 0 {
-		opts.Watchdog = 20 * time.Second
-	}
-	if opts.ShrinkTime == 0 {
-		opts.ShrinkTime = 10 * time.Second
-	}
-	s := &Sim{model: &m, opts: opts, pointers: map[unsafe.Pointer]uint64{}, terms: map[uint64]term{}, chans: map[<-chan struct{}]Receivable{}}
-	s.result = newResult(m.Name, method)
-	return s
-}
-
-// guarded runs a search in a goroutine of its own, so that a model that hangs
-// can be reported.
-func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
-	one.Lock()
-	defer one.Unlock()
-	outlive()
-	s := newSim(m, opts, method)
-	start := time.Now()
-	done := make(chan any, 1)
-	current.Store(s)
-	go func() {
-		defer func() { done <- recover() }()
-		search(s)
-	}()
-	tick := time.NewTicker(s.opts.Watchdog / 4)
-	defer tick.Stop()
-	last, still := int64(-1), 0
-	for {
-		select {
-		case r := <-done:
-			current.Store(nil)
-			for _, c := range s.idle {
-				c.stop()
-			}
-			if r != nil {
-				panic(r)
-			}
-			s.finish(start)
-			return s.result
-		case <-tick.C:
-			n := s.beat.steps.Load()
-			if n != last {
-				last, still = n, 0
-				continue
-			}
-			if still++; still < 4 {
-				continue
-			}
-			stack := hungStack()
-			if stack == "" {
-				still = 0 // the engine itself is at work
-				continue
-			}
-			current.Store(nil)
-			s.beat.dead.Store(true)
-			givenUp = done
-			res := newResult(m.Name, method)
-			res.Verdict, res.Elapsed = Refused, time.Since(start)
-			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
-			return res
-		}
-	}
-}
-
 func (s *Sim) finish(start time.Time) {
 	r := s.result
 	r.Steps = s.steps
@@ -152,56 +53,6 @@ func (s *Sim) finish(start time.Time) {
 		r.Verdict = Failed
 	case r.Verdict == "":
 		r.Verdict = OK
-	}
-}
-
-// drive repeats executions until the strategy has seen enough.
-func (s *Sim) drive(st strategy) { s.driveFor(st, math.MaxInt64) }
-
-// driveFor is drive for at most so many executions.
-func (s *Sim) driveFor(st strategy, most int64) {
-	s.strat = st
-	for s.result.Executions < most {
-		s.beat.steps.Add(1)
-		s.execute()
-		s.result.Executions++
-		if s.failure != nil && s.refused == nil {
-			s.result.Failure = s.failure
-		}
-		if s.beat.dead.Load() || !st.backtrack(s) {
-			return
-		}
-	}
-}
-
-// stopper returns a function that tells when a bound of the options is hit.
-// states may be nil.
-func (s *Sim) stopper(states func() int64) func() bool {
-	start := time.Now()
-	n := 0
-	lastReport := start
-	return func() bool {
-		if s.opts.MaxStates > 0 && states != nil && states() > int64(s.opts.MaxStates) {
-			s.incomplete(fmt.Sprintf("more than %d (MaxStates)", s.opts.MaxStates))
-			return true
-		}
-		if n++; n&1023 != 0 {
-			return s.result.Verdict == Incomplete
-		}
-		now := time.Now()
-		if s.opts.Time > 0 && now.Sub(start) > s.opts.Time {
-			s.incomplete(fmt.Sprintf("not finished after %v", s.opts.Time))
-			return true
-		}
-		if s.opts.Progress != nil && now.Sub(lastReport) > 5*time.Second {
-			lastReport = now
-			p := Progress{Model: s.model.Name, Executions: s.result.Executions, Steps: s.steps, Depth: s.depth, Elapsed: now.Sub(start)}
-			if states != nil {
-				p.States = states()
-			}
-			s.opts.Progress(p)
-		}
-		return s.result.Verdict == Incomplete
 	}
 }
 

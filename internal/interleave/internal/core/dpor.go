@@ -47,18 +47,18 @@ func newDPOR(reduce bool) *dpor { return &dpor{reduce: reduce} }
 func (d *dpor) choose(s *Sim) (Choice, bool) {
 	n := s.depth
 	if n == 0 {
-		s.full = &fullFoot{}
+		s.step.full = &fullFoot{}
 		for i := range d.birth {
 			d.birth[i] = unborn
 		}
 	}
 	d.births(s)
 	if d.decided(s) {
-		if slot := int(d.steps[n].slot); slot >= s.nthreads || !s.canStep(s.threads[slot]) {
+		if slot := int(d.steps[n].slot); slot >= len(s.threads) || !s.canStep(s.threads[slot]) {
 			s.refuse("model %s is not deterministic: run again with the same schedule, thread %d can't run at step %d", s.model.Name, slot, n)
 			return over()
 		}
-		s.full.reset()
+		s.step.full.reset()
 		return d.again(s), true
 	}
 	s.result.reached(n)
@@ -70,7 +70,7 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 		// Races are looked for when the later step has been taken, even if nothing can
 		// run after it.
 		f := &d.frames[n-1]
-		f.foot = s.full.clone()
+		f.foot = s.step.full.clone()
 		f.whole.join(&f.foot)
 		f.clock = d.happened(s, n-1, d.slot(n-1), &f.foot)
 		d.blocked(s, f, enabled)
@@ -96,7 +96,7 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 		f.backtrack = enabled
 	}
 	d.frames = append(d.frames[:n], f)
-	s.full.reset()
+	s.step.full.reset()
 	return c, true
 }
 
@@ -105,7 +105,7 @@ func (d *dpor) slot(i int) int { return int(d.steps[i].slot) }
 
 // births notes, between two steps, which threads the one before has made.
 func (d *dpor) births(s *Sim) {
-	for i := range s.nthreads {
+	for i := range s.threads {
 		if d.birth[i] == unborn {
 			d.birth[i] = s.depth - 1 // early, before the first step
 		}
@@ -135,7 +135,7 @@ func (f *dframe) setFoot(u int, x fullFoot) {
 // happened computes the clock of the event at position e, of the given thread
 // and footprint, and adds backtrack points for its races with earlier events.
 func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
-	clock := make([]int32, max(s.nthreads, thread+1))
+	clock := make([]int32, max(len(s.threads), thread+1))
 	last := -1
 	for i := e - 1; i >= 0; i-- {
 		if d.slot(i) == thread {
@@ -228,7 +228,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		return
 	}
 	n := s.depth
-	for _, t := range s.threads[:s.nthreads] {
+	for _, t := range s.threads {
 		bit := uint64(1) << uint(t.slot)
 		was := before.enabled&bit != 0
 		stepped := t.slot == d.slot(n-1)
@@ -258,7 +258,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 }
 
 func (d *dpor) backtrack(s *Sim) bool {
-	s.full = nil
+	s.step.full = nil
 	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
 		return false
 	}

@@ -35,36 +35,36 @@ func parkBit(t *thread) uint64 { return 1 << (uint(t.slot+40) % 63) }
 func objectBit(o *Object) uint64 { return 1 << (uint(o.id) % 63) }
 
 // touches adds an access to the object to the step's footprint.
-func (s *Sim) touches(o *Object, wr bool) {
+func (p *step) touches(o *Object, wr bool) {
 	if wr {
-		s.writes(o.id, objectBit(o))
+		p.writes(o.id, objectBit(o))
 	} else {
-		s.reads(o.id, objectBit(o))
+		p.reads(o.id, objectBit(o))
 	}
 }
 
 // touchesPark adds to the step's footprint a change of the thread's parking place.
-func (s *Sim) touchesPark(t *thread) { s.writes(parkID(t), parkBit(t)) }
+func (p *step) touchesPark(t *thread) { p.writes(parkID(t), parkBit(t)) }
 
 // touchesAll makes the step conflict with any step that writes.
-func (s *Sim) touchesAll() {
-	s.foot.r = ^uint64(0)
-	if s.full != nil {
-		s.full.all = true
+func (p *step) touchesAll() {
+	p.foot.r = ^uint64(0)
+	if p.full != nil {
+		p.full.all = true
 	}
 }
 
-func (s *Sim) reads(id int32, bit uint64) {
-	s.foot.r |= bit
-	if s.full != nil {
-		s.full.r = append(s.full.r, id)
+func (p *step) reads(id int32, bit uint64) {
+	p.foot.r |= bit
+	if p.full != nil {
+		p.full.r = append(p.full.r, id)
 	}
 }
 
-func (s *Sim) writes(id int32, bit uint64) {
-	s.foot.w |= bit
-	if s.full != nil {
-		s.full.w = append(s.full.w, id)
+func (p *step) writes(id int32, bit uint64) {
+	p.foot.w |= bit
+	if p.full != nil {
+		p.full.w = append(p.full.w, id)
 	}
 }
 

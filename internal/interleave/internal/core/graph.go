@@ -71,12 +71,12 @@ func (g *graph) add(src, dst uint32, s *Sim) {
 		*p = append(*p, [2]uint32{src, dst})
 		return
 	}
-	t := s.stepThread
-	e := edge{src: src, dst: dst, thread: g.number(t), slot: uint8(t.slot), alt: uint8(s.stepAlt), call: s.stepCall(g)}
-	if s.progress {
+	t := s.step.thread
+	e := edge{src: src, dst: dst, thread: g.number(t), slot: uint8(t.slot), alt: uint8(s.step.alt), call: s.stepCall(g)}
+	if s.step.progress {
 		e.flags |= flagProgress
 	}
-	if s.counted {
+	if s.step.counted {
 		e.flags |= flagCounted
 	}
 	if t.finished > 0 {
@@ -91,10 +91,10 @@ func (g *graph) add(src, dst uint32, s *Sim) {
 
 // stepCall is the call that the step began in.
 func (s *Sim) stepCall(g *graph) uint8 {
-	if s.stepCallName == "" {
+	if s.step.call == "" {
 		return 0
 	}
-	return g.callID(s.stepCallName)
+	return g.callID(s.step.call)
 }
 
 // state records a new state: who can step, and who is stuck inside a call.
@@ -103,7 +103,7 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 		return
 	}
 	m := uint64(0)
-	for _, t := range s.threads[:s.nthreads] {
+	for _, t := range s.threads {
 		if enabled>>uint(t.slot)&1 != 0 {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n

@@ -1,6 +1,9 @@
 package core
 
-import "math/bits"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // Happens-before is kept without clocks. For every plain access that a later
 // one could still race with (the last write of each cell, and each thread's
@@ -20,8 +23,18 @@ import "math/bits"
 // A slot that every live thread knows can't take part in a race any more,
 // and threads made later know what their creator knows: it is dropped.
 
+// accesses is what is known of plain accesses in this execution.
+type accesses struct {
+	cells []cellInfo
+	slots []slot
+}
+
+func (a *accesses) reset() { a.cells, a.slots = a.cells[:0], a.slots[:0] }
+
+// slotWords bounds the slots, 64 to a word.
 const slotWords = 4
 
+// bitset is a set of slots.
 type bitset [slotWords]uint64
 
 func (b *bitset) has(i int32) bool { return b[i>>6]>>(uint(i)&63)&1 != 0 }
@@ -30,23 +43,23 @@ func (b *bitset) clear(i int32)    { b[i>>6] &^= 1 << (uint(i) & 63) }
 
 // slot is one access that may yet take part in a race.
 type slot struct {
-	name uint64
-	cell int32
-	by   int32 // thread slot; -1 for the setup
-	wr   bool
-	used bool
-	site string
+	name  uint64
+	cell  int32 // object number
+	by    int32 // slot of the thread
+	write bool
+	used  bool   // else the slot is free
+	site  string // where it is in the code, if a story is recorded
 }
 
 // cellInfo is what a plain cell needs beyond an object.
 type cellInfo struct {
 	write int32   // slot of the last write, or -1
-	reads []int32 // by thread, -1 for none
+	reads []int32 // by thread, slot of its last read since the last write, or -1
 	plan  *plan
 }
 
 // learn adds what from knows to t.
-func (s *Sim) learn(t *thread, from *bitset) {
+func (st *state) learn(t *thread, from *bitset) {
 	for w := range t.know {
 		d := from[w] &^ t.know[w]
 		if d == 0 {
@@ -55,23 +68,24 @@ func (s *Sim) learn(t *thread, from *bitset) {
 		t.know[w] |= d
 		for ; d != 0; d &= d - 1 {
 			i := int32(w<<6 + bits.TrailingZeros64(d))
-			s.key.add(mix2(t.name+k3, s.slots[i].name))
-			s.retireIfKnown(i)
+			st.key.add(knowsTerm(t.name, st.slots[i].name))
+			st.retireIfKnown(i)
 		}
 	}
 }
 
-func (s *Sim) unlearnAll(t *thread) {
+// unlearnAll is for a thread that has ended: what it knew does not matter any more.
+func (st *state) unlearnAll(t *thread) {
 	for w, d := range t.know {
 		for ; d != 0; d &= d - 1 {
-			s.key.sub(mix2(t.name+k3, s.slots[w<<6+bits.TrailingZeros64(d)].name))
+			st.key.sub(knowsTerm(t.name, st.slots[w<<6+bits.TrailingZeros64(d)].name))
 		}
 		t.know[w] = 0
 	}
 }
 
-// publish makes o know what t knows; with keep, beside what it knew.
-func (s *Sim) publish(o *Object, t *thread, keep bool) {
+// publish makes o know what t knows; with keep, in addition to what it knew.
+func (st *state) publish(o *Object, t *thread, keep bool) {
 	for w := range o.know {
 		n := t.know[w]
 		if keep {
@@ -83,90 +97,89 @@ func (s *Sim) publish(o *Object, t *thread, keep bool) {
 		}
 		for x := d; x != 0; x &= x - 1 {
 			i := bits.TrailingZeros64(x)
-			c := mix2(o.name+k3, s.slots[w<<6+i].name)
+			c := knowsTerm(o.name, st.slots[w<<6+i].name)
 			if n>>uint(i)&1 != 0 {
-				s.key.add(c)
+				st.key.add(c)
 			} else {
-				s.key.sub(c)
+				st.key.sub(c)
 			}
 		}
 		o.know[w] = n
 	}
 }
 
-func (s *Sim) acquire(t *thread, o *Object) {
+// acquire makes t know what o knows.
+func (st *state) acquire(t *thread, o *Object) {
 	if t.slot >= 0 {
-		s.learn(t, &o.know)
+		st.learn(t, &o.know)
 	}
 }
 
 // retireIfKnown drops slot i when all live threads know it.
-func (s *Sim) retireIfKnown(i int32) {
-	for _, t := range s.threads[:s.nthreads] {
+func (st *state) retireIfKnown(i int32) {
+	for _, t := range st.threads {
 		if !t.ended && !t.know.has(i) {
 			return
 		}
 	}
-	s.dropSlot(i)
+	st.dropSlot(i)
 }
 
 // sweep looks for slots to drop after a thread has ended.
-func (s *Sim) sweep() {
-	for i := range s.slots {
-		if s.slots[i].used {
-			s.retireIfKnown(int32(i))
+func (st *state) sweep() {
+	for i := range st.slots {
+		if st.slots[i].used {
+			st.retireIfKnown(int32(i))
 		}
 	}
 }
 
 // forget makes slot i unknown to all.
-func (s *Sim) forget(i int32) {
-	name := s.slots[i].name
-	for _, t := range s.threads[:s.nthreads] {
+func (st *state) forget(i int32) {
+	name := st.slots[i].name
+	for _, t := range st.threads {
 		if t.know.has(i) {
 			t.know.clear(i)
-			s.key.sub(mix2(t.name+k3, name))
+			st.key.sub(knowsTerm(t.name, name))
 		}
 	}
-	for o := range s.objects {
-		if s.objects[o].know.has(i) {
-			s.objects[o].know.clear(i)
-			s.key.sub(mix2(s.objects[o].name+k3, name))
+	for o := range st.objects {
+		if st.objects[o].know.has(i) {
+			st.objects[o].know.clear(i)
+			st.key.sub(knowsTerm(st.objects[o].name, name))
 		}
 	}
 }
 
-func (s *Sim) dropSlot(i int32) {
-	s.forget(i)
-	sl := &s.slots[i]
-	s.key.sub(mix2(sl.name, k4))
+// dropSlot frees slot i: the access can't take part in a race any more.
+func (st *state) dropSlot(i int32) {
+	st.forget(i)
+	sl := &st.slots[i]
+	st.key.sub(accessTerm(sl.name))
 	sl.used = false
-	c := &s.cells[s.objects[sl.cell].cell]
-	if sl.wr {
+	c := &st.cells[st.objects[sl.cell].cell]
+	if sl.write {
 		c.write = -1
 	} else {
 		c.reads[sl.by] = -1
 	}
 }
 
-func (s *Sim) newSlot(cell, by int32, wr bool) int32 {
+// newSlot takes a slot for an access that has none, which nobody knows of yet.
+func (st *state) newSlot(cell, by int32, wr bool) int32 {
 	i := int32(0)
-	for int(i) < len(s.slots) && s.slots[i].used {
+	for int(i) < len(st.slots) && st.slots[i].used {
 		i++
 	}
-	if int(i) == len(s.slots) {
+	if int(i) == len(st.slots) {
 		if i == slotWords*64 {
 			panic(refusal("more plain accesses to keep track of than this engine can"))
 		}
-		s.slots = append(s.slots, slot{})
+		st.slots = append(st.slots, slot{})
 	}
-	o := &s.objects[cell]
-	n := mix(o.name, 1)
-	if !wr {
-		n = mix(o.name, s.threads[by].name)
-	}
-	s.slots[i] = slot{name: n, cell: cell, by: by, wr: wr, used: true}
-	s.key.add(mix2(n, k4))
+	n := accessName(st.objects[cell].name, wr, st.threads[by].name)
+	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, used: true}
+	st.key.add(accessTerm(n))
 	return i
 }
 
@@ -175,7 +188,7 @@ func (s *Sim) newSlot(cell, by int32, wr bool) int32 {
 func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	c := &s.cells[o.cell]
 	s.touched = true
-	s.touches(o, wr)
+	s.step.touches(o, wr)
 	if c.write >= 0 && !t.know.has(c.write) {
 		s.race(t, o, wr, c.write)
 		return
@@ -196,6 +209,9 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	for len(c.reads) <= t.slot {
 		c.reads = append(c.reads, -1)
 	}
+	// The access takes the place of the one before it, the last write or this thread's last
+	// read: those that know of the new one know of that, and a race with that would be one
+	// with the new one as well.
 	i := c.write
 	if !wr {
 		i = c.reads[t.slot]
@@ -213,6 +229,26 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	}
 	s.slots[i].site = s.rec.site()
 	t.know.set(i)
-	s.key.add(mix2(t.name+k3, s.slots[i].name))
+	s.key.add(knowsTerm(t.name, s.slots[i].name))
 	s.retireIfKnown(i)
+}
+
+// race fails the execution: t does not know of the access in slot with.
+func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
+	what := func(w bool) string {
+		if w {
+			return "write"
+		}
+		return "read"
+	}
+	sl := &s.slots[with]
+	text := fmt.Sprintf("data race: %s by %s", what(wr), t.label)
+	if o.label != "" {
+		text = fmt.Sprintf("data race on %s: %s by %s at %s", o.label, what(wr), t.label, callSite())
+	}
+	text += fmt.Sprintf(" is not ordered after the %s by %s", what(sl.write), s.threads[sl.by].label)
+	if sl.site != "" {
+		text += " at " + sl.site
+	}
+	s.fail("race", text)
 }

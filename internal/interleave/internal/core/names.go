@@ -8,6 +8,38 @@ import (
 	"unsafe"
 )
 
+// Two executions have different addresses for the same things: Setup allocates anew each
+// time. So what goes into the state key is names, hashes that are the same in each
+// execution in which the same has been done:
+//
+//   - what lies in memory that the model has named (a span), or is reached from there, has
+//     a name made of the label and its place there;
+//   - the rest is named after the thread that comes upon it first, and how many it has come
+//     upon before. Such names are coined. They tell more states apart than needed, since
+//     they depend on who was first.
+//
+// A variable and a pointer to it have different names, both made of the span's.
+
+// names is what things in memory are called in this execution.
+type names struct {
+	spans    []span
+	unset    []unset
+	pointers map[unsafe.Pointer]uint64 // those that lie in no span
+	lastPtr  unsafe.Pointer            // the last one looked up there, and its name
+	lastID   uint64
+	gave     bool // something has got a fresh name since this was set to false
+	coined   bool // the same, since Setup
+	symbols
+}
+
+func (n *names) reset() {
+	n.spans, n.unset = n.spans[:0], n.unset[:0]
+	clear(n.pointers)
+	n.lastPtr = nil
+	n.gave, n.coined = false, false
+	n.symbols.reset()
+}
+
 // span is a named piece of memory.
 type span struct {
 	base  unsafe.Pointer // keeps it alive
@@ -18,18 +50,48 @@ type span struct {
 	n     int // elements, for the array behind a slice; else 0
 }
 
-func (s *Sim) rangeOf(a uintptr) (int, uintptr) {
-	for i := range s.ranges {
-		r := &s.ranges[i]
-		if off := a - uintptr(r.base); off < r.size {
+// unset is a pointer in named memory that was nil when that was named.
+type unset struct {
+	at    unsafe.Pointer
+	elem  reflect.Type
+	label string
+	owner uint64
+	depth int
+}
+
+// maxDepth is how many pointers Name follows from what it is given.
+const maxDepth = 4
+
+// spanOf returns the span that address a lies in, and where in it, or -1.
+func (n *names) spanOf(a uintptr) (int, uintptr) {
+	for i := range n.spans {
+		r := &n.spans[i]
+		if off := a - uintptr(r.base); off < r.size { // a below the base makes off huge
 			return i, off
 		}
 	}
 	return -1, 0
 }
 
-// Name names the memory that ptr points to, in traces and in state keys, and
-// what it leads to through pointers and slices that are set already, or pointers to structs that are set
+// find is spanOf for something new. It may lie where pointers in named memory lead to that
+// have been set since: that is named first.
+func (n *names) find(a uintptr) (int, uintptr) {
+	if i, off := n.spanOf(a); i >= 0 {
+		return i, off
+	}
+	for i := 0; i < len(n.unset); i++ {
+		u := n.unset[i]
+		if to := *(*unsafe.Pointer)(u.at); to != nil {
+			n.unset = slices.Delete(n.unset, i, i+1)
+			i--
+			n.nameSpan(to, u.elem, 0, u.label, u.owner, u.depth)
+		}
+	}
+	return n.spanOf(a)
+}
+
+// Name names the memory that ptr points to, in traces and in state keys, and what it leads
+// to through pointers and slices that are set already, or pointers to structs that are set
 // before the structs are used. A func, chan or map can be named too.
 func (s *Sim) Name(ptr any, label string) {
 	v := reflect.ValueOf(ptr)
@@ -50,8 +112,8 @@ func (s *Sim) Name(ptr any, label string) {
 	}
 }
 
-// owner is the running thread's name if it is one of Alike, who give the same label to a thing
-// each; else 0.
+// owner is the running thread's name if it is one of Alike, where each gives the same label
+// to a thing of its own; else 0.
 func (s *Sim) owner() uint64 {
 	if p := s.parent(); s.symbolic(p.name) {
 		return p.name
@@ -60,9 +122,9 @@ func (s *Sim) owner() uint64 {
 }
 
 // labelName is the name for an owner's label.
-func (s *Sim) labelName(label string, owner uint64) uint64 {
+func (n *names) labelName(label string, owner uint64) uint64 {
 	if owner != 0 {
-		return s.term(hashString(label), []uint64{owner})
+		return n.term(hashString(label), []uint64{owner})
 	}
 	return hashString(label)
 }
@@ -77,41 +139,140 @@ func (s *Sim) nameWord(p unsafe.Pointer, label string) {
 	s.rec.namePointer(id, label)
 }
 
-func (s *Sim) nameSpan(p unsafe.Pointer, t reflect.Type, n int, label string, owner uint64, depth int) {
+// nameSpan names the memory at p, of type t or, with count, an array of so many. depth is
+// how many pointers have led here from what was given to Name.
+func (n *names) nameSpan(p unsafe.Pointer, t reflect.Type, count int, label string, owner uint64, depth int) {
 	size := t.Size()
-	if n > 0 {
-		size *= uintptr(n)
+	if count > 0 {
+		size *= uintptr(count)
 	}
-	if p == nil || size == 0 || depth > 4 {
+	if p == nil || size == 0 || depth > maxDepth {
 		return
 	}
-	if i, off := s.rangeOf(uintptr(p)); i >= 0 {
-		if depth > 0 || (off == 0 && s.ranges[i].label == label) {
-			return
-		}
-		// A name inside a named thing: the inner one is more telling.
-		s.ranges = append([]span{{p, size, s.labelName(label, owner), label, t, n}}, s.ranges...)
+	i, off := n.spanOf(uintptr(p))
+	if i >= 0 && (depth > 0 || off == 0 && n.spans[i].label == label) {
+		return // named before, by another way
+	}
+	in := span{p, size, n.labelName(label, owner), label, t, count}
+	if i >= 0 {
+		// A name inside a named thing: the inner one is more telling, so it goes first.
+		n.spans = slices.Insert(n.spans, 0, in)
 		return
 	}
-	s.ranges = append(s.ranges, span{p, size, s.labelName(label, owner), label, t, n})
+	n.spans = append(n.spans, in)
 	links := linksOf(t)
-	for e := 0; e < max(n, 1); e++ {
+	for e := 0; e < max(count, 1); e++ {
 		for _, l := range links {
 			q := unsafe.Add(p, uintptr(e)*t.Size()+l.off)
-			name := label + l.path
-			if n > 0 {
-				name = fmt.Sprintf("%s[%d]%s", label, e, l.path)
+			path := label + l.path
+			if count > 0 {
+				path = fmt.Sprintf("%s[%d]%s", label, e, l.path)
 			}
 			if l.slice {
 				h := (*[3]uintptr)(q)
-				s.nameSpan(*(*unsafe.Pointer)(q), l.elem, int(h[2]), name, owner, depth+1)
+				n.nameSpan(*(*unsafe.Pointer)(q), l.elem, int(h[2]), path, owner, depth+1)
 			} else if to := *(*unsafe.Pointer)(q); to != nil {
-				s.nameSpan(to, l.elem, 0, name, owner, depth+1)
+				n.nameSpan(to, l.elem, 0, path, owner, depth+1)
 			} else {
-				s.unset = append(s.unset, unset{q, l.elem, name, owner, depth + 1})
+				n.unset = append(n.unset, unset{q, l.elem, path, owner, depth + 1})
 			}
 		}
 	}
+}
+
+// freshName coins a name for what has none, after the thread by that comes upon it first.
+// The thread's history is in it, so that the name says which variable is meant (as seen by
+// that thread) even after a Checkpoint forgets the history.
+func (n *names) freshName(by *thread) uint64 {
+	by.objects++
+	n.gave, n.coined = true, true
+	if own := n.symbolic(by.name); own || len(by.refs) > 0 {
+		args, local := by.refs, uint64(0)
+		if own {
+			args = append([]uint64{by.name}, args...)
+		} else {
+			local = by.name
+		}
+		return n.term(mix(mix(local, by.objects), by.pos.lo), args)
+	}
+	return mix(mix(by.name, by.objects), by.pos.lo)
+}
+
+// pointerID is the canonical name of a pointer value.
+func (s *Sim) pointerID(p unsafe.Pointer) uint64 {
+	id := s.pointerName(p, s.parent())
+	s.rec.pointer(s, id, p)
+	return id
+}
+
+// pointerName is the name of a pointer value, seen by the given thread. nil is 0.
+func (n *names) pointerName(p unsafe.Pointer, by *thread) uint64 {
+	a := uintptr(p)
+	if a == 0 {
+		return 0
+	}
+	if i := tokenSlot(a); i >= 0 {
+		if i < len(n.threadNames) {
+			return n.tokenName(i, a)
+		}
+		return uint64(i) + 1
+	}
+	if i, off := n.spanOf(a); i >= 0 {
+		return n.inSpan(i, off)
+	}
+	if p == n.lastPtr {
+		return n.lastID
+	}
+	id, ok := n.pointers[p]
+	if !ok {
+		if i, off := n.find(a); i >= 0 {
+			return n.inSpan(i, off)
+		}
+		id = n.freshName(by)
+		n.pointers[p] = id
+	}
+	n.lastPtr, n.lastID = p, id
+	return id
+}
+
+// inSpan is the name of a pointer into a span.
+func (n *names) inSpan(i int, off uintptr) uint64 {
+	return n.derived(n.spans[i].name, k2, uint64(off)+1)
+}
+
+// wordID is pointerID for an integer that may hold a pointer in disguise. What lies in no
+// span is taken for a number: there is no telling.
+func (n *names) wordID(v uintptr) uint64 {
+	if i := tokenSlot(v); i >= 0 && i < len(n.threadNames) {
+		return n.tokenName(i, v)
+	}
+	if i, off := n.spanOf(v); i >= 0 {
+		return n.inSpan(i, off)
+	}
+	return uint64(v)
+}
+
+// tokenName is the name of a thread's token, which may have flags in its lowest bits.
+func (n *names) tokenName(slot int, p uintptr) uint64 {
+	name := n.threadNames[slot]
+	if flags := uint64(p) & 7; flags != 0 {
+		return n.derived(name, k4, flags)
+	}
+	return name
+}
+
+// pointerLabel spells a pointer out for a story.
+func (s *Sim) pointerLabel(p unsafe.Pointer) string {
+	if i := tokenSlot(uintptr(p)); i >= 0 && i < len(s.threads) {
+		return "thread " + s.threads[i].label
+	}
+	if i, off := s.spanOf(uintptr(p)); i >= 0 {
+		if off == 0 {
+			return "&" + s.spans[i].label
+		}
+		return "&" + s.spans[i].fieldName(off)
+	}
+	return fmt.Sprintf("&%s.%d", s.parent().label, s.parent().objects)
 }
 
 // link is a pointer or slice inside a type.
@@ -156,32 +317,6 @@ func collectLinks(t reflect.Type, off uintptr, path string, out *[]link) {
 	case reflect.Slice:
 		*out = append(*out, link{off, path, t.Elem(), true})
 	}
-}
-
-// unset is a pointer in named memory that was nil when that was named.
-type unset struct {
-	at    unsafe.Pointer
-	elem  reflect.Type
-	label string
-	owner uint64
-	depth int
-}
-
-// find is rangeOf for something new. It may lie where pointers in named memory lead to that have been
-// set since: that is named first.
-func (s *Sim) find(a uintptr) (int, uintptr) {
-	if r, off := s.rangeOf(a); r >= 0 {
-		return r, off
-	}
-	for i := 0; i < len(s.unset); i++ {
-		u := s.unset[i]
-		if to := *(*unsafe.Pointer)(u.at); to != nil {
-			s.unset = slices.Delete(s.unset, i, i+1)
-			i--
-			s.nameSpan(to, u.elem, 0, u.label, u.owner, u.depth)
-		}
-	}
-	return s.rangeOf(a)
 }
 
 // fieldName spells out the field at an offset of a named span.

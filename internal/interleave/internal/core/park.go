@@ -17,14 +17,14 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	t.parking, t.ready = true, false
-	s.touchesPark(t)
+	s.step.touchesPark(t)
 	s.rekey(t)
 	if !commit(t.token(), arg) {
 		if t.ready {
 			s.fail("park", "thread "+t.label+" was made ready, but its park did not commit")
 		}
 		t.parking = false
-		s.touchesPark(t)
+		s.step.touchesPark(t)
 		s.rekey(t)
 		return
 	}
@@ -32,7 +32,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 		panic(aborted{})
 	}
 	s.enter(OpPark, -1, 1, nil)
-	s.touchesPark(t)
+	s.step.touchesPark(t)
 	t.parking, t.ready = false, false
 	s.observe(t, 0, uint64(OpPark), 0)
 	s.rec.text("wakes up")
@@ -42,7 +42,7 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 func Ready(g unsafe.Pointer) {
 	s := running()
 	i := tokenSlot(uintptr(g))
-	if i < 0 || i >= s.nthreads {
+	if i < 0 || i >= len(s.threads) {
 		panic(refusal("Ready of something that is no thread"))
 	}
 	t := s.enter(OpReady, -1, 1, nil)
@@ -50,7 +50,7 @@ func Ready(g unsafe.Pointer) {
 		panic(refusal("Ready belongs into a thread"))
 	}
 	u := s.threads[i]
-	s.touchesPark(u)
+	s.step.touchesPark(u)
 	s.observe(t, 0, uint64(OpReady), u.name)
 	s.rec.text("ready ", u.label)
 	if !u.parking || u.ready {

@@ -45,7 +45,7 @@ func (w *walker) choose(s *Sim) (Choice, bool) {
 	slot := w.last
 	if slot < 0 || enabled>>uint(slot)&1 == 0 || w.rand.Uint32N(8) >= w.stay {
 		var can []int
-		for i := range s.nthreads {
+		for i := range s.threads {
 			if enabled>>uint(i)&1 != 0 {
 				can = append(can, i)
 			}

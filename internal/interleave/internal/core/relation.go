@@ -17,7 +17,7 @@ type relation struct {
 // commute with others; the oracle does not look at Relations.
 func (s *Sim) Relation(name string, see func() (any, error), holds func(from, to any) error) {
 	s.setupOnly("Relation")
-	s.relation = &relation{name: name, see: see, holds: holds}
+	s.props.relation = &relation{name: name, see: see, holds: holds}
 }
 
 // step looks at the state, and checks the step that has led there, if there was one.

@@ -8,7 +8,7 @@ type script struct {
 }
 
 func (c *script) choose(s *Sim) (Choice, bool) {
-	if r := s.relation; r != nil && !r.step(s, r.at, s.depth > 0) {
+	if r := s.props.relation; r != nil && !r.step(s, r.at, s.depth > 0) {
 		return over()
 	}
 	enabled, ok := s.arrive(nil)
@@ -17,7 +17,7 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 	}
 	// Schedules come from users, too.
 	x := c.schedule[s.depth]
-	if x.Thread >= s.nthreads || enabled>>uint(x.Thread)&1 == 0 {
+	if x.Thread >= len(s.threads) || enabled>>uint(x.Thread)&1 == 0 {
 		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d", s.model.Name, x.Thread, s.depth+1)
 		return over()
 	}

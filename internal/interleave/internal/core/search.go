@@ -36,7 +36,7 @@ type search struct {
 // frame is a state on the path.
 type frame struct {
 	key   h128
-	walks []walk // of the step that led here
+	marks []mark // of the step that led here
 	id    uint32
 	sleep uint64 // threads asleep here
 	foot  mask   // of the step being explored, with all its alternatives so far
@@ -51,18 +51,17 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 	if d.decided(s) {
 		return d.replay(s)
 	}
-	s.known = nil
+	s.step.known = nil
 	n := s.depth
-	s.result.reached(n)
 
 	// The relation comes first: it must hold for every step, and this one may have led
 	// to a state that is known.
-	if s.relation != nil {
+	if s.props.relation != nil {
 		var from any
 		if n > 0 {
 			from = d.frames[n-1].at
 		}
-		if !s.relation.step(s, from, n > 0) {
+		if !s.props.relation.step(s, from, n > 0) {
 			return over()
 		}
 	}
@@ -82,6 +81,7 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 		key = s.settle()
 		there = s.perm.there(sleep)
 	}
+	s.result.reached(n)
 	e, seen := d.table.find(key)
 	if n > 0 {
 		d.graph.add(d.frames[n-1].id, e.id, s)
@@ -93,7 +93,7 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 		todo := uint64(e.sleep) &^ there
 		e.sleep &= uint32(there)
 		if alike {
-			todo = s.perm.back(todo, s.nthreads)
+			todo = s.perm.back(todo, len(s.threads))
 		}
 		if todo == 0 {
 			return over()
@@ -121,23 +121,23 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 func (d *search) replay(s *Sim) (Choice, bool) {
 	n := s.depth
 	c := Choice{Thread: int(d.steps[n].slot)}
-	if d.frames[n].key != s.key || c.Thread >= s.nthreads || s.threads[c.Thread].ended {
+	if d.frames[n].key != s.key || c.Thread >= len(s.threads) || s.threads[c.Thread].ended {
 		s.refuse("model %s is not deterministic: run again with the same schedule, it came to another state at step %d", s.model.Name, n)
 		return over()
 	}
 	// The last decided step is another than last time; those before it do what they did,
 	// and so do the checkpoints in them.
-	s.known = nil
+	s.step.known = nil
 	if n < d.prefix-1 {
-		s.known = d.frames[n+1].walks
+		s.step.known = d.frames[n+1].marks
 	}
 	return d.again(s), true
 }
 
 func (d *search) push(s *Sim, id uint32, sleep, todo uint64) Choice {
-	f := frame{key: s.key, walks: slices.Clone(s.walks), id: id, sleep: sleep}
-	if s.relation != nil {
-		f.at = s.relation.at
+	f := frame{key: s.key, marks: slices.Clone(s.step.marks), id: id, sleep: sleep}
+	if s.props.relation != nil {
+		f.at = s.props.relation.at
 	}
 	d.frames = append(d.frames[:s.depth], f)
 	return d.path.push(s, todo)
@@ -157,11 +157,11 @@ func (d *search) asleep(s *Sim) uint64 {
 		return 0
 	}
 	p := &d.frames[n-1]
-	p.foot.join(s.foot)
+	p.foot.join(s.step.foot)
 	sleep := uint64(0)
 	for m := p.sleep; m != 0; m &= m - 1 {
 		u := bits.TrailingZeros64(m)
-		if foot := d.feet[(n-1)*k+u]; !foot.conflicts(s.foot) {
+		if foot := d.feet[(n-1)*k+u]; !foot.conflicts(s.step.foot) {
 			sleep |= 1 << uint(u)
 			d.feet[n*k+u] = foot
 		}

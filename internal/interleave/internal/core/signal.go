@@ -50,7 +50,7 @@ func (g *Signal) done(s *Sim, o *Object, t *thread, k Kind, moved bool) {
 	if t == nil {
 		return
 	}
-	s.touches(o, moved)
+	s.step.touches(o, moved)
 	if moved {
 		s.acquire(t, o)
 		s.publish(o, t, true)

@@ -10,6 +10,7 @@ import (
 // kept in one word.
 const maxThreads = 64
 
+// pending is what a thread is about to do.
 type pending struct {
 	kind Kind
 	obj  int32 // object number, -1 for none
@@ -19,13 +20,11 @@ type pending struct {
 
 // thread is one model thread in one execution. Its coroutine is borrowed.
 type thread struct {
-	slot     int
-	label    string
-	name     uint64   // canonical: parent and number among the parent's children
-	pos      h128     // history of what it has observed
-	refs     []uint64 // the symbolic names in it, see alike.go
-	base     h128     // history of its last Checkpoint
-	baseRefs []uint64
+	slot  int
+	label string
+	name  uint64 // canonical: parent and number among the parent's children
+	history
+	base     history // as its last Checkpoint left it
 	kept     []kept  // innermost last, see Keep
 	own      []owned // see Own
 	comp     h128    // its part of the state key
@@ -48,10 +47,27 @@ type thread struct {
 	past     past   // for Views
 }
 
-type call struct {
-	name  string
-	steps int
+// Go starts a thread. In Setup all threads are made before any runs; inside a
+// thread it is a go statement.
+func (s *Sim) Go(name string, f func()) {
+	if s.aborting {
+		return
+	}
+	s.mayDeclare("Go")
+	s.spawn(name, f)
 }
+
+// Daemon starts a thread that may be blocked at the end.
+func (s *Sim) Daemon(name string, f func()) {
+	if s.aborting {
+		return
+	}
+	s.mayDeclare("Daemon")
+	s.spawn(name, f).daemon = true
+}
+
+// Thread is the number of the running thread, in the order of their creation.
+func (s *Sim) Thread() int { return s.threadOnly("Thread").slot }
 
 // gTokens are the addresses that stand for threads in Park and Ready.
 var gTokens [maxThreads]uint64
@@ -152,6 +168,7 @@ func (s *Sim) switchTo(t *thread) {
 	}
 }
 
+// release takes the coroutine back from a thread that has ended.
 func (s *Sim) release(t *thread) {
 	c := t.co
 	if c == nil {
@@ -168,7 +185,7 @@ func (s *Sim) release(t *thread) {
 // abandon unwinds all threads that are under way.
 func (s *Sim) abandon() {
 	s.aborting = true
-	for _, t := range s.threads[:s.nthreads] {
+	for _, t := range s.threads {
 		if t.co == nil {
 			continue
 		}
@@ -185,20 +202,28 @@ func (s *Sim) abandon() {
 	s.aborting = false
 }
 
+// newThread makes a thread, to be started by decide if it is put among the fresh ones.
 func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
-	if s.nthreads == maxThreads {
+	n := len(s.threads)
+	if n == maxThreads {
 		panic(refusal(fmt.Sprintf("more than %d threads in one execution", maxThreads)))
 	}
-	if s.nthreads == len(s.threads) {
-		s.threads = append(s.threads, new(thread))
+	if n < cap(s.threads) {
+		s.threads = s.threads[:n+1] // with a thread of an earlier execution, perhaps
+	} else {
+		s.threads = append(s.threads, nil)
 	}
-	t := s.threads[s.nthreads]
-	*t = thread{slot: s.nthreads, label: label, name: name, fn: fn, calls: t.calls[:0], refs: t.refs[:0], baseRefs: t.baseRefs[:0], kept: t.kept[:0], own: t.own[:0]}
-	t.pend = pending{OpStart, -1, 1, nil}
-	t.pos = s.beginning(t, mix(k1, 1))
-	t.base = t.pos
-	s.nthreads++
-	s.live++
+	if s.threads[n] == nil {
+		s.threads[n] = new(thread)
+	}
+	t := s.threads[n]
+	*t = thread{
+		slot: n, label: label, name: name, fn: fn, pend: pending{OpStart, -1, 1, nil},
+		calls: t.calls[:0], kept: t.kept[:0], own: t.own[:0],
+		history: history{refs: t.refs[:0]}, base: history{refs: t.base.refs[:0]},
+	}
+	s.threadNames = append(s.threadNames, name)
+	t.begin(s.beginning(t, mix(k1, 1)))
 	return t
 }
 
@@ -206,24 +231,21 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 func (s *Sim) spawn(label string, fn func()) *thread {
 	p := s.parent()
 	p.kids++
+	// Not its number among all threads, which depends on the schedule.
 	t := s.newThread(label, s.derived(p.name, k2, p.kids), fn)
 	s.learn(t, &p.know)
 	s.fresh = append(s.fresh, t)
 	return t
 }
 
-// parent is the thread that new names derive from.
-func (s *Sim) parent() *thread {
-	if s.cur != nil {
-		return s.cur
-	}
-	return &s.root
-}
+// begin makes pos the beginning of the thread's history.
+func (t *thread) begin(pos h128) { t.pos, t.base.pos = pos, pos }
 
+// endThread is for a thread that has come to its end, or never comes to its beginning: a
+// timer that is stopped.
 func (s *Sim) endThread(t *thread) {
 	t.ended = true
 	t.pend = pending{OpEnd, -1, 1, nil}
-	s.live--
 	s.unlearnAll(t)
 	s.sweep()
 	s.rekey(t)

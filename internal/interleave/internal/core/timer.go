@@ -8,6 +8,14 @@ type Timer struct {
 	gen  uint64
 }
 
+// clock is the model's clock. It moves only when a timer fires, to the timer's time. Armed
+// timers may fire in any order, whatever their times: a timer is as late as it likes.
+type clock struct {
+	now   int64 // in nanoseconds
+	obj   int32 // its object, -1 for none yet
+	early int   // so many timers that fire are still to be too early, see Early
+}
+
 // clockPoint is the scheduling point of an operation on the clock, which is
 // one object for all timers.
 func (s *Sim) clockPoint(k Kind) (*Object, *thread) {
@@ -17,27 +25,27 @@ func (s *Sim) clockPoint(k Kind) (*Object, *thread) {
 }
 
 func (s *Sim) clockID() int32 {
-	if s.clockObj < 0 {
+	if s.clock.obj < 0 {
 		id := int32(len(s.objects))
-		s.objects = append(s.objects, Object{id: id, cell: -1, name: mix(k3, k4), label: "clock", named: -1})
-		s.clockObj = id
+		s.objects = append(s.objects, Object{id: id, cell: -1, name: mix(k3, k4), label: "clock"})
+		s.clock.obj = id
 	}
-	return s.clockObj
+	return s.clock.obj
 }
 
 // Clock reads the model's clock as an operation of the thread.
 func Clock() int64 {
 	s := running()
 	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
-		return s.clock
+		return s.clock.now
 	}
 	o, t := s.clockPoint(OpNow)
 	if t != nil {
-		s.touches(o, false)
-		s.observe(t, o.name, uint64(OpNow), uint64(s.clock))
-		s.rec.op(OpNow, o, uint64(s.clock), uint64(s.clock), false)
+		s.step.touches(o, false)
+		s.observe(t, o.name, uint64(OpNow), uint64(s.clock.now))
+		s.rec.op(OpNow, o, uint64(s.clock.now), uint64(s.clock.now), false)
 	}
-	return s.clock
+	return s.clock.now
 }
 
 // Start arms the timer for d nanoseconds from now.
@@ -54,7 +62,7 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	o, t := s.clockPoint(k)
 	was := m.disarm(s)
 	m.gen = s.gen
-	m.when = s.clock + max(d, 0)
+	m.when = s.clock.now + max(d, 0)
 	p := s.parent()
 	p.kids++
 	u := s.newThread(p.label+".timer", s.derived(p.name, k2, p.kids), nil)
@@ -100,7 +108,7 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 	if was {
 		v = 1
 	}
-	s.touches(o, true)
+	s.step.touches(o, true)
 	s.observe(t, o.name, uint64(k), v)
 	s.rec.op(k, o, v, v, true)
 }
@@ -108,24 +116,27 @@ func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 // Early makes the first n timers that fire do so a nanosecond before their time.
 func (s *Sim) Early(n int) {
 	s.setupOnly("Early")
-	s.early = n
-	s.Ghost(&s.early)
+	s.clock.early = n
+	s.Ghost(&s.clock.early)
 }
 
 // fire is the body of the thread that an armed timer is.
 func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.begin(t)
-	o := &s.objects[s.clockObj]
+	o := &s.objects[s.clock.obj]
 	m.t = nil
 	t.timer, t.armed = false, false
-	if s.early > 0 {
-		s.early--
+	if s.clock.early > 0 {
+		s.clock.early--
 		when--
 	}
-	s.clock = max(s.clock, when)
-	s.setValue(o, uint64(s.clock))
-	s.touches(o, true)
+	s.clock.now = max(s.clock.now, when)
+	s.setValue(o, uint64(s.clock.now))
+	s.step.touches(o, true)
 	s.observe(t, 0, uint64(OpFire), 0)
 	s.rec.text("timer fires")
 	m.f()
 }
+
+// Now is the model's clock, in nanoseconds.
+func (s *Sim) Now() int64 { return s.clock.now }

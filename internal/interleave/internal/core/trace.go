@@ -2,9 +2,7 @@ package core
 
 import (
 	"fmt"
-	"path/filepath"
 	"reflect"
-	"runtime"
 	"runtime/debug"
 	"strings"
 	"unsafe"
@@ -84,6 +82,13 @@ func (r *recorder) extra(s *Sim, text string) {
 		return
 	}
 	r.rows = append(r.rows, row{thread: slot, lines: []string{text}, ghost: true})
+}
+
+// Note puts a remark into the trace.
+func (s *Sim) Note(format string, args ...any) {
+	if !s.aborting {
+		s.rec.note(s, format, args)
+	}
 }
 
 // note adds a remark of the model.
@@ -205,6 +210,11 @@ func (r *recorder) namePointer(id uint64, label string) {
 	}
 }
 
+// Bits names the bits of an atomic variable, from the lowest, for traces.
+func (s *Sim) Bits(variable any, names ...string) {
+	s.rec.nameBits(variable, names)
+}
+
 // nameBits remembers how the model spells the bits of an atomic variable.
 func (r *recorder) nameBits(variable any, names []string) {
 	if r != nil {
@@ -242,58 +252,11 @@ func (r *recorder) stack() string {
 	return "\n" + trimStack(debug.Stack())
 }
 
-var enginePackages = func() []string {
-	root := strings.TrimSuffix(reflect.TypeFor[Sim]().PkgPath(), "/internal/core")
-	l := []string{root + "."}
-	for _, p := range []string{"internal/core", "atomic", "seam", "context", "time", "runtime"} {
-		l = append(l, root+"/"+p+".")
-	}
-	return l
-}()
-
-func inEngine(fn string) bool {
-	for _, p := range enginePackages {
-		if strings.HasPrefix(fn, p) {
-			return true
-		}
-	}
-	return strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "iter.")
-}
-
-// callSite is the place in checked code or model that called the engine.
-func callSite() string {
-	var pcs [40]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs[:])])
-	for {
-		f, more := frames.Next()
-		if f.Function != "" && !inEngine(f.Function) {
-			return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
-		}
-		if !more {
-			return ""
-		}
-	}
-}
-
-// trimStack leaves out of a stack what belongs to the engine and the runtime.
-func trimStack(stack []byte) string {
-	lines := strings.Split(strings.TrimSpace(string(stack)), "\n")
-	out := []string{}
-	for i := 1; i+1 < len(lines); i += 2 {
-		fn := lines[i]
-		if inEngine(fn) || strings.HasPrefix(fn, "panic(") || strings.HasPrefix(fn, "created by") {
-			continue
-		}
-		out = append(out, "    "+fn, "    "+lines[i+1])
-	}
-	return strings.Join(out, "\n")
-}
-
 // table lays the story out: a column for each thread, a step to a row.
 func (r *recorder) table(s *Sim) string {
-	width := make([]int, s.nthreads)
-	seen := make([]bool, s.nthreads)
-	for i, t := range s.threads[:s.nthreads] {
+	width := make([]int, len(s.threads))
+	seen := make([]bool, len(s.threads))
+	for i, t := range s.threads {
 		width[i] = len([]rune(t.label))
 	}
 	sites := 4
@@ -324,7 +287,7 @@ func (r *recorder) table(s *Sim) string {
 		b.WriteString("\n")
 	}
 	fmt.Fprintf(&b, "%4s  %s", "step", cell("line", sites))
-	for i, t := range s.threads[:s.nthreads] {
+	for i, t := range s.threads {
 		if seen[i] {
 			b.WriteString(" | " + cell(t.label, width[i]))
 		}

@@ -30,8 +30,8 @@ func (v StepView) On(ptr any) bool {
 // Views tells where the threads stand, in the order in which they were made. The slice
 // is the caller's; what Locals hold must not be changed.
 func (s *Sim) Views() []ThreadView {
-	views := make([]ThreadView, 0, s.nthreads)
-	for _, t := range s.threads[:s.nthreads] {
+	views := make([]ThreadView, 0, len(s.threads))
+	for _, t := range s.threads {
 		v := ThreadView{
 			Label:   t.label,
 			Pending: StepView{t.pend.kind.String(), 0, s.addrOf(t.pend.obj)},

@@ -1,9 +1,42 @@
 package core
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
+
+// properties is what must hold in this execution.
+type properties struct {
+	invariants []invariant
+	finals     []func() error
+	relation   *relation // nil for none
+}
+
+type invariant struct {
+	name  string
+	check func() error
+}
+
+func (p *properties) reset() {
+	*p = properties{invariants: p.invariants[:0], finals: p.finals[:0]}
+}
+
+// Invariant declares what must hold after every step. It may look at model
+// variables with their ordinary methods: there it is no operation.
+func (s *Sim) Invariant(name string, check func() error) {
+	s.setupOnly("Invariant")
+	s.props.invariants = append(s.props.invariants, invariant{name, check})
+}
+
+// Final declares what must hold when all threads (but daemons that are blocked
+// and timers that have not fired) have ended.
+func (s *Sim) Final(check func() error) {
+	s.setupOnly("Final")
+	s.props.finals = append(s.props.finals, check)
+}
+
+// Outcome names how this execution ended; it is called in Final. The result
+// has the set of all names.
+func (s *Sim) Outcome(format string, args ...any) {
+	s.outcome = fmt.Sprintf(format, args...)
+}
 
 // arrive is what strategies do with a state that they have not dealt with before: it looks
 // whether the state is one of those known, if there are any to compare with, whether all
@@ -20,9 +53,9 @@ func (s *Sim) arrive(within *known) (enabled uint64, ok bool) {
 
 // checkInvariants runs after each new step.
 func (s *Sim) checkInvariants() bool {
-	for i := range s.invs {
-		if err := s.look(s.invs[i].check); err != nil {
-			s.fail("invariant", fmt.Sprintf("invariant %q does not hold: %v", s.invs[i].name, err))
+	for i := range s.props.invariants {
+		if err := s.look(s.props.invariants[i].check); err != nil {
+			s.fail("invariant", fmt.Sprintf("invariant %q does not hold: %v", s.props.invariants[i].name, err))
 			return false
 		}
 	}
@@ -33,7 +66,7 @@ func (s *Sim) checkInvariants() bool {
 // something waits for ever. enabled is the set of what can still step.
 func (s *Sim) atRest(enabled uint64) bool {
 	var stuck []*thread
-	for _, t := range s.threads[:s.nthreads] {
+	for _, t := range s.threads {
 		if t.ended || t.timer {
 			continue
 		}
@@ -59,7 +92,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 		return false
 	}
 	s.outcome = ""
-	for _, f := range s.finals {
+	for _, f := range s.props.finals {
 		if err := s.look(f); err != nil {
 			s.fail("final", fmt.Sprintf("at the end: %v", err))
 			return false
@@ -81,38 +114,21 @@ func (s *Sim) pendText(t *thread) string {
 	return t.pend.kind.String()
 }
 
+// Fail reports a failure of the thread, and ends the execution.
+func (s *Sim) Fail(format string, args ...any) {
+	if s.aborting {
+		return
+	}
+	who := "setup"
+	if s.cur != nil {
+		who = "thread " + s.cur.label
+	}
+	s.fail("assertion", who+": "+fmt.Sprintf(format, args...))
+}
+
 // fail records the first failure of this execution.
 func (s *Sim) fail(kind, text string) {
 	if s.failure == nil && !s.aborting {
 		s.failure = &Failure{Kind: kind, Text: text, Bound: -1}
 	}
-}
-
-func (s *Sim) refuse(format string, args ...any) {
-	if s.refused == nil {
-		s.refused = errors.New("interleave: " + fmt.Sprintf(format, args...))
-	}
-}
-
-func (s *Sim) incomplete(reason string) {
-	s.result.Verdict, s.result.Reason = Incomplete, reason
-}
-
-func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
-	what := func(w bool) string {
-		if w {
-			return "write"
-		}
-		return "read"
-	}
-	sl := &s.slots[with]
-	text := fmt.Sprintf("data race: %s by %s", what(wr), t.label)
-	if o.label != "" {
-		text = fmt.Sprintf("data race on %s: %s by %s at %s", o.label, what(wr), t.label, callSite())
-	}
-	text += fmt.Sprintf(" is not ordered after the %s by %s", what(sl.wr), s.threads[sl.by].label)
-	if sl.site != "" {
-		text += " at " + sl.site
-	}
-	s.fail("race", text)
 }

@@ -59,7 +59,7 @@ func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	}
 	for _, r := range rs {
 		if r != nil {
-			s.touches(r.record(s), false)
+			s.step.touches(r.record(s), false)
 		}
 	}
 	s.observe(t, 0, uint64(OpSelect), uint64(i))
@@ -85,7 +85,7 @@ func (g *Signal) ready() bool { return g.full }
 func (g *Signal) receive(s *Sim, o *Object, t *thread) {
 	g.full = false
 	s.setValue(o, 0)
-	s.touches(o, true)
+	s.step.touches(o, true)
 	s.acquire(t, o)
 	s.publish(o, t, true)
 }

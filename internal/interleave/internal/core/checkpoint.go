@@ -10,14 +10,31 @@ import (
 // kept is what a function that is still running, in checked code, said that it still needs.
 type kept struct {
 	calls []uintptr // the stack above the function
-	pos   h128
-	refs  []uint64
+	history
 }
 
 // owned is a variable that only one thread uses.
 type owned struct {
 	p    unsafe.Pointer
 	plan *plan
+}
+
+// Checkpoint says that nothing depends on what this thread has seen so far,
+// but for locals, model variables and ghosts: its history is forgotten, and
+// states that differ in it only become one. Its place in the code counts.
+func (s *Sim) Checkpoint(locals ...any) {
+	t := s.threadOnly("Checkpoint")
+	if s.aborting || t.peeking {
+		return
+	}
+	if !s.recall(t) {
+		var pcs [64]uintptr
+		m := s.checkpoint(t, &history{pos: s.beginning(t, k3)}, pcs[:runtime.Callers(2, pcs[:])], locals)
+		s.remember(t, m)
+	}
+	t.base.keep(&t.history)
+	t.kept = t.kept[:0]
+	t.past.checkpoint(false, nil)
 }
 
 // Own declares plain variables that no other thread uses, and that this one uses again after it
@@ -31,21 +48,6 @@ func (s *Sim) Own(ptrs ...any) {
 			panic(refusal("Own wants pointers"))
 		}
 		t.own = append(t.own, owned{v.UnsafePointer(), planOf(v.Type().Elem())})
-	}
-}
-
-// Fixed declares atomic variables that no thread of this model changes. To load one is no step then, and to do
-// anything else is refused.
-func (s *Sim) Fixed(variables ...any) {
-	s.setupOnly("Fixed")
-	for _, v := range variables {
-		at := reflect.ValueOf(v).UnsafePointer()
-		s.fixed = append(s.fixed, at)
-		for i := range s.objects {
-			if o := &s.objects[i]; o.addr == at {
-				o.fixed = true
-			}
-		}
 	}
 }
 
@@ -91,58 +93,61 @@ func (s *Sim) checkpointIn(t *thread, locals []any, keep bool) {
 		}
 	}
 	t.kept = t.kept[:n]
-	from, refs := t.base, t.baseRefs
+	from := &t.base
 	if n > 0 {
-		from, refs = t.kept[n-1].pos, t.kept[n-1].refs
+		from = &t.kept[n-1].history
 	}
-	w := s.checkpoint(t, from, refs, pcs, locals)
-	w.kept = n
+	m := s.checkpoint(t, from, pcs, locals)
+	m.kept = n
 	if keep {
-		w.calls = slices.Clone(mine)
-		t.keep(w.calls)
+		m.calls = slices.Clone(mine)
+		t.keep(m.calls)
 	}
-	s.remember(t, w)
+	s.remember(t, m)
 }
 
 func (t *thread) keep(calls []uintptr) {
-	t.kept = append(t.kept, kept{calls, t.pos, slices.Clone(t.refs)})
+	t.kept = append(t.kept, kept{calls, history{t.pos, slices.Clone(t.refs)}})
 }
 
-// walk is what a checkpoint came to. When the step is replayed, it need not be worked out again,
-// which takes a walk of the stack.
-type walk struct {
+// mark is what a checkpoint came to. When the step is repeated, it need not be worked out
+// again, which takes a walk of the stack.
+type mark struct {
 	pos   h128      // 0: it must be worked out again, since it gives names or has symbolic ones
 	kept  int       // how much of what was kept stays
 	calls []uintptr // of Keep
 }
 
-func (s *Sim) remember(t *thread, w walk) {
-	if t == s.stepThread {
-		s.walks = append(s.walks, w)
+// remember adds a checkpoint to those of the step. (A thread that has not come to its first
+// operation has no step of its own.)
+func (s *Sim) remember(t *thread, m mark) {
+	if t == s.step.thread {
+		s.step.marks = append(s.step.marks, m)
 	}
 }
 
 // recall does what a checkpoint of the running step did when the step was new.
 func (s *Sim) recall(t *thread) bool {
-	if t != s.stepThread || s.walked >= len(s.known) {
+	if t != s.step.thread || s.step.passed >= len(s.step.known) {
 		return false
 	}
-	w := &s.known[s.walked]
-	if s.walked++; w.pos == (h128{}) {
+	m := &s.step.known[s.step.passed]
+	s.step.passed++
+	if m.pos == (h128{}) {
 		return false
 	}
-	t.pos, t.refs, t.kept = w.pos, t.refs[:0], t.kept[:w.kept]
-	if w.calls != nil {
-		t.keep(w.calls)
+	t.pos, t.refs, t.kept = m.pos, t.refs[:0], t.kept[:m.kept]
+	if m.calls != nil {
+		t.keep(m.calls)
 	}
 	return true
 }
 
-// checkpoint makes a new history for t: from (with its refs), its place in the
-// code, locals, and what it owns.
-func (s *Sim) checkpoint(t *thread, from h128, refs []uint64, pcs []uintptr, locals []any) walk {
-	s.named = false
-	pos := from
+// checkpoint makes a new history for t: from, its place in the code (pcs is its stack),
+// locals, and what it owns.
+func (s *Sim) checkpoint(t *thread, from *history, pcs []uintptr, locals []any) mark {
+	s.gave = false
+	pos := from.pos
 	for _, pc := range pcs {
 		pos = pos.then(uint64(pc), 1)
 	}
@@ -155,9 +160,9 @@ func (s *Sim) checkpoint(t *thread, from h128, refs []uint64, pcs []uintptr, loc
 	}
 	pos = pos.then(uint64(len(t.calls)), uint64(t.exclude))
 	t.pos = pos
-	t.refs = append(append(t.refs[:0], refs...), s.mentioned()...)
-	if s.named || len(t.refs) > 0 {
-		return walk{}
+	t.refs = append(append(t.refs[:0], from.refs...), s.mentioned()...)
+	if s.gave || len(t.refs) > 0 {
+		return mark{}
 	}
-	return walk{pos: pos}
+	return mark{pos: pos}
 }

@@ -1,0 +1,249 @@
+package core
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"unsafe"
+)
+
+// execution is one run of the model, from Setup to where the strategy ends it. All of it
+// is made anew by reset; only memory is kept.
+type execution struct {
+	gen      uint64 // tells the handles of this execution from those of others
+	phase    phase
+	depth    int       // number of steps taken
+	nsetup   int       // number of threads made in Setup
+	root     thread    // stands for Setup as a parent
+	fresh    []*thread // made, and not yet at their first operations
+	cur      *thread   // whose code is running; nil in Setup and between steps
+	next     *thread   // that is to run next, as the strategy says
+	alt      int32     // which alternative of its operation
+	over     bool
+	aborting bool // the threads are being unwound: operations do nothing, or panic
+	failure  *Failure
+	outcome  string                         // see Outcome
+	fixed    []unsafe.Pointer               // see Fixed
+	chans    map[<-chan struct{}]Receivable // see Stands
+	clock    clock
+
+	state // what the key is made of
+	step  step
+	props properties
+}
+
+// phase is what the execution is doing.
+type phase int
+
+const (
+	phaseIdle phase = iota
+	phaseSetup
+	phaseRun
+)
+
+// gens counts the executions of all searches of this process.
+var gens uint64
+
+// current is the search that is running; there is one at a time (see guarded). Checked
+// code finds it here.
+var current atomic.Pointer[Sim]
+
+// running returns the search for an operation of checked code.
+func running() *Sim {
+	s := current.Load()
+	if s == nil || s.phase == phaseIdle {
+		panic("interleave: a model variable is used outside of a running model")
+	}
+	return s
+}
+
+// settingUp returns the search if its model's Setup is running.
+func settingUp() *Sim {
+	if s := current.Load(); s != nil && s.phase == phaseSetup {
+		return s
+	}
+	return nil
+}
+
+// SettingUp reports whether a model's Setup is running.
+func SettingUp() bool { return settingUp() != nil }
+
+// reset makes ready for an execution.
+func (x *execution) reset() {
+	gens++
+	x.gen, x.depth, x.nsetup = gens, 0, 0
+	x.root = thread{label: "setup", name: k4, slot: -1}
+	x.fresh, x.fixed = x.fresh[:0], x.fixed[:0]
+	x.cur, x.next, x.alt = nil, nil, 0
+	x.over, x.failure, x.outcome = false, nil, ""
+	clear(x.chans)
+	x.clock = clock{obj: -1}
+	x.state.reset()
+	x.step.reset()
+	x.props.reset()
+}
+
+// execute runs one execution to its end, as the strategy leads it.
+//
+// Control goes from thread to thread without a scheduler of its own: a thread that comes to
+// its next operation calls decide, which asks the strategy (see enter). If that wants the
+// same thread to go on, it does so at once. Else it yields to the loop here, which resumes
+// the one that is wanted.
+func (s *Sim) execute() {
+	if s.beat.dead.Load() {
+		s.refuse("given up")
+		return
+	}
+	s.reset()
+	s.phase = phaseSetup
+	s.rec.reset()
+	s.runSetup()
+	s.beat.steps.Add(1) // orders what the setup wrote before a watchdog that gives up
+	s.nsetup = len(s.threads)
+	s.coined = false // what Setup coins has the same name in each execution
+	s.phase = phaseRun
+	if s.failure != nil || s.refused != nil {
+		s.over = true
+	}
+	s.decide()
+	for !s.over {
+		s.switchTo(s.next)
+	}
+	s.abandon()
+	s.phase = phaseIdle
+}
+
+func (s *Sim) runSetup() {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case refusal:
+			s.refuse("%s", string(r))
+		default:
+			s.fail("panic", fmt.Sprintf("setup panics: %v", r))
+		}
+	}()
+	s.model.Setup(s)
+}
+
+// decide is called when the running step is complete, which is when its thread has come to
+// its next operation, or to its end. It sets next and alt, or over.
+//
+// New threads first run up to their first operation: that is local code, and belongs to the
+// step that made them.
+func (s *Sim) decide() {
+	if s.over {
+		return
+	}
+	if s.failure != nil || s.refused != nil || s.beat.dead.Load() {
+		s.over = true
+		return
+	}
+	for len(s.fresh) > 0 {
+		t := s.fresh[0]
+		s.fresh = slices.Delete(s.fresh, 0, 1)
+		s.rekey(t)
+		if t.timer {
+			continue // runs when it fires
+		}
+		s.next = t
+		return
+	}
+	if len(s.ghosts.vars) > 0 {
+		s.hashGhosts() // they are plain variables, so nothing tells when they change
+	}
+	c, ok := s.strat.choose(s)
+	s.depth++
+	if !ok {
+		s.over = true
+		return
+	}
+	s.next, s.alt = s.threads[c.Thread], int32(c.Alt)
+}
+
+// enabled is the set of threads that can take a step.
+func (s *Sim) enabled() uint64 {
+	m := uint64(0)
+	for _, t := range s.threads {
+		if s.canStep(t) {
+			m |= 1 << uint(t.slot)
+		}
+	}
+	return m
+}
+
+func (s *Sim) canStep(t *thread) bool {
+	if t.ended {
+		return false
+	}
+	switch t.pend.kind {
+	case OpEnd:
+		return false
+	case OpPark:
+		return t.ready
+	case OpFire:
+		return t.armed
+	case OpWait, OpAwait, OpSelect:
+		return s.holds(t.pend.cond)
+	}
+	return true
+}
+
+// holds evaluates the condition of a pending operation. That is foreign code that looks at
+// the state between two steps, so there must be no running thread: see onlyLooking.
+func (s *Sim) holds(cond func() bool) bool {
+	saved := s.cur
+	s.cur = nil
+	ok := cond()
+	s.cur = saved
+	return ok
+}
+
+// look runs a property, as holds does a condition.
+func (s *Sim) look(f func() error) (err error) {
+	saved := s.cur
+	s.cur = nil
+	defer func() {
+		s.cur = saved
+		if r := recover(); r != nil {
+			if rf, ok := r.(refusal); ok {
+				s.refuse("%s", string(rf))
+			}
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	return f()
+}
+
+// onlyLooking reports that code runs between two steps, in an invariant say. There, a load
+// is no operation, and anything else is refused.
+func (x *execution) onlyLooking() bool { return x.cur == nil && x.phase == phaseRun }
+
+// parent is the thread that runs, or what stands for Setup: what it makes, or comes upon
+// first, is named after it.
+func (x *execution) parent() *thread {
+	if x.cur != nil {
+		return x.cur
+	}
+	return &x.root
+}
+
+// mayDeclare refuses what is not allowed between two steps.
+func (s *Sim) mayDeclare(what string) {
+	if s.phase == phaseIdle || s.phase == phaseRun && (s.cur == nil || s.cur.peeking) {
+		panic(refusal(what + " is called outside of Setup and of the model's threads"))
+	}
+}
+
+func (s *Sim) setupOnly(what string) {
+	if s.phase != phaseSetup {
+		panic(refusal(what + " may only be called in Setup"))
+	}
+}
+
+func (s *Sim) threadOnly(what string) *thread {
+	if s.cur == nil {
+		panic(refusal(what + " may only be called in a thread"))
+	}
+	return s.cur
+}

@@ -1,0 +1,50 @@
+package core
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+)
+
+// ghosts is the variables of the model that are neither atomics nor cells, and in the state
+// key all the same.
+type ghosts struct {
+	vars []ghost
+	val  uint64 // hash of all of them
+	refs []uint64
+	comp h128 // part of the state key
+}
+
+type ghost struct {
+	p    unsafe.Pointer
+	plan *plan
+}
+
+func (g *ghosts) reset() { *g = ghosts{vars: g.vars[:0], refs: g.refs[:0]} }
+
+// Ghost declares *ptr, an ordinary variable of the model that threads share, as
+// part of the state. Slices and maps in it count by content, pointers by name.
+func (s *Sim) Ghost(ptr any) {
+	s.setupOnly("Ghost")
+	v := reflect.ValueOf(ptr)
+	if v.Kind() != reflect.Pointer || v.IsNil() {
+		panic(refusal(fmt.Sprintf("Ghost wants a pointer, not %T", ptr)))
+	}
+	s.ghosts.vars = append(s.ghosts.vars, ghost{v.UnsafePointer(), planOf(v.Type().Elem())})
+}
+
+// hashGhosts brings the ghosts' term up to date. A step that has changed them has written
+// to them. Any step may have read them; nothing tells.
+func (s *Sim) hashGhosts() {
+	g := &s.ghosts
+	g.val = 0
+	for i, v := range g.vars {
+		g.val = mix(g.val+uint64(i), v.plan.hash(s, v.p, true))
+	}
+	g.refs = append(g.refs[:0], s.mentioned()...)
+	s.step.reads(ghostID, ghostBit)
+	if term := ghostTerm(g.val, g.refs); term != g.comp {
+		s.step.writes(ghostID, ghostBit)
+		s.replace(&g.comp, term)
+	}
+}

@@ -1,0 +1,144 @@
+package core
+
+// A step is an operation on a model variable and all local code after it, up to the
+// thread's next operation. (So plain accesses and checkpoints belong to the operation
+// before them.)
+
+// step is what is known of the step being taken, or, between two steps, of the last one.
+type step struct {
+	thread   *thread // nil before the first step
+	alt      int32
+	call     string    // name of the outermost call that it began in, "" for none
+	counted  bool      // counts for the calls that it began in
+	progress bool      // see Progress
+	awaiting bool      // the condition of an Await is evaluated for the last time
+	foot     mask      // what it has touched
+	full     *fullFoot // the same, exactly; nil but for the oracle
+	marks    []mark    // its checkpoints
+	known    []mark    // what they were the last time, when the step is repeated
+	passed   int       // how many of them came by
+}
+
+func (p *step) reset() {
+	*p = step{full: p.full, marks: p.marks[:0]}
+}
+
+// begin makes ready for a step of t.
+func (p *step) begin(t *thread, alt int32) {
+	p.foot = mask{}
+	p.marks, p.passed = p.marks[:0], 0
+	p.thread, p.alt = t, alt
+	p.call, p.counted, p.progress = "", false, false
+	if len(t.calls) > 0 {
+		p.call, p.counted = t.calls[0].name, t.exclude == 0
+	}
+}
+
+// enter is the scheduling point before every operation. It announces what the thread is
+// about to do, which completes the step before, asks the strategy who is next, and returns
+// when the thread is to do what it has announced. It returns nil in Setup and where the
+// state is only looked at: there is nothing to schedule.
+func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
+	t := s.cur
+	if t == nil || t.peeking {
+		return nil
+	}
+	if s.aborting {
+		panic(aborted{})
+	}
+	s.touched = s.touched || kind != OpChoose && kind != OpYield
+	t.pend = pending{kind, id, int32(alts), cond}
+	s.rekey(t)
+	s.decide()
+	if s.next != t || s.over {
+		t.co.yield(struct{}{})
+		if s.aborting {
+			panic(aborted{})
+		}
+	}
+	s.begin(t)
+	return t
+}
+
+// begin opens the step of thread t.
+func (s *Sim) begin(t *thread) {
+	s.step.begin(t, s.alt)
+	t.finished = 0
+	t.past.step(&t.pend)
+	s.steps++
+	if s.step.counted {
+		for i := range t.calls {
+			t.calls[i].steps++
+		}
+	}
+	s.rec.begin(t)
+}
+
+// Choose returns each of 0 to n-1 in some execution.
+func (s *Sim) Choose(n int) int {
+	s.threadOnly("Choose")
+	if n < 1 {
+		panic(refusal("Choose of less than one"))
+	}
+	t := s.enter(OpChoose, -1, n, nil)
+	if t == nil {
+		panic(refusal("Choose may only be called in a thread"))
+	}
+	alt := s.alt
+	s.observe(t, 0, uint64(OpChoose), uint64(alt))
+	s.rec.number("choose %d of %d", int(alt), n)
+	return int(alt)
+}
+
+// Yield is a step that does nothing.
+func (s *Sim) Yield() {
+	if t := s.enter(OpYield, -1, 1, nil); t != nil {
+		s.observe(t, 0, uint64(OpYield), 0)
+		s.rec.text("yield")
+	}
+}
+
+// Gosched is a yield of the running model.
+func Gosched() { running().Yield() }
+
+// Await blocks the thread until cond, which looks at the state, holds. What it
+// looks at counts as loaded by this thread.
+func (s *Sim) Await(cond func() bool) {
+	s.threadOnly("Await")
+	t := s.enter(OpAwait, -1, 1, cond)
+	if t == nil {
+		panic(refusal("Await may only be called in a thread"))
+	}
+	s.step.touchesAll() // whatever a step changes may matter to cond
+	// cond holds, or the thread would not be here. Once more, for what it looks at.
+	t.peeking, s.step.awaiting = true, true
+	cond()
+	t.peeking, s.step.awaiting = false, false
+	s.observe(t, 0, uint64(OpAwait), 0)
+	s.rec.text("await: holds")
+}
+
+// Peek runs f, in which loads are no operations. It is for assertions: what f
+// sees must not lead the thread.
+func (s *Sim) Peek(f func()) {
+	t := s.cur
+	if t == nil || t.peeking {
+		f()
+		return
+	}
+	t.peeking = true
+	defer func() { t.peeking = false }()
+	f()
+}
+
+// peek is a look at a variable that is no operation. The thread that looks has it in its
+// footprint. In an Await it is the thread that was let through; it acquires, as the loads
+// that the looks stand for would.
+func (s *Sim) peek(o *Object) {
+	if t := s.cur; t != nil && t.peeking && o != nil {
+		s.step.touches(o, false)
+		if s.step.awaiting {
+			s.acquire(t, o)
+		}
+	}
+}

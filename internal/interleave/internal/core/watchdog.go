@@ -1,0 +1,108 @@
+package core
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// one search at a time: checked code finds it through a package-level variable.
+var one sync.Mutex
+
+// givenUp gets something when the search that the watchdog gave
+// up last has ended after all. Guarded by one.
+var givenUp chan any
+
+// outlive waits for that search: should its threads come to life now, they would
+// take the next one for theirs. One that hangs for good does no harm.
+func outlive() {
+	if givenUp == nil {
+		return
+	}
+	select {
+	case <-givenUp:
+	case <-time.After(time.Second):
+	}
+	givenUp = nil
+}
+
+// beat is what the watchdog looks at.
+type beat struct {
+	steps atomic.Int64
+	dead  atomic.Bool // given up by the watchdog
+}
+
+// guarded runs a search in a goroutine of its own, so that a model that hangs
+// can be reported.
+func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
+	one.Lock()
+	defer one.Unlock()
+	outlive()
+	s := newSim(m, opts, method)
+	start := time.Now()
+	done := make(chan any, 1)
+	current.Store(s)
+	go func() {
+		defer func() { done <- recover() }()
+		search(s)
+	}()
+	tick := time.NewTicker(s.opts.Watchdog / 4)
+	defer tick.Stop()
+	last, still := int64(-1), 0
+	for {
+		select {
+		case r := <-done:
+			current.Store(nil)
+			for _, c := range s.idle {
+				c.stop()
+			}
+			if r != nil {
+				panic(r)
+			}
+			s.finish(start)
+			return s.result
+		case <-tick.C:
+			n := s.beat.steps.Load()
+			if n != last {
+				last, still = n, 0
+				continue
+			}
+			if still++; still < 4 {
+				continue
+			}
+			stack := hungStack()
+			if stack == "" {
+				still = 0 // the engine itself is at work
+				continue
+			}
+			current.Store(nil)
+			s.beat.dead.Store(true)
+			givenUp = done
+			res := newResult(m.Name, method)
+			res.Verdict, res.Elapsed = Refused, time.Since(start)
+			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
+			return res
+		}
+	}
+}
+
+// hungStack finds the model thread that is not waiting for its turn.
+func hungStack() string {
+	buf := make([]byte, 1<<20)
+	buf = buf[:runtime.Stack(buf, true)]
+	for _, g := range strings.Split(string(buf), "\n\n") {
+		head, _, _ := strings.Cut(g, "\n")
+		if strings.Contains(g, ".modelThread(") && !strings.Contains(head, "[coroutine") {
+			return trimStack([]byte(g))
+		}
+	}
+	for _, g := range strings.Split(string(buf), "\n\n") {
+		if strings.Contains(g, ".(*Sim).runSetup(") || strings.Contains(g, ".(*Sim).look(") || strings.Contains(g, ".(*Sim).holds(") {
+			return trimStack([]byte(g))
+		}
+	}
+	return ""
+}
