@@ -24,6 +24,7 @@ type Sim struct {
 	steps   int64        // taken in all executions, repeated ones included
 	touched bool         // a thread has come to an operation on a model variable
 	beat    beat         // for the watchdog
+	local   any          // see checkpoint
 	execution
 }
 
@@ -53,6 +54,8 @@ func (s *Sim) driveFor(st strategy, most int64) {
 		s.beat.steps.Add(1)
 		s.execute()
 		s.result.Executions++
+		// A failure of a model that is refused, perhaps for not being deterministic, says
+		// nothing.
 		if s.failure != nil && s.refused == nil {
 			s.result.Failure = s.failure
 		}
