@@ -6,8 +6,8 @@ import (
 	"unsafe"
 )
 
-// maxThreads bounds the threads of one execution, because sets of them are
-// kept in one word.
+// maxThreads bounds the threads of one execution, because sets of them are kept in one
+// word.
 const maxThreads = 64
 
 // pending is what a thread is about to do.
@@ -18,16 +18,25 @@ type pending struct {
 	cond func() bool
 }
 
-// thread is one model thread in one execution. Its coroutine is borrowed.
+// thread is one model thread in one execution. The struct is used again by the thread
+// with the same number in the next execution; its coroutine is borrowed while the
+// thread's function runs.
+//
+// It has two numbers that must not be confused. Its slot counts the threads of this
+// execution in the order in which they were made, which depends on the schedule for those
+// that threads make; sets of threads and schedules have slots. Its name follows from who
+// made it, and is the same in all executions; keys have names.
 type thread struct {
 	slot  int
 	label string
 	name  uint64 // canonical: parent and number among the parent's children
 	history
-	base     history // as its last Checkpoint left it
-	kept     []kept  // innermost last, see Keep
-	own      []owned // see Own
-	comp     h128    // its part of the state key
+	// What it has seen so far (history), and where that begins again for checkpoints.
+	base history // as its last Checkpoint left it
+	kept []kept  // innermost last, see Keep
+	own  []owned // see Own
+	// The rest is what the state key has of it, and what it takes to run.
+	comp     h128 // its part of the state key
 	pend     pending
 	co       *coroutine
 	fn       func()
@@ -47,8 +56,8 @@ type thread struct {
 	past     past   // for Views
 }
 
-// Go starts a thread. In Setup all threads are made before any runs; inside a
-// thread it is a go statement.
+// Go starts a thread. In Setup all threads are made before any runs; inside a thread it
+// is a go statement.
 func (s *Sim) Go(name string, f func()) {
 	if s.aborting {
 		return
@@ -69,11 +78,14 @@ func (s *Sim) Daemon(name string, f func()) {
 // Thread is the number of the running thread, in the order of their creation.
 func (s *Sim) Thread() int { return s.threadOnly("Thread").slot }
 
-// gTokens are the addresses that stand for threads in Park and Ready.
+// gTokens are the addresses that stand for threads in Park and Ready. Checked code keeps
+// them in its memory as it would a *g, perhaps with flags in the lowest bits; they are
+// the same in all executions, and mean the thread with that slot.
 var gTokens [maxThreads]uint64
 
 func (t *thread) token() unsafe.Pointer { return unsafe.Pointer(&gTokens[t.slot]) }
 
+// tokenSlot returns the slot that an address stands for, or -1.
 func tokenSlot(p uintptr) int {
 	base := uintptr(unsafe.Pointer(&gTokens[0]))
 	if p >= base && p < base+unsafe.Sizeof(gTokens) {
@@ -82,12 +94,14 @@ func tokenSlot(p uintptr) int {
 	return -1
 }
 
-// aborted unwinds a thread whose execution is given up.
+// aborted is the panic that unwinds a thread whose execution is given up, so that the
+// coroutine comes free and deferred functions run.
 type aborted struct{}
 
 func (aborted) Error() string { return "interleave: execution abandoned" }
 
-// coroutine runs one thread after another.
+// coroutine runs one thread after another. To make one costs far more than to switch to
+// it, and most executions make no thread that was not in the one before.
 type coroutine struct {
 	s      *Sim
 	t      *thread
@@ -97,6 +111,9 @@ type coroutine struct {
 	gone   bool // the function called runtime.Goexit
 }
 
+// newCoroutine makes a coroutine that waits for a thread. Inside, each yield gives
+// control back to the caller of resume: to switchTo. A thread yields in enter; between
+// threads the loop here does.
 func (s *Sim) newCoroutine() *coroutine {
 	c := &coroutine{s: s}
 	c.resume, c.stop = iter.Pull(func(yield func(struct{}) bool) {
@@ -109,8 +126,8 @@ func (s *Sim) newCoroutine() *coroutine {
 	return c
 }
 
-// modelThread runs the function of one thread. Its name is looked for in
-// stacks by the watchdog.
+// modelThread runs the function of one thread. Its name is looked for in stacks by the
+// watchdog.
 func (c *coroutine) modelThread() {
 	returned := false
 	defer func() {
@@ -125,10 +142,13 @@ func (c *coroutine) modelThread() {
 			return
 		}
 		if r != nil {
+			// (An aborted that comes here has lost its way: the execution is not being
+			// unwound any more.)
 			if _, ok := r.(aborted); !ok {
 				s.threadPanic(t, r)
 			}
 		}
+		// The end of the thread completes its last step, as an operation would have.
 		s.endThread(t)
 		s.decide()
 		if r == nil && !returned {
@@ -142,6 +162,8 @@ func (c *coroutine) modelThread() {
 	returned = true
 }
 
+// threadPanic is for a panic that has come to the top of a thread: a failure, unless it
+// is the engine's own.
 func (s *Sim) threadPanic(t *thread, r any) {
 	if rf, ok := r.(refusal); ok {
 		s.refuse("%s", string(rf))
@@ -176,13 +198,16 @@ func (s *Sim) release(t *thread) {
 	}
 	t.co = nil
 	if c.gone {
+		// It is in the middle of Goexit: stop lets that go on, and waits for it.
 		go c.stop()
 		return
 	}
 	s.idle = append(s.idle, c)
 }
 
-// abandon unwinds all threads that are under way.
+// abandon unwinds all threads that are under way. Each is resumed in the enter where it
+// waits, which panics. A thread that survives that would go on in the next execution, so
+// the model is refused.
 func (s *Sim) abandon() {
 	s.aborting = true
 	for _, t := range s.threads {
@@ -202,7 +227,8 @@ func (s *Sim) abandon() {
 	s.aborting = false
 }
 
-// newThread makes a thread, to be started by decide if it is put among the fresh ones.
+// newThread makes a thread. It does not start it: spawn puts it among the fresh ones, for
+// decide to start, and a timer starts it when it fires.
 func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 	n := len(s.threads)
 	if n == maxThreads {
@@ -227,7 +253,8 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 	return t
 }
 
-// spawn makes a child of the running thread, or of the setup.
+// spawn makes a child of the running thread, or of Setup, that is to start at once. What
+// the parent has done until now happens before all that it does.
 func (s *Sim) spawn(label string, fn func()) *thread {
 	p := s.parent()
 	p.kids++
