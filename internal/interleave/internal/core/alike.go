@@ -1,6 +1,6 @@
 package core
 
-import "fmt"
+import "strconv"
 
 // Alike starts n threads, labelled name 1 to name n, that run the same
 // function. What f does must not depend on which of them it runs in, nor may
@@ -10,7 +10,7 @@ func (s *Sim) Alike(name string, n int, f func()) {
 	s.setupOnly("Alike")
 	var class []int
 	for i := range n {
-		t := s.spawn(fmt.Sprint(name, " ", i+1), f)
+		t := s.spawn(name+" "+strconv.Itoa(i+1), f)
 		t.name = likeName<<48 | t.name&(1<<42-1)<<6 | uint64(t.slot)
 		s.threadNames[t.slot] = t.name
 		s.likes |= 1 << uint(t.slot)

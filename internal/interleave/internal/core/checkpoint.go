@@ -179,8 +179,12 @@ func (s *Sim) checkpoint(t *thread, from *history, pcs []uintptr, locals []any) 
 	// The whole stack is hashed, not the place alone: the same function may have been
 	// called from several places, with different things left to do.
 	pos := from.pos
-	for _, pc := range pcs {
-		pos = pos.then(uint64(pc), 1)
+	for i := 0; i < len(pcs); i += 2 {
+		second := uint64(1) // which is no place in the code
+		if i+1 < len(pcs) {
+			second = uint64(pcs[i+1])
+		}
+		pos = pos.then(uint64(pcs[i]), second)
 	}
 	for _, l := range locals {
 		// Hashed from there, the slice that each call of a checkpoint makes does not escape:
