@@ -92,6 +92,7 @@ func (b *bounded) backtrack(s *Sim) bool {
 	return s.failure == nil && s.refused == nil && !b.out && b.back()
 }
 
+// back is backtrack after a failure, too.
 func (b *bounded) back() bool { return b.path.backtrack(func(int, *branch) {}) }
 
 // boundedRun explores all executions with at most so many preemptions.

@@ -2,27 +2,31 @@ package core
 
 import "unsafe"
 
-// Cancel is the engine side of a context that can be cancelled.
+// Cancel is the engine's side of a context that can be cancelled: an object with the
+// values of done, and of the functions that wait.
 type Cancel struct {
 	h       Handle
 	done    bool
 	watches []*Watch
 }
 
-// Watch is a function to be called when the context is cancelled.
+// Watch is a function to be called when the context is cancelled. It has a name, for the
+// state key.
 type Watch struct {
 	f    func()
 	id   uint64
 	over bool // stopped, or started
 }
 
-// Made gives a context made in Setup its name.
+// Made gives a context made in Setup its name. (One that a thread makes gets it with its
+// first operation.)
 func (c *Cancel) Made() {
 	if s := settingUp(); s != nil {
 		s.object(&c.h, unsafe.Pointer(c))
 	}
 }
 
+// enter is the scheduling point of an operation on the context.
 func (c *Cancel) enter(k Kind) (*Sim, *Object, *thread) {
 	s := running()
 	id := c.record(s).id
@@ -30,6 +34,8 @@ func (c *Cancel) enter(k Kind) (*Sim, *Object, *thread) {
 	return s, &s.objects[id], t
 }
 
+// finish ends an operation that saw a value, and has changed something with wr. In terms
+// of the memory model it is then a read-modify-write: contexts are guarded by a mutex.
 func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bool) {
 	v := uint64(0)
 	if c.done {
@@ -37,6 +43,8 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 	}
 	for _, w := range c.watches {
 		if !w.over {
+			// A sum, as the order in which they were registered doesn't matter: each gets
+			// a thread of its own.
 			v += mix(s.mention(w.id), k3) | 1<<63
 		}
 	}
@@ -56,6 +64,7 @@ func (c *Cancel) finish(s *Sim, o *Object, t *thread, k Kind, seen uint64, wr bo
 // Err reports whether the context is cancelled; it is a load.
 func (c *Cancel) Err() bool { return c.load(OpErr) }
 
+// load is a look at done.
 func (c *Cancel) load(k Kind) bool {
 	s := running()
 	if s.onlyLooking() || s.cur != nil && s.cur.peeking {
@@ -89,6 +98,8 @@ func (c *Cancel) Cancel() {
 	s, o, t := c.enter(OpCancel)
 	first := !c.done
 	c.done = true
+	// The threads are started after the step has been recorded: they learn what it has
+	// acquired.
 	ws := c.watches
 	c.watches = nil
 	c.finish(s, o, t, OpCancel, 0, first)
@@ -99,6 +110,7 @@ func (c *Cancel) Cancel() {
 	}
 }
 
+// start calls the function in a thread of its own, as context.AfterFunc does.
 func (c *Cancel) start(s *Sim, w *Watch) {
 	w.over = true
 	s.spawn("AfterFunc", w.f) // knows what the canceller knows: that has acquired from the registration
@@ -143,3 +155,16 @@ func (c *Cancel) StopWatch(w *Watch) bool {
 	c.finish(s, o, t, OpUnwatch, v, true)
 	return in
 }
+
+// record registers the context. A new execution finds it as it was made.
+func (c *Cancel) record(s *Sim) *Object {
+	o, fresh := s.object(&c.h, unsafe.Pointer(c))
+	if fresh {
+		c.done, c.watches = false, nil
+	}
+	return o
+}
+
+func (c *Cancel) ready() bool { return c.done }
+
+func (c *Cancel) receive(s *Sim, o *Object, t *thread) { s.acquire(t, o) }

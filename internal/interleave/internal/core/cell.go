@@ -5,8 +5,12 @@ import (
 	"unsafe"
 )
 
-// CellNew registers the cell at addr on its first use in this execution, and
-// then reports true: the caller must zero it.
+// CellNew registers the cell at addr on its first use in this execution, and then reports
+// true: the caller must zero it. Where the state is only looked at, it does not register,
+// as New doesn't.
+//
+// A cell is plain memory. Its accesses are no steps, since it doesn't matter to others
+// when they happen: if it did, they would race, and that is what is checked.
 func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
 	s := running()
 	if h.gen == s.gen {
@@ -17,6 +21,7 @@ func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
 	}
 	o, _ := s.object(h, addr)
 	n := len(s.cells)
+	// The slice of reads is used again.
 	if n < cap(s.cells) {
 		s.cells = s.cells[:n+1]
 	} else {
@@ -29,7 +34,8 @@ func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
 	return true
 }
 
-// CellRead records a plain read of the registered cell with value *v.
+// CellRead records a plain read of the registered cell with value *v: what the thread has
+// seen depends on it.
 func CellRead(h *Handle, v unsafe.Pointer) {
 	s := running()
 	t := s.cur
@@ -44,11 +50,13 @@ func CellRead(h *Handle, v unsafe.Pointer) {
 	s.touch(t, o, false)
 	plan := s.cells[o.cell].plan
 	x := plan.hash(s, v, false)
+	// The kind is 0, which no atomic operation has: OpStart is none.
 	s.observe(t, o.name, 0, x, s.mentioned()...)
 	s.rec.plain(s, "read", o, plan.typ, v)
 }
 
-// CellWritten records a plain write that has put *v into the registered cell.
+// CellWritten records a plain write that has put *v into the registered cell. The thread
+// has learned nothing by it, so its history stays as it is.
 func CellWritten(h *Handle, v unsafe.Pointer) {
 	s := running()
 	t := s.cur

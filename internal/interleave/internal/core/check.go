@@ -15,7 +15,8 @@ func Check(m Model, opts Options) *Result {
 // with NoReduce literally all of them. It is the oracle for Check.
 func Interleave(m Model, opts Options) *Result { return InterleaveWithin(m, opts, nil) }
 
-// InterleaveWithin is Interleave, and each state must be one that the search has seen which had result r, if r isn't nil.
+// InterleaveWithin is Interleave, and each state must be one that the search has seen
+// which had result r, if r isn't nil.
 func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 	name := "dpor"
 	if opts.NoReduce {
@@ -39,6 +40,7 @@ func Replay(m Model, opts Options, schedule []Choice) *Result {
 	})
 }
 
+// finish turns what the search has left behind into a verdict.
 func (s *Sim) finish(start time.Time) {
 	r := s.result
 	r.Steps = s.steps
@@ -46,6 +48,8 @@ func (s *Sim) finish(start time.Time) {
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
+	// A model that is fine, and has done nothing that could go wrong, was built in the
+	// wrong way.
 	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
 		s.refuse("model %s: no thread of the model made an operation on a model variable: if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
@@ -56,7 +60,9 @@ func (s *Sim) finish(start time.Time) {
 	}
 }
 
-// checkAll is the stateful search and all that follows from it.
+// checkAll is the stateful search and all that follows from it. It runs a second time,
+// without any reduction, only if there is a cycle of states or the model asks for its
+// graph.
 func (s *Sim) checkAll() {
 	if n := s.opts.Preemptions; n > 0 {
 		s.boundedRun(n)
@@ -66,6 +72,8 @@ func (s *Sim) checkAll() {
 	full := s.model.Graph
 	d := s.statefulRun(full)
 	if s.result.Failure == nil && s.refused == nil && s.result.Verdict == "" {
+		// If there is no cycle, no execution is infinite, so there is neither livelock
+		// nor unbounded loop, and the graph is not needed.
 		if !d.graph.acyclic(d.table.n) {
 			if !full {
 				// There is a cycle: whether it is a livelock takes all edges.
@@ -82,7 +90,9 @@ func (s *Sim) checkAll() {
 	s.tell(d)
 }
 
-// tell makes the story of a failure, if there is one, as short as it can.
+// tell makes the story of a failure, if there is one: the shortest that shrink finds. (A
+// livelock can't be shrunk: it takes the graph to see it.) d is the search that has found
+// it, nil for others.
 func (s *Sim) tell(d *search) {
 	f := s.result.Failure
 	if f == nil || s.refused != nil {
@@ -93,12 +103,15 @@ func (s *Sim) tell(d *search) {
 	}
 	f.Bound = -1
 	if d != nil {
+		// shrink has a table of its own, and memory may be short.
 		d.table, d.frames = nil, nil
 	}
 	if !s.opts.NoShrink && f.Kind != "livelock" {
 		s.shrink(f)
 	}
 	text, kind := f.Text, f.Kind
+	// The execution that is recorded has the last word on what fails: with a recorder,
+	// there is more to say.
 	r := s.record(f.Schedule, text)
 	if r == nil {
 		f.Trace = "(the story can't be told again)"
@@ -110,6 +123,7 @@ func (s *Sim) tell(d *search) {
 	}
 }
 
+// statefulRun runs the stateful search, with all edges or without.
 func (s *Sim) statefulRun(full bool) *search {
 	d := newSearch(!s.opts.NoReduce && !full)
 	d.graph.full = full
@@ -123,7 +137,8 @@ func (s *Sim) statefulRun(full bool) *search {
 	return d
 }
 
-// analyse draws from the full state graph what takes a look at cycles.
+// analyse draws from the full state graph what takes a look at cycles, and at calls run
+// alone.
 func (s *Sim) analyse(d *search, cyclic bool) {
 	g := d.graph
 	edges, from := g.index()

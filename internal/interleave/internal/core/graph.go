@@ -2,7 +2,8 @@ package core
 
 import "unsafe"
 
-// edge is a step in the state graph.
+// edge is a step in the state graph. There are as many as there are branches, so it is
+// small: 16 bytes.
 type edge struct {
 	src, dst uint32
 	thread   uint8 // number by name, see graph.number
@@ -18,13 +19,19 @@ const (
 	flagFinished // ends the call
 )
 
-// graph is the state graph. With full unset it has only what the search
-// happens to explore, and serves to prove that there are no cycles.
+// graph is the state graph. With full unset it has only what the search happens to
+// explore, and serves to prove that there are no cycles. If there is one, the search runs
+// again with full set and without sleep sets, to see what the cycle is like.
 type graph struct {
-	full    bool
-	chunks  [][]edge
-	pairs   [][][2]uint32
-	n       int64
+	full bool
+	// Edges are kept in chunks, since a slice that grows is copied, and for a moment
+	// there twice. Of one that is not full, only the ends are kept, in pairs.
+	chunks [][]edge
+	pairs  [][][2]uint32
+	n      int64
+	// By state: the threads that can step, by number. Then the numbers of threads by
+	// name, and their labels; the numbers of calls, and their names; and the calls that
+	// some thread can be stuck in.
 	enabled []uint64
 	numbers map[uint64]uint8
 	labels  []string
@@ -37,9 +44,12 @@ func newGraph() *graph {
 	return &graph{numbers: map[uint64]uint8{}, calls: map[string]uint8{}, names: []string{""}, blocked: map[string]bool{}}
 }
 
+// chunk is the number of edges in a chunk.
 const chunk = 1 << 16
 
-// number is a number for a thread that is the same wherever it is made.
+// number is a number for a thread that is the same wherever it is made. (A slot is not:
+// it depends on the schedule.) All above 254 have the same; solo refuses those, and
+// livelock all above 63.
 func (g *graph) number(t *thread) uint8 {
 	n, ok := g.numbers[t.name]
 	if !ok {
@@ -50,6 +60,7 @@ func (g *graph) number(t *thread) uint8 {
 	return n
 }
 
+// callID is the number of a call by name; 0 is none.
 func (g *graph) callID(name string) uint8 {
 	id, ok := g.calls[name]
 	if !ok {
@@ -97,7 +108,8 @@ func (s *Sim) stepCall(g *graph) uint8 {
 	return g.callID(s.step.call)
 }
 
-// state records a new state: who can step, and who is stuck inside a call.
+// state records a new state: who can step, and who is stuck inside a call. States come in
+// the order of their numbers.
 func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 	if !g.full {
 		return
@@ -108,6 +120,7 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n
 			}
+			// A call that waits for somebody else has no bound on its steps when run alone.
 		} else if !t.ended && len(t.calls) > 0 && t.exclude == 0 {
 			g.blocked[t.calls[0].name] = true
 		}
@@ -119,8 +132,13 @@ func (g *graph) bytes() int64 {
 	return int64(len(g.chunks))*chunk*int64(unsafe.Sizeof(edge{})) + int64(len(g.pairs))*chunk*8 + int64(cap(g.enabled))*8
 }
 
-// acyclic reports whether the recorded edges have no cycle: Kahn's algorithm.
+// acyclic reports whether the recorded edges have no cycle. That is Kahn's algorithm:
+// states that no edge leads to are taken out, with their edges, until there are none;
+// what is left are cycles, and what they lead to.
 func (g *graph) acyclic(states uint32) bool {
+	// First the edges are sorted by where they start, by counting: from[v+1] is where
+	// those of v go. When all are in place, from has moved on by one, and those of v are
+	// from[v] to from[v+1].
 	from := make([]uint32, states+2)
 	in := make([]uint32, states)
 	each := func(f func(src, dst uint32)) {
@@ -158,7 +176,8 @@ func (g *graph) acyclic(states uint32) bool {
 	return len(queue) == int(states)
 }
 
-// index sorts the edges by where they start.
+// index sorts the edges by where they start, as acyclic does: those of state v are
+// edges[from[v]:from[v+1]].
 func (g *graph) index() (edges []edge, from []uint32) {
 	states := len(g.enabled)
 	from = make([]uint32, states+2)
@@ -181,8 +200,14 @@ func (g *graph) index() (edges []edge, from []uint32) {
 	return edges, from
 }
 
-// components finds the strongly connected components of the edges that keep
-// lets through (Tarjan, without recursion). It returns their numbers, by state.
+// components finds the strongly connected components of the edges that keep lets through:
+// sets of states in which each can be reached from each. It returns their numbers, by
+// state.
+//
+// It is Tarjan's algorithm without recursion, which would be as deep as the graph: path
+// has the calls under way, and next says how far each has come with its edges. num is the
+// order in which states were found; low, the first state on the stack known to be
+// reached.
 func components(edges []edge, from []uint32, states int, keep func(*edge) bool) []uint32 {
 	const none = ^uint32(0)
 	comp := make([]uint32, states)
@@ -215,6 +240,8 @@ func components(edges []edge, from []uint32, states int, keep func(*edge) bool) 
 					continue
 				}
 				w := e.dst
+				// A call: v comes round again to this edge when it is over, and takes in
+				// what w found.
 				if num[w] == none {
 					path = append(path, w)
 					down = true
@@ -228,6 +255,8 @@ func components(edges []edge, from []uint32, states int, keep func(*edge) bool) 
 			if down {
 				continue
 			}
+			// Nothing before v can be reached: v and all above it on the stack are a
+			// component.
 			if low[v] == num[v] {
 				for {
 					w := stack[len(stack)-1]

@@ -1,8 +1,9 @@
 package core
 
-// known is the states that a search has seen. If it was right to count some of them as one, no execution leaves
-// them: the oracle, and random walks, look each of their states up. So a Checkpoint that forgets what the future
-// depends on is noticed by one that gets to a state which only the forgotten leads to, and not at the end only.
+// known is the states that a search has seen. If it was right to count some of them as
+// one, no execution leaves them: the oracle, and random walks, look each of their states
+// up. So a Checkpoint that forgets what the future depends on is noticed by one that gets
+// to a state which only the forgotten leads to, and not at the end only.
 type known struct {
 	table *table
 	alike bool
@@ -21,8 +22,9 @@ func (k *known) has(s *Sim) bool {
 	return found
 }
 
-// look fails the execution if it has left the known states. Once a thread has come upon something without a name, the
-// names tell apart states in which the same was done in another order, and it looks no more.
+// look fails the execution if it has left the known states. Once a thread has come upon
+// something without a name, the names tell apart states in which the same was done in
+// another order, and it looks no more.
 func (k *known) look(s *Sim) bool {
 	if k == nil || s.coined || k.has(s) {
 		return true

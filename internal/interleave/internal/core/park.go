@@ -2,8 +2,12 @@ package core
 
 import "unsafe"
 
-// Park is runtime.gopark: it calls commit with the token of the thread, and
-// blocks until Ready if that returns true.
+// Park is runtime.gopark: it calls commit with the token of the thread, and blocks until
+// Ready if that returns true.
+//
+// commit runs when the thread counts as parked already, as in the runtime: Ready may come
+// before commit has returned. So the thread's steps in commit (it has some: it stores the
+// token) leave room for others.
 func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 	s := running()
 	t := s.threadOnly("Park")
@@ -16,10 +20,12 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 	if s.aborting {
 		panic(aborted{})
 	}
+	// From here on Ready may come.
 	t.parking, t.ready = true, false
 	s.step.touchesPark(t)
 	s.rekey(t)
 	if !commit(t.token(), arg) {
+		// The runtime would find a goroutine on its run queue that is running.
 		if t.ready {
 			s.fail("park", "thread "+t.label+" was made ready, but its park did not commit")
 		}
@@ -38,7 +44,8 @@ func Park(commit func(g, arg unsafe.Pointer) bool, arg unsafe.Pointer) {
 	s.rec.text("wakes up")
 }
 
-// Ready is runtime.goready for a token that Park handed out.
+// Ready is runtime.goready for a token that Park handed out. Readying a thread that is
+// not parked, or twice, fails the model: the runtime would crash.
 func Ready(g unsafe.Pointer) {
 	s := running()
 	i := tokenSlot(uintptr(g))
@@ -58,6 +65,7 @@ func Ready(g unsafe.Pointer) {
 		return
 	}
 	u.ready = true
+	// What the waking thread has done happens before the wake-up.
 	s.learn(u, &t.know)
 	s.rekey(u)
 }

@@ -2,13 +2,16 @@ package core
 
 import "fmt"
 
-// livelock looks for a fair cycle without progress: one that every thread
-// either steps in or is at some point unable to step in. Such a cycle exists
-// exactly if a strongly connected component (of the graph without the progress
-// steps) with at least one edge has, for every thread, an edge of the thread
-// or a state where it can't step: a walk round the whole component is such a
-// cycle; and any fair cycle lies within one component, which then has them too.
-// It returns a way there and once round, or false.
+// livelock looks for a fair cycle without progress: one that every thread either steps in
+// or is at some point unable to step in. So a thread that goes round in a loop until
+// another one stores something is no livelock: the cycle leaves out the other, which
+// could step all the way round.
+//
+// Such a cycle exists exactly if a strongly connected component (of the graph without the
+// progress steps) with at least one edge has, for every thread, an edge of the thread or
+// a state where it can't step: a walk round the whole component is such a cycle; and any
+// fair cycle lies within one component, which then has them too. It returns a way there
+// and once round, or false.
 func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found bool) {
 	states := len(g.enabled)
 	comp := components(edges, from, states, func(e *edge) bool { return e.flags&flagProgress == 0 })
@@ -43,6 +46,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 			c.stays &= g.enabled[v]
 		}
 	}
+	// Of several, the one that was reached first: its story is short.
 	best := ^uint32(0)
 	for k, c := range in {
 		if c.stays&^c.step == 0 && (best == ^uint32(0) || c.at < in[best].at) {
@@ -63,8 +67,8 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 	return g.lasso(edges, from, comp, best, in[best].at), who, true
 }
 
-// lasso is a way from the first state to the component, then through edges of
-// every thread in it and back.
+// lasso is a way from the first state to the state at in component k, then through edges
+// of every thread that has one there, and back to at.
 func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) []edge {
 	way, _ := shortest(edges, from, 0, func(v uint32) bool { return v == at }, func(*edge) bool { return true })
 	inside := func(e *edge) bool {
@@ -80,6 +84,7 @@ func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) 
 			}
 			return nil
 		}
+		// To the next state with an edge of this thread, if there is any.
 		p, ok := shortest(edges, from, v, func(u uint32) bool { return comp[u] == k && has(u) != nil }, inside)
 		if !ok {
 			continue
@@ -102,6 +107,7 @@ func shortest(edges []edge, from []uint32, v uint32, goal func(uint32) bool, kee
 	if goal(v) {
 		return nil, true
 	}
+	// By state, the edge that it was found by.
 	via := map[uint32]uint32{v: ^uint32(0)}
 	queue := []uint32{v}
 	for len(queue) > 0 {
@@ -130,8 +136,13 @@ func shortest(edges []edge, from []uint32, v uint32, goal func(uint32) bool, kee
 	return nil, false
 }
 
-// solo computes, for each call, how many own steps it takes at most to its end
-// when its thread runs alone, over all states in which a thread is in the call.
+// solo computes, for each call, how many own steps it takes at most to its end when its
+// thread runs alone, over all states in which a thread is in the call. If there is a
+// bound, the call is obstruction-free at least: stop all others wherever they are, and it
+// still comes to its end.
+//
+// For each thread it is the longest way along its own edges, by a depth-first search
+// without recursion. A step that leads back to a state on the way makes it infinite.
 func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
 	states := len(g.enabled)
 	const unknown, busy, infinite = -1, -2, 1 << 30
@@ -190,6 +201,8 @@ func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
 	return nil
 }
 
+// soloOf is the value of a state, given those that its own steps lead to. A state that
+// the thread can't step from has 0; if it is inside a call there, blocked says so.
 func (g *graph) soloOf(out []edge, n int, val []int32) int32 {
 	const infinite = 1 << 30
 	best := int32(0)
@@ -210,7 +223,8 @@ func (g *graph) soloOf(out []edge, n int, val []int32) int32 {
 	return best
 }
 
-// loops finds calls with a cycle of own steps.
+// loops finds calls with a cycle of own steps, whatever the others do in between: no
+// bound on their own steps can be given.
 func (g *graph) loops(edges []edge, from []uint32, r *Result) {
 	for n := range g.labels {
 		has := false
@@ -220,6 +234,7 @@ func (g *graph) loops(edges []edge, from []uint32, r *Result) {
 		if !has {
 			continue
 		}
+		// The call must not end on the cycle: to call it again and again is no loop.
 		comp := components(edges, from, len(g.enabled), func(e *edge) bool {
 			return int(e.thread) != n || e.flags&flagFinished == 0
 		})

@@ -30,8 +30,9 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 
 func (c *script) backtrack(*Sim) bool { return false }
 
-// record runs the schedule once more and tells the story. verdict is what was
-// found out otherwise, for a failure that no single execution shows.
+// record runs the schedule once more and tells the story. verdict is what was found out
+// otherwise, for a failure that no single execution shows. It returns nil if the model is
+// refused.
 func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	s.rec = newRecorder()
 	defer func() { s.rec = nil }()

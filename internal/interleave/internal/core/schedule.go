@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Choice is one step of a schedule: which thread, and for Choose which value.
+// Choice is one step of a schedule: which thread, by its number in this execution, and
+// for Choose (and select) which alternative.
 type Choice struct {
 	Thread int
 	Alt    int
@@ -36,7 +37,8 @@ func FormatSchedule(sch []Choice) string {
 	return b.String()
 }
 
-// ParseSchedule reads a replay string.
+// ParseSchedule reads a replay string. It is strict, since what it reads was typed or
+// pasted.
 func ParseSchedule(text string) ([]Choice, error) {
 	var sch []Choice
 	if text == "" {

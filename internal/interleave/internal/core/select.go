@@ -1,7 +1,5 @@
 package core
 
-import "unsafe"
-
 // Receivable is what a channel that checked code receives from stands for.
 type Receivable interface {
 	// record registers the variable behind it; ready looks whether a receive would go on.
@@ -10,7 +8,9 @@ type Receivable interface {
 	receive(s *Sim, o *Object, t *thread)
 }
 
-// Stands says that in this execution a channel stands for r.
+// Stands says that in this execution a channel stands for r. Nothing is ever sent on the
+// channel: it is only there for checked code to hold, and the overlay turns select
+// statements into calls of Select.
 func Stands(c <-chan struct{}, r Receivable) {
 	if s := current.Load(); s != nil && s.phase != phaseIdle && !s.onlyLooking() {
 		s.chans[c] = r
@@ -20,6 +20,10 @@ func Stands(c <-chan struct{}, r Receivable) {
 // Select is a select statement that receives from one of these channels. It returns
 // which. If it has a default clause, it doesn't block, and returns -1 if it can receive
 // from none.
+//
+// Each channel is an alternative of the step, since how many of them are ready is known
+// only when the step is taken. An alternative whose channel isn't ready falls to the next
+// channel that is: the same is explored again.
 func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	s := running()
 	t := s.threadOnly("select")
@@ -39,6 +43,8 @@ func Select(hasDefault bool, chans ...<-chan struct{}) int {
 			panic(refusal("select on a channel that is not of the model"))
 		}
 		rs[i] = r
+		// What it waits for is part of the thread's state, and the pending operation
+		// names no object.
 		s.observe(t, r.record(s).name, uint64(OpSelect), uint64(i))
 	}
 	any := func() bool {
@@ -71,33 +77,3 @@ func Select(hasDefault bool, chans ...<-chan struct{}) int {
 	rs[i].receive(s, rs[i].record(s), t)
 	return i
 }
-
-func (g *Signal) record(s *Sim) *Object {
-	o, fresh := s.object(&g.h, unsafe.Pointer(g))
-	if fresh {
-		g.full = false
-	}
-	return o
-}
-
-func (g *Signal) ready() bool { return g.full }
-
-func (g *Signal) receive(s *Sim, o *Object, t *thread) {
-	g.full = false
-	s.setValue(o, 0)
-	s.step.touches(o, true)
-	s.acquire(t, o)
-	s.publish(o, t, true)
-}
-
-func (c *Cancel) record(s *Sim) *Object {
-	o, fresh := s.object(&c.h, unsafe.Pointer(c))
-	if fresh {
-		c.done, c.watches = false, nil
-	}
-	return o
-}
-
-func (c *Cancel) ready() bool { return c.done }
-
-func (c *Cancel) receive(s *Sim, o *Object, t *thread) { s.acquire(t, o) }

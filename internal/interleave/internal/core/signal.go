@@ -2,7 +2,9 @@ package core
 
 import "unsafe"
 
-// Signal is the engine side of a one-slot channel of tokens.
+// Signal is the engine's side of a one-slot channel of tokens: a chan struct{} of
+// capacity 1, to which senders never block, as they send in a select statement with an
+// empty default clause.
 type Signal struct {
 	h    Handle
 	full bool
@@ -39,8 +41,9 @@ func (g *Signal) enter(k Kind, cond func() bool) (*Sim, *Object, *thread) {
 	return s, &s.objects[id], t
 }
 
-// done ends the operation. In terms of the memory model: a send acquires from
-// the receive that made room for it, as well as releasing to the next receive.
+// done ends the operation. In terms of the memory model: a send acquires from the receive
+// that made room for it, as well as releasing to the next receive. One that does nothing,
+// as the token is there already, does neither.
 func (g *Signal) done(s *Sim, o *Object, t *thread, k Kind, moved bool) {
 	v := uint64(0)
 	if g.full {
@@ -87,4 +90,24 @@ func (g *Signal) Wait() {
 	}
 	g.full = false
 	g.done(s, o, t, OpWait, true)
+}
+
+// record registers the signal. A new execution finds it empty.
+func (g *Signal) record(s *Sim) *Object {
+	o, fresh := s.object(&g.h, unsafe.Pointer(g))
+	if fresh {
+		g.full = false
+	}
+	return o
+}
+
+func (g *Signal) ready() bool { return g.full }
+
+// receive is for Select, which has recorded the step itself.
+func (g *Signal) receive(s *Sim, o *Object, t *thread) {
+	g.full = false
+	s.setValue(o, 0)
+	s.step.touches(o, true)
+	s.acquire(t, o)
+	s.publish(o, t, true)
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 )
 
+// enginePackages has the import paths, with a dot, of what belongs to the checker. Their
+// own tests don't: they are models.
 var enginePackages = func() []string {
 	root := strings.TrimSuffix(reflect.TypeFor[Sim]().PkgPath(), "/internal/core")
 	l := []string{root + "."}
@@ -17,6 +19,8 @@ var enginePackages = func() []string {
 	return l
 }()
 
+// inEngine reports whether a function, by its full name, is one of the checker or the
+// runtime.
 func inEngine(fn string) bool {
 	for _, p := range enginePackages {
 		if strings.HasPrefix(fn, p) {
@@ -41,7 +45,8 @@ func callSite() string {
 	}
 }
 
-// trimStack leaves out of a stack what belongs to the engine and the runtime.
+// trimStack leaves out of a stack what belongs to the engine and the runtime. A frame has
+// two lines there, the function and the place.
 func trimStack(stack []byte) string {
 	lines := strings.Split(strings.TrimSpace(string(stack)), "\n")
 	out := []string{}
@@ -55,7 +60,8 @@ func trimStack(stack []byte) string {
 	return strings.Join(out, "\n")
 }
 
-// callers has the import paths of the functions on the stack that are not of the engine.
+// callers has the import paths of the functions on the stack that are not of the engine,
+// from the inside out.
 func callers() []string {
 	var pcs [100]uintptr
 	var pkgs []string

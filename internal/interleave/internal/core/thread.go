@@ -142,8 +142,6 @@ func (c *coroutine) modelThread() {
 			return
 		}
 		if r != nil {
-			// (An aborted that comes here has lost its way: the execution is not being
-			// unwound any more.)
 			if _, ok := r.(aborted); !ok {
 				s.threadPanic(t, r)
 			}
@@ -198,7 +196,7 @@ func (s *Sim) release(t *thread) {
 	}
 	t.co = nil
 	if c.gone {
-		// It is in the middle of Goexit: stop lets that go on, and waits for it.
+		// stop lets the Goexit go on, which then ends the goroutine that has called stop.
 		go c.stop()
 		return
 	}

@@ -1,6 +1,8 @@
 package core
 
-// Timer is the engine side of a timer that calls a function.
+// Timer is the engine's side of a timer that calls a function. An armed timer is a thread
+// whose first operation is to fire; it may do so at any time from then on. Stopping the
+// timer ends the thread before it has begun.
 type Timer struct {
 	f    func()
 	t    *thread // waits to fire; nil when the timer is not armed
@@ -24,6 +26,7 @@ func (s *Sim) clockPoint(k Kind) (*Object, *thread) {
 	return &s.objects[id], t
 }
 
+// clockID is the number of the clock's object, which has no address to be found by.
 func (s *Sim) clockID() int32 {
 	if s.clock.obj < 0 {
 		id := int32(len(s.objects))
@@ -57,6 +60,8 @@ func (m *Timer) Start(f func(), d int64) {
 // Reset arms the timer anew and reports whether it was armed.
 func (m *Timer) Reset(d int64) bool { return m.arm(running(), d, OpArm) }
 
+// arm makes the thread that fires. It has the name of a child, in a sequence with the
+// children that the running thread starts.
 func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	s.mayDeclare("a timer")
 	o, t := s.clockPoint(k)
@@ -70,6 +75,7 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	when := m.when
 	u.timer, u.armed = true, true
 	u.pend = pending{OpFire, o.id, 1, nil}
+	// When it is to fire is all that it knows.
 	u.pos = u.pos.then(uint64(when), 1)
 	u.fn = func() { s.fire(m, u, when) }
 	s.learn(u, &p.know)
@@ -88,6 +94,7 @@ func (m *Timer) Stop() bool {
 	return was
 }
 
+// disarm ends the thread that was to fire, if there is one in this execution.
 func (m *Timer) disarm(s *Sim) bool {
 	if m.t == nil || m.gen != s.gen {
 		return false
@@ -95,11 +102,14 @@ func (m *Timer) disarm(s *Sim) bool {
 	u := m.t
 	m.t = nil
 	u.armed, u.timer = false, false
+	// The thread has ended as if it had never been: it doesn't matter when it was to
+	// fire.
 	u.pos = s.beginning(u, 5)
 	s.endThread(u)
 	return true
 }
 
+// timerDone ends an operation on a timer, which says whether the timer was armed.
 func (s *Sim) timerDone(o *Object, t *thread, k Kind, was bool) {
 	if t == nil {
 		return
@@ -120,7 +130,8 @@ func (s *Sim) Early(n int) {
 	s.Ghost(&s.clock.early)
 }
 
-// fire is the body of the thread that an armed timer is.
+// fire is the body of the thread that an armed timer is. The strategy has chosen it while
+// its pending operation was to fire, so the step begins here, without enter.
 func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.begin(t)
 	o := &s.objects[s.clock.obj]

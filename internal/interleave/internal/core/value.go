@@ -6,36 +6,49 @@ import (
 	"unsafe"
 )
 
-// plan says how to hash the values of a type so that equal values of different
-// executions hash alike: pointers by name, the rest by content. The zero value
-// hashes to 0.
+// plan says how to hash the values of a type so that equal values of different executions
+// hash alike: pointers by name, the rest by content. The zero value hashes to 0, so that
+// a variable which has been zeroed and one which has not been used have the same term in
+// the state key: none.
+//
+// A plan is made once for each type. It is flat: structs and arrays are taken apart down
+// to the parts that have bits of their own, each with its offset. So hashing takes no
+// reflection but for interfaces and maps, and padding doesn't count.
 type plan struct {
 	typ   reflect.Type
 	parts []part
 	plain bool // one scalar of at most eight bytes: its hash is its value
 }
 
+// part is what lies at an offset of a type: up to eight bytes that are hashed as they are
+// (reflect.Uint64 stands for all of these), or something that leads elsewhere.
 type part struct {
 	off  uintptr
 	kind reflect.Kind
 	size uintptr
 	typ  reflect.Type
-	elem *plan // of a slice
+	elem *plan // of a slice or map
+	key  *plan // of a map
 }
 
+// plans has the plan of each type met so far. Like all package-level variables here, it
+// is touched by one search at a time only.
 var plans = map[reflect.Type]*plan{}
 
+// planOf returns the plan of a type.
 func planOf(t reflect.Type) *plan {
 	if p, ok := plans[t]; ok {
 		return p
 	}
 	p := &plan{typ: t}
+	// Before it is complete: a type may lead to itself, through a slice.
 	plans[t] = p
 	p.flatten(t, 0)
 	p.plain = len(p.parts) == 1 && p.parts[0].kind == reflect.Uint64 && p.parts[0].off == 0
 	return p
 }
 
+// flatten adds the parts of t, which lies at offset off of the plan's type.
 func (p *plan) flatten(t reflect.Type, off uintptr) {
 	switch k := t.Kind(); k {
 	case reflect.Struct:
@@ -47,25 +60,30 @@ func (p *plan) flatten(t reflect.Type, off uintptr) {
 			p.flatten(t.Elem(), off+uintptr(i)*t.Elem().Size())
 		}
 	case reflect.Complex64, reflect.Complex128:
-		p.parts = append(p.parts, part{off, reflect.Uint64, t.Size() / 2, t, nil},
-			part{off + t.Size()/2, reflect.Uint64, t.Size() / 2, t, nil})
+		// Two halves, which are floats.
+		p.parts = append(p.parts, part{off: off, kind: reflect.Uint64, size: t.Size() / 2, typ: t},
+			part{off: off + t.Size()/2, kind: reflect.Uint64, size: t.Size() / 2, typ: t})
 	case reflect.Slice:
-		p.parts = append(p.parts, part{off, k, t.Size(), t, planOf(t.Elem())})
+		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t, elem: planOf(t.Elem())})
 	case reflect.String, reflect.Interface:
-		p.parts = append(p.parts, part{off, k, t.Size(), t, nil})
+		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t})
 	case reflect.Map:
-		p.parts = append(p.parts, part{off, k, t.Size(), t, nil})
+		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t, elem: planOf(t.Elem()), key: planOf(t.Key())})
 	case reflect.Pointer, reflect.UnsafePointer, reflect.Func, reflect.Chan:
-		p.parts = append(p.parts, part{off, reflect.Pointer, t.Size(), t, nil})
+		p.parts = append(p.parts, part{off: off, kind: reflect.Pointer, size: t.Size(), typ: t})
 	case reflect.Uintptr:
-		p.parts = append(p.parts, part{off, k, t.Size(), t, nil})
+		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t})
 	default:
-		p.parts = append(p.parts, part{off, reflect.Uint64, t.Size(), t, nil})
+		p.parts = append(p.parts, part{off: off, kind: reflect.Uint64, size: t.Size(), typ: t})
 	}
 }
 
-// hash hashes the value at v. With deep, slices and maps are hashed by content:
-// for ghosts, which only the model touches.
+// hash hashes the value at v. With deep, slices and maps are hashed by content: for
+// ghosts and locals, which no other thread changes meanwhile. Without, as in cells, a
+// slice counts as its pointer, length and capacity: its elements may be model variables,
+// with terms of their own.
+//
+// Symbolic names in it are left in the list of mentions, in order.
 func (p *plan) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 	if p.plain {
 		return scalar(v, p.parts[0].size)
@@ -73,6 +91,7 @@ func (p *plan) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 	h := uint64(0)
 	for i := range p.parts {
 		pt := &p.parts[i]
+		// A sum, so that parts which are zero don't count: see plan.
 		if x := pt.hash(s, unsafe.Add(v, pt.off), deep); x != 0 {
 			h += mix(uint64(pt.off)+1, x)
 		}
@@ -80,6 +99,7 @@ func (p *plan) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 	return h
 }
 
+// scalar reads a value of at most eight bytes.
 func scalar(v unsafe.Pointer, size uintptr) uint64 {
 	switch size {
 	case 1:
@@ -114,6 +134,8 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 			if h.p == nil {
 				return 0
 			}
+			// Lengths and capacities that don't fit fall together with others. Models
+			// don't have any.
 			return mix(s.mention(s.pointerID(h.p)), uint64(h.len)<<32|uint64(h.cap))
 		}
 		x := uint64(h.len)
@@ -127,13 +149,15 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 		if !deep {
 			return s.mention(s.pointerID(*(*unsafe.Pointer)(v)))
 		}
-		return hashMap(s, reflect.NewAt(pt.typ, v).Elem())
+		return pt.hashMap(s, reflect.NewAt(pt.typ, v).Elem())
 	}
 	panic(refusal(fmt.Sprintf("cannot hash a %v", pt.typ)))
 }
 
-// hashInterface hashes the dynamic type and value. The interface's words are
-// read directly, since reflection would copy what lies behind them.
+// hashInterface hashes the dynamic type and value. The interface's words are read
+// directly, since reflection would copy what lies behind them. The first word is the
+// address of a type (or of a table of methods, one for each pair of types), which stays
+// the same in one process: keys are not compared across processes.
 func hashInterface(s *Sim, v reflect.Value, deep bool) uint64 {
 	w := *(*[2]unsafe.Pointer)(v.Addr().UnsafePointer())
 	if w[0] == nil {
@@ -151,13 +175,15 @@ func hashInterface(s *Sim, v reflect.Value, deep bool) uint64 {
 		}
 		dynCache[w[0]] = d
 	}
+	// The word is the value itself.
 	if d.direct {
 		return mix(d.id, s.mention(s.pointerID(w[1]))+1)
 	}
 	return mix(d.id, d.plan.hash(s, w[1], deep)+1)
 }
 
-// pointerShaped reports whether values of t are stored in the interface itself.
+// pointerShaped reports whether values of t are stored in the interface itself, as a type
+// whose only part is a pointer is.
 func pointerShaped(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Struct:
@@ -170,6 +196,7 @@ func pointerShaped(t reflect.Type) bool {
 	return false
 }
 
+// dyn is what there is to know of a dynamic type, by its word in interfaces.
 type dyn struct {
 	plan   *plan
 	id     uint64
@@ -178,15 +205,19 @@ type dyn struct {
 
 var dynCache = map[unsafe.Pointer]*dyn{}
 
-func hashMap(s *Sim, m reflect.Value) uint64 {
+// hashMap hashes a map by content: a sum over its elements, as they come in no order.
+// Names that they mention would come in no order, either, so there must be none.
+func (pt *part) hashMap(s *Sim, m reflect.Value) uint64 {
 	h := uint64(m.Len())
-	kp, vp := planOf(m.Type().Key()), planOf(m.Type().Elem())
+	if h == 0 {
+		return 0
+	}
+	k, v := reflect.New(pt.key.typ), reflect.New(pt.elem.typ)
 	for it := m.MapRange(); it.Next(); {
-		k, v := reflect.New(m.Type().Key()), reflect.New(m.Type().Elem())
-		k.Elem().Set(it.Key())
-		v.Elem().Set(it.Value())
+		k.Elem().SetIterKey(it)
+		v.Elem().SetIterValue(it)
 		n := len(s.mentions)
-		h += mix(kp.hash(s, k.UnsafePointer(), true), vp.hash(s, v.UnsafePointer(), true))
+		h += mix(pt.key.hash(s, k.UnsafePointer(), true), pt.elem.hash(s, v.UnsafePointer(), true))
 		if len(s.mentions) > n {
 			s.refuse("model %s: a map in a ghost, or given to Checkpoint, holds pointers that depend on threads of Alike: use a slice", s.model.Name)
 		}

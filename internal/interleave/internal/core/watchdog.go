@@ -9,15 +9,15 @@ import (
 	"time"
 )
 
-// one search at a time: checked code finds it through a package-level variable.
+// One search at a time: checked code finds it through a package-level variable.
 var one sync.Mutex
 
-// givenUp gets something when the search that the watchdog gave
-// up last has ended after all. Guarded by one.
+// givenUp gets something when the search that the watchdog gave up last has ended after
+// all. It is guarded by one.
 var givenUp chan any
 
-// outlive waits for that search: should its threads come to life now, they would
-// take the next one for theirs. One that hangs for good does no harm.
+// outlive waits for that search: should its threads come to life now, they would take the
+// next one for theirs. One that hangs for good does no harm.
 func outlive() {
 	if givenUp == nil {
 		return
@@ -29,14 +29,16 @@ func outlive() {
 	givenUp = nil
 }
 
-// beat is what the watchdog looks at.
+// beat is what the watchdog looks at: a search that gets on adds to steps with each
+// execution, and looks at dead before the next.
 type beat struct {
 	steps atomic.Int64
 	dead  atomic.Bool // given up by the watchdog
 }
 
-// guarded runs a search in a goroutine of its own, so that a model that hangs
-// can be reported.
+// guarded runs a search in a goroutine of its own, so that a model that hangs can be
+// reported: one that blocks in a real lock, say, or runs on without an operation. The
+// engine can't interrupt it, only give it up.
 func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	one.Lock()
 	defer one.Unlock()
@@ -73,6 +75,7 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			if still++; still < 4 {
 				continue
 			}
+			// Nothing for the whole of the time allowed. Whose fault is it?
 			stack := hungStack()
 			if stack == "" {
 				still = 0 // the engine itself is at work
@@ -89,12 +92,15 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	}
 }
 
-// hungStack finds the model thread that is not waiting for its turn.
+// hungStack finds what keeps the search from getting on: the model thread that is not
+// waiting for its turn, or else foreign code that runs between steps. It returns "" if
+// there is none.
 func hungStack() string {
 	buf := make([]byte, 1<<20)
 	buf = buf[:runtime.Stack(buf, true)]
 	for _, g := range strings.Split(string(buf), "\n\n") {
 		head, _, _ := strings.Cut(g, "\n")
+		// A thread that waits for its turn is in a goroutine whose state is "coroutine".
 		if strings.Contains(g, ".modelThread(") && !strings.Contains(head, "[coroutine") {
 			return trimStack([]byte(g))
 		}
