@@ -20,8 +20,8 @@ func Rewritten() {
 
 // NotRewritten returns an error if a test runs a model, and neither the package that
 // calls the checker nor one that calls that was built with the overlay. What other
-// packages the model needs to have rewritten it can't know. The checker's own tests
-// need none.
+// packages the model needs to have rewritten it can't know. The checker's own tests need
+// none.
 func NotRewritten() error {
 	pkgs := callers()
 	root := strings.TrimSuffix(enginePackages[0], ".")

@@ -103,7 +103,8 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 // slot is the thread of the step at position i.
 func (d *dpor) slot(i int) int { return int(d.steps[i].slot) }
 
-// births notes, between two steps, which threads the one before has made.
+// births notes, between two steps, which threads the one before has made: what it did
+// happens before all that they do.
 func (d *dpor) births(s *Sim) {
 	for i := range s.threads {
 		if d.birth[i] == unborn {
@@ -132,8 +133,11 @@ func (f *dframe) setFoot(u int, x fullFoot) {
 	f.feet[u] = x
 }
 
-// happened computes the clock of the event at position e, of the given thread
-// and footprint, and adds backtrack points for its races with earlier events.
+// happened computes the clock of the event at position e, of the given thread and
+// footprint, and adds backtrack points for its races with earlier events. The thread's
+// last event happens before it, or the one that has made the thread; so do the events
+// that it depends on. An event that it depends on, and that didn't happen before it by
+// another way, races with it: the two could have come in the other order.
 func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
 	clock := make([]int32, max(len(s.threads), thread+1))
 	last := -1
@@ -149,6 +153,7 @@ func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
 	if last != early {
 		d.join(clock, last)
 	}
+	// From the latest to the earliest: what happens before a race found is none itself.
 	var races []int
 	for i := e - 1; i >= 0; i-- {
 		if q := d.slot(i); q == thread || clock[q] > int32(i) {
@@ -180,12 +185,15 @@ func (d *dpor) before(i, k int) bool {
 	return q < len(clock) && clock[q] > int32(i)
 }
 
-// race adds to the backtrack set of position i a thread that leads towards the
-// event at e happening before the one at i.
+// race adds to the backtrack set of position i a thread that leads towards the event at e
+// happening before the one at i. The events after i that don't depend on it can all come
+// before it, and then that at e. Any thread that could be the first of these will do (an
+// initial); if one is to be explored from there already, nothing has to be added.
 func (d *dpor) race(i, e, thread int, clock []int32) {
 	at := &d.frames[i]
 	initials := uint64(0)
 	var rest []int // events after i that don't depend on it
+	// An event is free to come first if none of the others, before it, happens before it.
 	for k := i + 1; k < e; k++ {
 		if d.before(i, k) {
 			continue
@@ -215,6 +223,7 @@ func (d *dpor) race(i, e, thread int, clock []int32) {
 	if initials&at.backtrack != 0 {
 		return
 	}
+	// One is enough. If none can run, for want of knowing better, all are explored.
 	if can := initials & at.enabled; can != 0 {
 		at.backtrack |= can & -can
 		return
@@ -222,7 +231,8 @@ func (d *dpor) race(i, e, thread int, clock []int32) {
 	at.backtrack |= at.enabled
 }
 
-// blocked handles pending operations that can't be executed.
+// blocked handles pending operations that can't be executed in the state after the last
+// step (before is the state before it): they count as executed there, as far as races go.
 func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 	if !d.reduce {
 		return
@@ -239,6 +249,8 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 			before.backtrack |= bit // a timer was stopped that could have fired
 			continue
 		}
+		// Only when something has changed: it was able to run before, or has just been
+		// made, or has stepped itself. If nothing at all can run, all of them count.
 		made := d.birth[t.slot] == n-1
 		if t.ended || !was && !made && !stepped && enabled != 0 {
 			continue
@@ -247,6 +259,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 			before.backtrack |= bit
 		}
 		foot := fullFoot{all: t.pend.kind == OpAwait || t.pend.kind == OpSelect}
+		// What it would touch, if it could run.
 		switch t.pend.kind {
 		case OpPark:
 			foot.w = []int32{parkID(t)}

@@ -109,6 +109,7 @@ func (s *Sim) execute() {
 	for !s.over {
 		s.switchTo(s.next)
 	}
+	// Most executions end in the middle, at a state that is known.
 	s.abandon()
 	s.phase = phaseIdle
 }

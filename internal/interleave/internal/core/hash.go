@@ -2,10 +2,13 @@ package core
 
 import "math/bits"
 
-// h128 is a 128-bit hash. State keys are sums of them, so that one component
-// can be replaced without looking at the others.
+// h128 is a 128-bit hash. State keys are sums of them, so that one component can be
+// replaced without looking at the others. With a hundred million states, the chance that
+// any two of them have the same key by accident is below one in ten to the twentieth.
 type h128 struct{ lo, hi uint64 }
 
+// Arbitrary odd constants with about as many ones as zeros, from well-known mixers. They
+// are used as salts, too.
 const (
 	k0 = 0x9e3779b97f4a7c15
 	k1 = 0xbf58476d1ce4e5b9
@@ -14,6 +17,8 @@ const (
 	k4 = 0xa0761d6478bd642f
 )
 
+// fmix is a permutation of 64 bits in which each bit of the input matters to each of the
+// output.
 func fmix(x uint64) uint64 {
 	x ^= x >> 32
 	x *= k3
@@ -28,7 +33,7 @@ func mix(a, b uint64) uint64 {
 	return fmix(a*k0 + bits.RotateLeft64(b*k1, 29) + k4)
 }
 
-// mix2 hashes a pair to 128 bits.
+// mix2 hashes a pair to 128 bits, in two halves that have nothing to do with each other.
 func mix2(a, b uint64) h128 {
 	return h128{
 		fmix(a*k0 + bits.RotateLeft64(b*k1, 29) + k4),
@@ -36,7 +41,7 @@ func mix2(a, b uint64) h128 {
 	}
 }
 
-// then continues a history.
+// then continues a history. It is not commutative: the order matters.
 func (h h128) then(a, b uint64) h128 {
 	return h128{
 		fmix(h.lo*k1 + a*k0 + bits.RotateLeft64(b*k2, 31) + k4),

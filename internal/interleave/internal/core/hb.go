@@ -58,7 +58,7 @@ type cellInfo struct {
 	plan  *plan
 }
 
-// learn adds what from knows to t.
+// learn adds what from knows to t: an acquire, or the start of a thread.
 func (st *state) learn(t *thread, from *bitset) {
 	for w := range t.know {
 		d := from[w] &^ t.know[w]
@@ -84,7 +84,10 @@ func (st *state) unlearnAll(t *thread) {
 	}
 }
 
-// publish makes o know what t knows; with keep, in addition to what it knew.
+// publish makes o know what t knows; with keep, in addition to what it knew. A store
+// keeps nothing: in the Go memory model a load synchronizes with the store that it
+// observes, and not with those before that one. A read-modify-write has observed what was
+// there, so it hands that on, too.
 func (st *state) publish(o *Object, t *thread, keep bool) {
 	for w := range o.know {
 		n := t.know[w]
@@ -98,6 +101,7 @@ func (st *state) publish(o *Object, t *thread, keep bool) {
 		for x := d; x != 0; x &= x - 1 {
 			i := bits.TrailingZeros64(x)
 			c := knowsTerm(o.name, st.slots[w<<6+i].name)
+			// d has what is new and what is lost.
 			if n>>uint(i)&1 != 0 {
 				st.key.add(c)
 			} else {
@@ -115,7 +119,9 @@ func (st *state) acquire(t *thread, o *Object) {
 	}
 }
 
-// retireIfKnown drops slot i when all live threads know it.
+// retireIfKnown drops slot i when all live threads know it. So a slot that was handed
+// round for good leaves the state, and what is the same without it becomes the same
+// state.
 func (st *state) retireIfKnown(i int32) {
 	for _, t := range st.threads {
 		if !t.ended && !t.know.has(i) {
@@ -134,7 +140,8 @@ func (st *state) sweep() {
 	}
 }
 
-// forget makes slot i unknown to all.
+// forget makes slot i unknown to all: the access in it is about to be replaced or
+// dropped.
 func (st *state) forget(i int32) {
 	name := st.slots[i].name
 	for _, t := range st.threads {
@@ -183,8 +190,9 @@ func (st *state) newSlot(cell, by int32, wr bool) int32 {
 	return i
 }
 
-// touch records a plain access of thread t to the cell object and reports the
-// race, if there is one.
+// touch records a plain access of thread t to the cell object and reports the race, if
+// there is one. A read races with the last write, a write also with all reads since.
+// Earlier accesses need not be looked at: the last write was ordered after them.
 func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	c := &s.cells[o.cell]
 	s.touched = true

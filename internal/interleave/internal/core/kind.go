@@ -1,6 +1,7 @@
 package core
 
-// Kind is what a thread is about to do.
+// Kind is what a thread is about to do. Kinds are in the state key, by number, and in
+// stories, by name.
 type Kind uint8
 
 // The operations.

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Model is a small closed program: Setup makes the shared variables, declares
-// the threads that work on them and the properties that must hold.
+// Model is a small closed program: Setup makes the shared variables, declares the threads
+// that work on them and the properties that must hold. It is called for each execution.
 type Model struct {
 	Name  string
 	Setup func(s *Sim)
@@ -98,6 +98,8 @@ type Result struct {
 	known *known
 }
 
+// states is what the search with this result has seen; a nil result has seen nothing that
+// could be compared.
 func (r *Result) states() *known {
 	if r == nil {
 		return nil
@@ -117,8 +119,10 @@ func (r *Result) reached(depth int) {
 	}
 }
 
+// outcome counts an execution that has ended well, by its name.
 func (r *Result) outcome(name string) { r.Outcomes[name]++ }
 
+// callSteps takes in a call that has ended after n own steps.
 func (r *Result) callSteps(name string, n int) {
 	c, ok := r.Calls[name]
 	if !ok {

@@ -275,7 +275,7 @@ func (s *Sim) pointerLabel(p unsafe.Pointer) string {
 	return fmt.Sprintf("&%s.%d", s.parent().label, s.parent().objects)
 }
 
-// link is a pointer or slice inside a type.
+// link is a pointer or slice inside a type, which Name follows.
 type link struct {
 	off   uintptr
 	path  string
@@ -285,6 +285,7 @@ type link struct {
 
 var linkCache = map[reflect.Type][]link{}
 
+// linksOf returns the links of a type.
 func linksOf(t reflect.Type) []link {
 	if l, ok := linkCache[t]; ok {
 		return l
@@ -295,6 +296,9 @@ func linksOf(t reflect.Type) []link {
 	return l
 }
 
+// collectLinks adds the links of t, which lies at an offset of the type asked for.
+// Pointers to other things than structs are left alone: they may lead into arrays, or
+// anywhere.
 func collectLinks(t reflect.Type, off uintptr, path string, out *[]link) {
 	if modelType(t) {
 		return // the checker's own pointers
@@ -319,7 +323,8 @@ func collectLinks(t reflect.Type, off uintptr, path string, out *[]link) {
 	}
 }
 
-// fieldName spells out the field at an offset of a named span.
+// fieldName spells out the field at an offset of a named span: the innermost one, but
+// nothing of what is inside of a variable of the checker. Embedded structs are left out.
 func (r *span) fieldName(off uintptr) string {
 	label, t := r.label, r.typ
 	if r.n > 0 {
@@ -333,6 +338,8 @@ func (r *span) fieldName(off uintptr) string {
 		case t.Kind() == reflect.Struct && t.NumField() > 0:
 			f := t.Field(0)
 			for i := range t.NumField() {
+				// The last field that begins at or before the offset; of several there,
+				// one with a size.
 				if g := t.Field(i); g.Offset <= off && (g.Type.Size() > 0 || f.Type.Size() == 0) {
 					f = g
 				}

@@ -39,6 +39,8 @@ func (s *Sim) object(h *Handle, addr unsafe.Pointer) (*Object, bool) {
 	return o, true
 }
 
+// addObject makes the record of a variable that is used for the first time. (The slice
+// may move: pointers to records are good until the next operation of any thread.)
 func (s *Sim) addObject(addr unsafe.Pointer) *Object {
 	id := int32(len(s.objects))
 	s.objects = append(s.objects, Object{id: id, cell: -1, addr: addr})

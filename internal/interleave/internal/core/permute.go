@@ -27,8 +27,9 @@ const (
 	PlacesBest         // of all changes of places the one with the least key
 )
 
-// settle chooses the change of places for the state at hand, and returns the
-// state's key after it.
+// settle chooses the change of places for the state at hand, and returns the state's key
+// after it. It leaves the change in perm.to, for what else has to be translated, and the
+// signatures in perm.sig, for twins.
 func (st *state) settle() h128 {
 	p := &st.perm
 	for i := range st.threads {
@@ -39,6 +40,8 @@ func (st *state) settle() h128 {
 	for _, class := range st.classes {
 		var order [maxThreads]int
 		n := copy(order[:], class)
+		// Sorting by insertion: classes are small, and it keeps threads with the same
+		// signature in order.
 		for i := 1; i < n; i++ {
 			for j := i; j > 0 && p.sig[order[j]] < p.sig[order[j-1]]; j-- {
 				order[j], order[j-1] = order[j-1], order[j]
@@ -57,6 +60,7 @@ func (st *state) settle() h128 {
 	if Places == PlacesBest {
 		return st.best()
 	}
+	// Most often nobody changes places. The key that is kept up to date will do.
 	if plain && Places == PlacesSort {
 		return st.key
 	}
@@ -67,9 +71,9 @@ func (st *state) settle() h128 {
 	return k
 }
 
-// twins is a set of threads whose steps need not be explored, as those of
-// others do: in this state, key, the two could change places and nothing
-// would be changed. Their steps then lead to states that count as one.
+// twins is a set of threads whose steps need not be explored, as those of others do: in
+// this state, with this key, the two could change places and nothing would be changed.
+// Their steps then lead to states that count as one.
 func (st *state) twins(key h128, enabled uint64) uint64 {
 	p := &st.perm
 	drop := uint64(0)
@@ -79,6 +83,9 @@ func (st *state) twins(key h128, enabled uint64) uint64 {
 				continue
 			}
 			for _, u := range class[i+1:] {
+				// Threads with different signatures are no twins; those with the same may
+				// be. To find out, let them change places, on top of the change that
+				// settle has chosen.
 				if p.sig[u] != p.sig[t] || enabled>>uint(u)&1 == 0 || drop>>uint(u)&1 != 0 {
 					continue
 				}
@@ -111,9 +118,10 @@ func (p *permuter) back(set uint64, threads int) uint64 {
 	return m
 }
 
-// signatures says of each like thread what can be said without telling it from
-// its like in any other way: where it stands, what it has seen and knows, and
-// where its name occurs.
+// signatures says of each like thread what can be said without telling it from its like
+// in any other way: where it stands, what it has seen and knows, and where its name
+// occurs. Two states that are alike have the same signatures, in other places, so sorting
+// by them brings out the same, but for ties.
 func (st *state) signatures() {
 	p := &st.perm
 	var room [16]uint64
@@ -159,6 +167,7 @@ func (st *state) signatures() {
 	}
 }
 
+// accessBy is the name of an access, with like threads told apart only from self.
 func (st *state) accessBy(sl *slot, self uint64) uint64 {
 	by := uint64(1)
 	if !sl.write {
@@ -167,7 +176,8 @@ func (st *state) accessBy(sl *slot, self uint64) uint64 {
 	return mix(mix(st.faceless(st.objects[sl.cell].name, self), by), k3)
 }
 
-// occurs adds to the signatures of the like threads that name is about.
+// occurs adds to the signatures of the like threads that name is about, that it occurs
+// somewhere.
 func (st *state) occurs(name, where uint64) {
 	if !st.symbolic(name) {
 		return
@@ -182,7 +192,9 @@ func (st *state) occurs(name, where uint64) {
 	}
 }
 
-// best tries all changes of places: no two states that are alike have two keys.
+// best tries all changes of places, and takes the one with the least key: no two states
+// that are alike have two keys then. It is what the tests hold settle against; n threads
+// have n! places.
 func (st *state) best() h128 {
 	p := &st.perm
 	best, to := h128{}, p.to
@@ -196,7 +208,8 @@ func (st *state) best() h128 {
 	return best
 }
 
-// eachPlace calls f with the key after each change of places.
+// eachPlace calls f with the key after each change of places: each permutation of each
+// class, made by exchanges and undone again.
 func (st *state) eachPlace(f func(k h128)) {
 	p := &st.perm
 	var try func(class, i int)

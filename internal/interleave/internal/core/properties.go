@@ -25,8 +25,8 @@ func (s *Sim) Invariant(name string, check func() error) {
 	s.props.invariants = append(s.props.invariants, invariant{name, check})
 }
 
-// Final declares what must hold when all threads (but daemons that are blocked
-// and timers that have not fired) have ended.
+// Final declares what must hold when all threads (but daemons that are blocked and timers
+// that have not fired) have ended.
 func (s *Sim) Final(check func() error) {
 	s.setupOnly("Final")
 	s.props.finals = append(s.props.finals, check)
@@ -62,8 +62,9 @@ func (s *Sim) checkInvariants() bool {
 	return true
 }
 
-// atRest handles a state where nothing but timers can move: all is over, or
-// something waits for ever. enabled is the set of what can still step.
+// atRest handles a state where nothing but timers can move: all is over, or something
+// waits forever. enabled is the set of what can still step. It returns false if that is a
+// failure.
 func (s *Sim) atRest(enabled uint64) bool {
 	var stuck []*thread
 	for _, t := range s.threads {
@@ -77,6 +78,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 			stuck = append(stuck, t)
 		}
 	}
+	// Every thread has ended, or is blocked. Daemons may be.
 	if len(stuck) > 0 {
 		if enabled != 0 {
 			return true // a timer may help
@@ -91,6 +93,8 @@ func (s *Sim) atRest(enabled uint64) bool {
 		s.fail("deadlock", text)
 		return false
 	}
+	// All is over, unless a timer fires late: what must hold at the end must hold now and
+	// then, too. The execution counts as an outcome when nothing is left to fire.
 	s.outcome = ""
 	for _, f := range s.props.finals {
 		if err := s.look(f); err != nil {
@@ -104,6 +108,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 	return true
 }
 
+// pendText says what a blocked thread waits for.
 func (s *Sim) pendText(t *thread) string {
 	switch {
 	case t.pend.kind == OpPark:
@@ -126,7 +131,7 @@ func (s *Sim) Fail(format string, args ...any) {
 	s.fail("assertion", who+": "+fmt.Sprintf(format, args...))
 }
 
-// fail records the first failure of this execution.
+// fail records the first failure of this execution, which ends with the next decision.
 func (s *Sim) fail(kind, text string) {
 	if s.failure == nil && !s.aborting {
 		s.failure = &Failure{Kind: kind, Text: text, Bound: -1}

@@ -10,11 +10,12 @@ type relation struct {
 	at    any // the state seen last
 }
 
-// Relation declares what must hold between the states before and after every step: that an
-// abstraction can make the step too, say. see looks at a state, as an Invariant may; what it returns is
-// handed to holds for the steps that lead there and for those that begin there. It must follow
-// from the state key. The search with NoReduce explores every step, else some are left out that only
-// commute with others; the oracle does not look at Relations.
+// Relation declares what must hold between the states before and after every step: that
+// an abstraction can make the step too, say. see looks at a state, as an Invariant may;
+// what it returns is handed to holds for the steps that lead there and for those that
+// begin there. It must follow from the state key. The search with NoReduce explores every
+// step, else some are left out that only commute with others; the oracle does not look at
+// Relations.
 func (s *Sim) Relation(name string, see func() (any, error), holds func(from, to any) error) {
 	s.setupOnly("Relation")
 	s.props.relation = &relation{name: name, see: see, holds: holds}

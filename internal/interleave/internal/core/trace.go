@@ -17,6 +17,7 @@ type recorder struct {
 	ptrs map[uint64]string // canonical pointer to label
 }
 
+// row is a step of the story, or (with ghost) what a thread did before its first step.
 type row struct {
 	thread int
 	lines  []string
@@ -24,8 +25,10 @@ type row struct {
 	ghost  bool
 }
 
+// newRecorder makes a recorder, to be reset by the execution.
 func newRecorder() *recorder { return &recorder{} }
 
+// reset begins the story of an execution.
 func (r *recorder) reset() {
 	if r == nil {
 		return
@@ -42,6 +45,8 @@ func (r *recorder) begin(t *thread) {
 	}
 }
 
+// last is the row of the running step. What comes before the first step, in Setup, goes
+// into one that is not shown.
 func (r *recorder) last() *row {
 	if len(r.rows) == 0 {
 		r.rows = append(r.rows, row{thread: -1})
@@ -63,6 +68,8 @@ func (r *recorder) number(format string, i, n int) {
 	}
 }
 
+// addText adds a line to the running step's row. The first line tells where the step is
+// in the code.
 func (r *recorder) addText(text string) {
 	l := r.last()
 	l.lines = append(l.lines, text)
@@ -140,6 +147,8 @@ func (r *recorder) op(k Kind, o *Object, old, v uint64, changed bool) {
 	}
 }
 
+// addOp words the operation. What it says depends on what matters: the value seen, the
+// value stored, or the change.
 func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 	text := fmt.Sprintf("%v %s", k, o.label)
 	switch {
@@ -159,7 +168,9 @@ func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 	r.addText(text)
 }
 
-// value spells a value out.
+// value spells a value out: as bits, if they are named; as a pointer, if it is the name
+// of one that has come by; else as a number. Names of pointers without a label are
+// hashes, and so are the values of unsigned words that look like them: those are large.
 func (r *recorder) value(o *Object, v uint64) string {
 	if o != nil && o.bits != nil {
 		return bitNames(v, o.bits)
@@ -173,6 +184,7 @@ func (r *recorder) value(o *Object, v uint64) string {
 	return fmt.Sprint(int64(v))
 }
 
+// bitNames spells bits out by name; those without one come last, as a number.
 func bitNames(v uint64, names []string) string {
 	if v == 0 {
 		return "0"
@@ -252,7 +264,8 @@ func (r *recorder) stack() string {
 	return "\n" + trimStack(debug.Stack())
 }
 
-// table lays the story out: a column for each thread, a step to a row.
+// table lays the story out: a column for each thread that has done anything, a step to a
+// row. What a step did besides its operation has lines of its own below it.
 func (r *recorder) table(s *Sim) string {
 	width := make([]int, len(s.threads))
 	seen := make([]bool, len(s.threads))
@@ -318,6 +331,8 @@ func (r *recorder) table(s *Sim) string {
 	return trimRight(b.String())
 }
 
+// trimRight takes trailing spaces out of each line, so that stories can stand in
+// documents.
 func trimRight(text string) string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {

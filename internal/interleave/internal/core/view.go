@@ -5,8 +5,10 @@ import (
 	"unsafe"
 )
 
-// ThreadView is where a thread stands, for an Invariant that maps the states of a model to those of an
-// abstraction. It has nothing that the state key doesn't have: what a Checkpoint forgets is gone from it.
+// ThreadView is where a thread stands, for an Invariant that maps the states of a model
+// to those of an abstraction. It has nothing that the state key doesn't have: what a
+// Checkpoint forgets is gone from it. Otherwise two states with the same key could be
+// mapped to different ones, and only the first to come would be looked at.
 type ThreadView struct {
 	Label   string
 	Pending StepView // what it does next; its Kind is "start" before the first step, "end" after the last
@@ -46,6 +48,8 @@ func (s *Sim) Views() []ThreadView {
 	return views
 }
 
+// addrOf is the address of an object by number, nil for none. Views compare addresses, so
+// that abstractions need no handles.
 func (s *Sim) addrOf(obj int32) unsafe.Pointer {
 	if obj < 0 {
 		return nil
@@ -53,7 +57,7 @@ func (s *Sim) addrOf(obj int32) unsafe.Pointer {
 	return s.objects[obj].addr
 }
 
-// past is what a thread remembers for Views.
+// past is what a thread remembers for Views: what it did last, and its last checkpoint.
 type past struct {
 	stepped bool // since its last checkpoint
 	kind    Kind
@@ -63,10 +67,12 @@ type past struct {
 	locals  []any
 }
 
+// step is called when the thread takes a step; a load fills in the value.
 func (p *past) step(d *pending) {
 	p.stepped, p.kind, p.obj, p.value = true, d.kind, d.obj, 0
 }
 
+// checkpoint is called at each checkpoint, and forgets the step before.
 func (p *past) checkpoint(inCode bool, locals []any) {
 	*p = past{inCode: inCode, locals: append(p.locals[:0], locals...)}
 }
