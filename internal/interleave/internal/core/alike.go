@@ -35,7 +35,8 @@ func (s *Sim) checkAlike() {
 				// Named after one of them, it would not be the same variable after a
 				// change of places.
 				if t != u && a == b && s.symbolic(a) {
-					s.refuse("model %s: the threads of Alike share a variable that has no name: Name it in Setup", s.model.Name)
+					s.refuse("model %s: the threads of Alike share a variable that has no name: Name it in Setup",
+						s.model.Name)
 					return
 				}
 				same = a == b || s.symbolic(a) && s.symbolic(b) && s.terms[a].local == s.terms[b].local

@@ -68,8 +68,8 @@ func (a *Atomic) Read(v uint64) {
 }
 
 // Write ends a blind store of v. The thread has learned nothing of the old value, and the
-// store hands on only what the thread knows: a load that sees it does not synchronize with
-// the stores before it.
+// store hands on only what the thread knows: a load that sees it does not synchronize
+// with the stores before it.
 func (a *Atomic) Write(old, v uint64) {
 	a.s.setValue(a.o, v)
 	if a.t == nil {

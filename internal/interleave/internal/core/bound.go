@@ -6,20 +6,24 @@ import (
 )
 
 // bounded is a stateful depth-first search among the executions with at most limit
-// preemptions: switches away from a thread that could go on. It serves two ends: to explore
-// what is too big for search, and to find a short story of a failure.
+// preemptions: switches away from a thread that could go on. It serves two ends: to
+// explore what is too big for search, and to find a short story of a failure.
 //
 // How an execution may go on depends on the thread that ran last and on the preemptions
 // left. So the thread is part of the state here; and a state is explored again when it is
 // reached with fewer preemptions, or in fewer steps if the shortest story is asked for.
 type bounded struct {
 	path
-	frames []boundFrame
+	frames []boundFrame // by position on the path
 	limit  int
-	best   int // only shorter executions are of interest; 0: all
-	seen   map[boundKey]visit
-	stop   func() bool
-	out    bool // stop has said so: of time, or of states
+
+	// Only executions shorter than this are of interest, since there is a story of this
+	// length already; 0: all of them.
+	best int
+
+	seen map[boundKey]visit
+	stop func() bool
+	out  bool // stop has said so: of time, or of states
 }
 
 type boundKey struct {

@@ -7,7 +7,8 @@ import (
 )
 
 // Remedy says how to run models with the overlay.
-const Remedy = "run its models by go run ./internal/interleave/cmd/interleave [-dir module] package-directory -run TestModel, or by package overlay in a test"
+const Remedy = "run its models by go run ./internal/interleave/cmd/interleave [-dir module] package-directory " +
+	"-run TestModel, or by package overlay in a test"
 
 // rewritten has the import paths of the packages that were built with the overlay.
 var rewritten = map[string]bool{}
@@ -25,8 +26,10 @@ func Rewritten() {
 func NotRewritten() error {
 	pkgs := callers()
 	root := strings.TrimSuffix(enginePackages[0], ".")
-	if pkgs[0] == root+"_test" || slices.ContainsFunc(pkgs, func(p string) bool { return rewritten[strings.TrimSuffix(p, "_test")] }) {
+	isRewritten := func(p string) bool { return rewritten[strings.TrimSuffix(p, "_test")] }
+	if pkgs[0] == root+"_test" || slices.ContainsFunc(pkgs, isRewritten) {
 		return nil
 	}
-	return fmt.Errorf("interleave: package %s was not rewritten, so the model does not check its code: %s", strings.TrimSuffix(pkgs[0], "_test"), Remedy)
+	return fmt.Errorf("interleave: package %s was not rewritten, so the model does not check its code: %s",
+		strings.TrimSuffix(pkgs[0], "_test"), Remedy)
 }

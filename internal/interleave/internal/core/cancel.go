@@ -79,8 +79,8 @@ func (c *Cancel) load(k Kind) bool {
 	return c.done
 }
 
-// Closed reports whether done, which stands for a context (see Stands), is closed; it is a
-// load. A nil channel never is.
+// Closed reports whether done, which stands for a context (see Stands), is closed; it is
+// a load. A nil channel never is.
 func Closed(done <-chan struct{}) bool {
 	if done == nil {
 		return false

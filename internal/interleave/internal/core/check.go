@@ -10,9 +10,9 @@ func Check(m Model, opts Options) *Result {
 	return guarded(m, opts, "stateful", func(s *Sim) { s.checkAll() })
 }
 
-// Interleave explores without state keys: all interleavings that differ by
-// more than the order of independent steps (source-DPOR with sleep sets), or
-// with NoReduce literally all of them. It is the oracle for Check.
+// Interleave explores without state keys: all interleavings that differ by more than the
+// order of independent steps (source-DPOR with sleep sets), or with NoReduce literally
+// all of them. It is the oracle for Check.
 func Interleave(m Model, opts Options) *Result { return InterleaveWithin(m, opts, nil) }
 
 // InterleaveWithin is Interleave, and each state must be one that the search has seen
@@ -51,7 +51,8 @@ func (s *Sim) finish(start time.Time) {
 	// A model that is fine, and has done nothing that could go wrong, was built in the
 	// wrong way.
 	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
-		s.refuse("model %s: no thread of the model made an operation on a model variable: if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
+		s.refuse("model %s: no thread of the model made an operation on a model variable: "+
+			"if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
 	case r.Failure != nil:
 		r.Verdict = Failed
@@ -145,10 +146,12 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	if cyclic {
 		if way, who, found := g.livelock(edges, from); found {
 			if len(g.labels) > maxThreads {
-				s.refuse("model %s: more than %d threads, in all executions together, and a cycle of states: whether that is a livelock can't be told", s.model.Name, maxThreads)
+				s.refuse("model %s: more than %d threads, in all executions together, and a cycle of states: "+
+					"whether that is a livelock can't be told", s.model.Name, maxThreads)
 				return
 			}
-			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on for ever without progress, though no thread is left out; the story ends with one round", who)}
+			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on for ever without progress, "+
+				"though no thread is left out; the story ends with one round", who)}
 			for _, e := range way {
 				f.Schedule = append(f.Schedule, Choice{int(e.slot), int(e.alt)})
 			}

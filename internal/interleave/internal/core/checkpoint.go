@@ -7,13 +7,13 @@ import (
 	"unsafe"
 )
 
-// kept is what a function that is still running, in checked code, said that it still needs.
-// A thread's history keeps states apart: after a loop that has gone round twice a thread
-// stands where it stood after one round, but it has seen more. A checkpoint forgets what
-// has been seen, and begins the history anew with what the model or the checked code says
-// that the thread still depends on, and with its place in the code. If that is too
-// little, states are merged that have different futures, and the search may miss some;
-// the oracle is there to notice.
+// kept is what a function that is still running, in checked code, said that it still
+// needs. A thread's history keeps states apart: after a loop that has gone round twice a
+// thread stands where it stood after one round, but it has seen more. A checkpoint
+// forgets what has been seen, and begins the history anew with what the model or the
+// checked code says that the thread still depends on, and with its place in the code. If
+// that is too little, states are merged that have different futures, and the search may
+// miss some; the oracle is there to notice.
 //
 // There are two kinds. Checkpoint, in the model, forgets all. CheckpointRunning and Keep,
 // in checked code, stand in a function whose callers may have locals of their own, which
@@ -143,8 +143,8 @@ type mark struct {
 	calls []uintptr // of Keep
 }
 
-// remember adds a checkpoint to those of the step. (A thread that has not come to its first
-// operation has no step of its own.)
+// remember adds a checkpoint to those of the step. (A thread that has not come to its
+// first operation has no step of its own.)
 func (s *Sim) remember(t *thread, m mark) {
 	if t == s.step.thread {
 		s.step.marks = append(s.step.marks, m)
@@ -187,8 +187,8 @@ func (s *Sim) checkpoint(t *thread, from *history, pcs []uintptr, locals []any) 
 		pos = pos.then(uint64(pcs[i]), second)
 	}
 	for _, l := range locals {
-		// Hashed from there, the slice that each call of a checkpoint makes does not escape:
-		// it lies on the stack, so calls in repeated steps don't allocate.
+		// Hashed from there, the slice that each call of a checkpoint makes does not
+		// escape: it lies on the stack, so calls in repeated steps don't allocate.
 		s.local = l
 		pos = pos.then(anyPlan.hash(s, unsafe.Pointer(&s.local), true), 2)
 	}

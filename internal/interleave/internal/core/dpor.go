@@ -2,9 +2,9 @@ package core
 
 import "math/bits"
 
-// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas,
-// POPL 2014): the oracle. It knows nothing of state keys, checkpoints or symmetry, so it
-// finds what a mistake in those would hide from search.
+// dpor is stateless source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL
+// 2014): the oracle. It knows nothing of state keys, checkpoints or symmetry, so it finds
+// what a mistake in those would hide from search.
 //
 // It explores one execution for each order of the steps that depend on each other. Where
 // two of them race (nothing between them orders them), the execution with the other order
@@ -17,11 +17,17 @@ import "math/bits"
 // makes it, is treated as if it had executed it.
 type dpor struct {
 	path
-	frames []dframe
-	within *known          // nil: any state will do
-	reduce bool            // else every single interleaving is explored
-	birth  [maxThreads]int // the position of the step that made the thread; see births
-	stop   func() bool
+	frames []dframe // by position on the path
+
+	// The states that a search has seen, which no execution may leave; nil: any will do.
+	within *known
+
+	reduce bool // else every single interleaving is explored
+
+	// By thread, the position of the step that made it; see births.
+	birth [maxThreads]int
+
+	stop func() bool
 }
 
 // What births knows of a thread that no step has made.
@@ -32,14 +38,25 @@ const (
 
 // dframe is a state on the path, and the step from it.
 type dframe struct {
-	enabled   uint64
-	backtrack uint64     // threads to be explored from here
-	done      uint64     // those that have been
-	sleep     uint64     // those that need not be: they lead to executions seen already
-	feet      []fullFoot // of sleeping threads, by slot
-	foot      fullFoot   // of the step
-	whole     fullFoot   // of the step, with all its outcomes so far
-	clock     []int32    // by thread: number of its events, as positions+1, that happen before
+	enabled uint64
+
+	// Threads to be explored from here, which races found later may add to; those that
+	// have been; and those that need not be, since they lead to executions seen already.
+	backtrack uint64
+	done      uint64
+	sleep     uint64
+
+	// Footprints of sleeping threads, by slot: of their steps with all outcomes.
+	feet []fullFoot
+
+	// Footprint of the step from here: as it was in this execution, which is what its
+	// clock and races follow from, and with all outcomes so far, for when it sleeps.
+	foot  fullFoot
+	whole fullFoot
+
+	// The step's vector clock: by thread, how many of its events happen before this one,
+	// as a position plus one.
+	clock []int32
 }
 
 func newDPOR(reduce bool) *dpor { return &dpor{reduce: reduce} }
@@ -55,7 +72,8 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 	d.births(s)
 	if d.decided(s) {
 		if slot := int(d.steps[n].slot); slot >= len(s.threads) || !s.canStep(s.threads[slot]) {
-			s.refuse("model %s is not deterministic: run again with the same schedule, thread %d can't run at step %d", s.model.Name, slot, n)
+			s.refuse("model %s is not deterministic: run again with the same schedule, thread %d can't run at step %d",
+				s.model.Name, slot, n)
 			return over()
 		}
 		s.step.full.reset()

@@ -10,22 +10,40 @@ import (
 // execution is one run of the model, from Setup to where the strategy ends it. All of it
 // is made anew by reset; only memory is kept.
 type execution struct {
-	gen      uint64 // tells the handles of this execution from those of others
-	phase    phase
-	depth    int       // number of steps taken
-	nsetup   int       // number of threads made in Setup
-	root     thread    // stands for Setup as a parent
-	fresh    []*thread // made, and not yet at their first operations
-	cur      *thread   // whose code is running; nil in Setup and between steps
-	next     *thread   // that is to run next, as the strategy says
-	alt      int32     // which alternative of its operation
-	over     bool
-	aborting bool // the threads are being unwound: operations do nothing, or panic
-	failure  *Failure
-	outcome  string                         // see Outcome
-	fixed    []unsafe.Pointer               // see Fixed
-	chans    map[<-chan struct{}]Receivable // see Stands
-	clock    clock
+	// The number of the execution, which no other has: handles with another number belong
+	// to an earlier execution, and so do timers.
+	gen   uint64
+	phase phase
+
+	depth  int // number of steps taken
+	nsetup int // number of threads made in Setup
+
+	root thread // stands for Setup as a parent
+
+	// Threads that have been made, and have not run up to their first operations. Before
+	// they have, the state is not complete, and nothing else runs.
+	fresh []*thread
+
+	// The thread whose code is running. It is nil in Setup, and while code looks at the
+	// state between two steps, which happens on the stack of some thread.
+	cur *thread
+
+	// What decide has found out: the thread that is to run next, and which alternative of
+	// its operation it is to take; or that the execution is over.
+	next *thread
+	alt  int32
+	over bool
+
+	// The threads are being unwound: operations panic, or do nothing if they may stand in
+	// deferred functions.
+	aborting bool
+
+	failure *Failure // the first one
+	outcome string   // see Outcome
+
+	fixed []unsafe.Pointer               // see Fixed
+	chans map[<-chan struct{}]Receivable // see Stands
+	clock clock
 
 	state // what the key is made of
 	step  step
@@ -85,10 +103,10 @@ func (x *execution) reset() {
 
 // execute runs one execution to its end, as the strategy leads it.
 //
-// Control goes from thread to thread without a scheduler of its own: a thread that comes to
-// its next operation calls decide, which asks the strategy (see enter). If that wants the
-// same thread to go on, it does so at once. Else it yields to the loop here, which resumes
-// the one that is wanted.
+// Control goes from thread to thread without a scheduler of its own: a thread that comes
+// to its next operation calls decide, which asks the strategy (see enter). If that wants
+// the same thread to go on, it does so at once. Else it yields to the loop here, which
+// resumes the one that is wanted.
 func (s *Sim) execute() {
 	if s.beat.dead.Load() {
 		s.refuse("given up")
@@ -127,11 +145,11 @@ func (s *Sim) runSetup() {
 	s.model.Setup(s)
 }
 
-// decide is called when the running step is complete, which is when its thread has come to
-// its next operation, or to its end. It sets next and alt, or over.
+// decide is called when the running step is complete, which is when its thread has come
+// to its next operation, or to its end. It sets next and alt, or over.
 //
-// New threads first run up to their first operation: that is local code, and belongs to the
-// step that made them.
+// New threads first run up to their first operation: that is local code, and belongs to
+// the step that made them.
 func (s *Sim) decide() {
 	if s.over {
 		return
@@ -190,8 +208,8 @@ func (s *Sim) canStep(t *thread) bool {
 	return true
 }
 
-// holds evaluates the condition of a pending operation. That is foreign code that looks at
-// the state between two steps, so there must be no running thread: see onlyLooking.
+// holds evaluates the condition of a pending operation. That is foreign code that looks
+// at the state between two steps, so there must be no running thread: see onlyLooking.
 func (s *Sim) holds(cond func() bool) bool {
 	saved := s.cur
 	s.cur = nil
@@ -216,8 +234,8 @@ func (s *Sim) look(f func() error) (err error) {
 	return f()
 }
 
-// onlyLooking reports that code runs between two steps, in an invariant say. There, a load
-// is no operation, and anything else is refused.
+// onlyLooking reports that code runs between two steps, in an invariant say. There, a
+// load is no operation, and anything else is refused.
 func (x *execution) onlyLooking() bool { return x.cur == nil && x.phase == phaseRun }
 
 // parent is the thread that runs, or what stands for Setup: what it makes, or comes upon

@@ -6,8 +6,8 @@ import (
 	"unsafe"
 )
 
-// ghosts is the variables of the model that are neither atomics nor cells, and in the state
-// key all the same.
+// ghosts is the variables of the model that are neither atomics nor cells, and in the
+// state key all the same.
 type ghosts struct {
 	vars []ghost
 	val  uint64 // hash of all of them
@@ -22,8 +22,8 @@ type ghost struct {
 
 func (g *ghosts) reset() { *g = ghosts{vars: g.vars[:0], refs: g.refs[:0]} }
 
-// Ghost declares *ptr, an ordinary variable of the model that threads share, as
-// part of the state. Slices and maps in it count by content, pointers by name.
+// Ghost declares *ptr, an ordinary variable of the model that threads share, as part of
+// the state. Slices and maps in it count by content, pointers by name.
 func (s *Sim) Ghost(ptr any) {
 	s.setupOnly("Ghost")
 	v := reflect.ValueOf(ptr)

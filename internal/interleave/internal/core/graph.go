@@ -24,24 +24,32 @@ const (
 // again with full set and without sleep sets, to see what the cycle is like.
 type graph struct {
 	full bool
+
 	// Edges are kept in chunks, since a slice that grows is copied, and for a moment
-	// there twice. Of one that is not full, only the ends are kept, in pairs.
+	// there twice. If the graph is not full, only the ends of edges are kept, in pairs.
 	chunks [][]edge
 	pairs  [][][2]uint32
-	n      int64
-	// By state: the threads that can step, by number. Then the numbers of threads by
-	// name, and their labels; the numbers of calls, and their names; and the calls that
-	// some thread can be stuck in.
+	n      int64 // number of edges
+
+	// By state: the threads that can step, by number.
 	enabled []uint64
+
+	// The numbers of threads by name, and their labels by number.
 	numbers map[uint64]uint8
 	labels  []string
-	calls   map[string]uint8
-	names   []string
+
+	// The numbers of calls by name, and their names by number. 0 is no call.
+	calls map[string]uint8
+	names []string
+
+	// Calls that a thread is blocked in, in some state.
 	blocked map[string]bool
 }
 
 func newGraph() *graph {
-	return &graph{numbers: map[uint64]uint8{}, calls: map[string]uint8{}, names: []string{""}, blocked: map[string]bool{}}
+	return &graph{
+		numbers: map[uint64]uint8{}, calls: map[string]uint8{}, names: []string{""}, blocked: map[string]bool{},
+	}
 }
 
 // chunk is the number of edges in a chunk.
@@ -120,7 +128,8 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n
 			}
-			// A call that waits for somebody else has no bound on its steps when run alone.
+			// A call that waits for somebody else has no bound on its steps when run
+			// alone.
 		} else if !t.ended && len(t.calls) > 0 && t.exclude == 0 {
 			g.blocked[t.calls[0].name] = true
 		}
@@ -129,7 +138,8 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 }
 
 func (g *graph) bytes() int64 {
-	return int64(len(g.chunks))*chunk*int64(unsafe.Sizeof(edge{})) + int64(len(g.pairs))*chunk*8 + int64(cap(g.enabled))*8
+	edges := len(g.chunks)*int(unsafe.Sizeof(edge{})) + len(g.pairs)*8
+	return int64(edges)*chunk + int64(cap(g.enabled))*8
 }
 
 // acyclic reports whether the recorded edges have no cycle. That is Kahn's algorithm:

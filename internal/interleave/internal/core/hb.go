@@ -5,23 +5,23 @@ import (
 	"math/bits"
 )
 
-// Happens-before is kept without clocks. For every plain access that a later
-// one could still race with (the last write of each cell, and each thread's
-// last read since) there is a slot, and every thread and every atomic object
-// has the set of slots that it knows: those accesses happen before whatever
-// the thread does next, or before whatever acquires from the object.
+// Happens-before is kept without clocks. For every plain access that a later one could
+// still race with (the last write of each cell, and each thread's last read since) there
+// is a slot, and every thread and every atomic object has the set of slots that it knows:
+// those accesses happen before whatever the thread does next, or before whatever acquires
+// from the object.
 //
-// A vector clock is used for one question only: does it cover this access? So
-// the sets answer everything the clocks do. They move as clocks do: an acquire
-// is a union, a release an assignment (a store hands on only what the storing
-// thread knows) or a union (a read-modify-write also hands on what it read).
-// A new access takes a slot that nobody knows but the thread itself.
+// A vector clock is used for one question only: does it cover this access? So the sets
+// answer everything the clocks do. They move as clocks do: an acquire is a union, a
+// release an assignment (a store hands on only what the storing thread knows) or a union
+// (a read-modify-write also hands on what it read). A new access takes a slot that nobody
+// knows but the thread itself.
 //
-// The sets are the happens-before part of the state key: whether a future
-// access races is a function of them, and so is their own future. Numbers that
-// grow with the length of the execution don't come in, so states merge.
-// A slot that every live thread knows can't take part in a race any more,
-// and threads made later know what their creator knows: it is dropped.
+// The sets are the happens-before part of the state key: whether a future access races is
+// a function of them, and so is their own future. Numbers that grow with the length of
+// the execution don't come in, so states merge. A slot that every live thread knows can't
+// take part in a race any more, and threads made later know what their creator knows: it
+// is dropped.
 
 // accesses is what is known of plain accesses in this execution.
 type accesses struct {
@@ -43,12 +43,14 @@ func (b *bitset) clear(i int32)    { b[i>>6] &^= 1 << (uint(i) & 63) }
 
 // slot is one access that may yet take part in a race.
 type slot struct {
-	name  uint64
-	cell  int32 // object number
-	by    int32 // slot of the thread
+	name uint64
+	cell int32 // object number
+	by   int32 // slot of the thread
+
 	write bool
-	used  bool   // else the slot is free
-	site  string // where it is in the code, if a story is recorded
+	used  bool // else this slot is free
+
+	site string // where it is in the code, if a story is recorded
 }
 
 // cellInfo is what a plain cell needs beyond an object.
@@ -217,9 +219,9 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	for len(c.reads) <= t.slot {
 		c.reads = append(c.reads, -1)
 	}
-	// The access takes the place of the one before it, the last write or this thread's last
-	// read: those that know of the new one know of that, and a race with that would be one
-	// with the new one as well.
+	// The access takes the place of the one before it, the last write or this thread's
+	// last read: those that know of the new one know of that, and a race with that would
+	// be one with the new one as well.
 	i := c.write
 	if !wr {
 		i = c.reads[t.slot]

@@ -11,23 +11,33 @@ import "math/bits"
 //	ghostTerm   for the ghosts, all of them as one
 //
 // Since it is a sum, a term can be replaced without looking at the others: state.key is
-// kept up to date with every change. The key is also made from nothing, by keyPlaced, with
-// the names changed as if like threads had changed places. Both use the terms below, and
-// PlacesCheck lets the tests hold one against the other.
+// kept up to date with every change. The key is also made from nothing, by keyPlaced,
+// with the names changed as if like threads had changed places. Both use the terms below,
+// and PlacesCheck lets the tests hold one against the other.
 //
-// Only what the future depends on is in the key. That two states have the same key is taken
-// to mean that they have the same future: a collision of 128 bits is left to luck, and a
-// Checkpoint that forgets too much to the oracle.
+// Only what the future depends on is in the key. That two states have the same key is
+// taken to mean that they have the same future: a collision of 128 bits is left to luck,
+// and a Checkpoint that forgets too much to the oracle.
 
 // state is the state of the model: what the key is made of.
 type state struct {
-	key     h128
-	threads []*thread // with memory for more behind its end
+	// The sum of all terms, up to date when the running thread has come to its next
+	// operation.
+	key h128
+
+	// By slot. Behind the end there are more, of earlier executions, to be used again.
+	threads []*thread
+
+	// By number, in the order in which they were first used, which depends on the
+	// schedule.
 	objects []Object
-	ghosts  ghosts
+
+	ghosts ghosts
 	accesses
 	names
-	classes [][]int // slots of like threads, see Alike
+
+	// Slots of the threads of each Alike, and the change of places among them.
+	classes [][]int
 	perm    permuter
 }
 
@@ -82,9 +92,9 @@ func threadTerm(t *thread, name, obj uint64, refs []uint64) h128 {
 	return mix2(pos.lo+k1+f*k3, pos.hi^name)
 }
 
-// valueTerm is the term of an object's value: its hash, or its name if it is a pointer, and
-// the names mentioned in the hash. Zero has no term, so that a variable which has not been
-// used and one that is zero again are the same.
+// valueTerm is the term of an object's value: its hash, or its name if it is a pointer,
+// and the names mentioned in the hash. Zero has no term, so that a variable which has not
+// been used and one that is zero again are the same.
 func valueTerm(name, val uint64, refs []uint64) h128 {
 	if val == 0 {
 		return h128{}
@@ -98,8 +108,8 @@ func knowsTerm(who, access uint64) h128 { return mix2(who+k3, access) }
 
 func ghostTerm(val uint64, refs []uint64) h128 { return mix2(fold(val, refs), k2) }
 
-// accessName is the name of the last write to a cell, or of a thread's last read of it. Who
-// wrote does not matter: those that don't know of the write race with it.
+// accessName is the name of the last write to a cell, or of a thread's last read of it.
+// Who wrote does not matter: those that don't know of the write race with it.
 func accessName(cell uint64, write bool, by uint64) uint64 {
 	if write {
 		by = 1

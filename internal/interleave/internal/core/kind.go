@@ -37,7 +37,8 @@ const (
 
 var kindNames = [...]string{
 	"start", "load", "store", "swap", "CAS", "add", "and", "or", "parked", "ready", "set", "clear", "wait",
-	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now", "choose", "await", "select", "yield", "end",
+	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now",
+	"choose", "await", "select", "yield", "end",
 }
 
 func (k Kind) String() string { return kindNames[k] }

@@ -12,17 +12,18 @@ import (
 type Model struct {
 	Name  string
 	Setup func(s *Sim)
-	// Graph keeps all edges of the state graph, which the progress bounds of
-	// Calls need: how many steps they take when run alone. It costs time and
-	// memory: no reduction, and 16 bytes for each edge.
+	// Graph keeps all edges of the state graph, which the progress bounds of Calls need:
+	// how many steps they take when run alone. It costs time and memory: no reduction,
+	// and 16 bytes for each edge.
 	Graph bool
 }
 
-// Options bound and steer a search. The zero value is a search without bounds
-// but for MaxDepth.
+// Options bound and steer a search. The zero value is a search without bounds but for
+// MaxDepth.
 type Options struct {
-	// Preemptions bounds how often an execution switches away from a thread that could go on: for models
-	// that are too big for anything else. It doesn't look for livelock, nor make use of Alike. 0: no bound
+	// Preemptions bounds how often an execution switches away from a thread that could go
+	// on: for models that are too big for anything else. It doesn't look for livelock,
+	// nor make use of Alike. 0: no bound
 	Preemptions int
 
 	MaxStates  int           // give up after so many states; 0: no bound

@@ -22,13 +22,22 @@ import (
 
 // names is what things in memory are called in this execution.
 type names struct {
-	spans    []span
-	unset    []unset
-	pointers map[unsafe.Pointer]uint64 // those that lie in no span
-	lastPtr  unsafe.Pointer            // the last one looked up there, and its name
+	// Named memory. The first span that an address lies in counts.
+	spans []span
+
+	// Pointers in named memory that were nil when it was named. What they are set to
+	// later gets its name when something is looked for that has none.
+	unset []unset
+
+	// Names of pointers that lead to no span, and the last one looked up there: most
+	// often the same pointer is stored, and loaded at once.
+	pointers map[unsafe.Pointer]uint64
+	lastPtr  unsafe.Pointer
 	lastID   uint64
-	gave     bool // something has got a fresh name since this was set to false
-	coined   bool // the same, since Setup
+
+	gave   bool // something has got a fresh name since this was set to false
+	coined bool // the same, since Setup
+
 	symbols
 }
 
@@ -73,8 +82,8 @@ func (n *names) spanOf(a uintptr) (int, uintptr) {
 	return -1, 0
 }
 
-// find is spanOf for something new. It may lie where pointers in named memory lead to that
-// have been set since: that is named first.
+// find is spanOf for something new. It may lie where pointers in named memory lead to
+// that have been set since: that is named first.
 func (n *names) find(a uintptr) (int, uintptr) {
 	if i, off := n.spanOf(a); i >= 0 {
 		return i, off
@@ -90,9 +99,9 @@ func (n *names) find(a uintptr) (int, uintptr) {
 	return n.spanOf(a)
 }
 
-// Name names the memory that ptr points to, in traces and in state keys, and what it leads
-// to through pointers and slices that are set already, or pointers to structs that are set
-// before the structs are used. A func, chan or map can be named too.
+// Name names the memory that ptr points to, in traces and in state keys, and what it
+// leads to through pointers and slices that are set already, or pointers to structs that
+// are set before the structs are used. A func, chan or map can be named too.
 func (s *Sim) Name(ptr any, label string) {
 	v := reflect.ValueOf(ptr)
 	switch v.Kind() {
@@ -112,8 +121,8 @@ func (s *Sim) Name(ptr any, label string) {
 	}
 }
 
-// owner is the running thread's name if it is one of Alike, where each gives the same label
-// to a thing of its own; else 0.
+// owner is the running thread's name if it is one of Alike, where each gives the same
+// label to a thing of its own; else 0.
 func (s *Sim) owner() uint64 {
 	if p := s.parent(); s.symbolic(p.name) {
 		return p.name
@@ -181,8 +190,8 @@ func (n *names) nameSpan(p unsafe.Pointer, t reflect.Type, count int, label stri
 }
 
 // freshName coins a name for what has none, after the thread by that comes upon it first.
-// The thread's history is in it, so that the name says which variable is meant (as seen by
-// that thread) even after a Checkpoint forgets the history.
+// The thread's history is in it, so that the name says which variable is meant (as seen
+// by that thread) even after a Checkpoint forgets the history.
 func (n *names) freshName(by *thread) uint64 {
 	by.objects++
 	n.gave, n.coined = true, true

@@ -15,17 +15,28 @@ type Handle struct {
 
 // Object is the record of one shared variable in one execution.
 type Object struct {
-	id    int32
-	cell  int32    // index among the cells, -1 for others
-	name  uint64   // the same in all executions
-	comp  h128     // part of the state key for the value
-	val   uint64   // hash of the value, or its name if it is a pointer
-	refs  []uint64 // the names mentioned in it
-	know  bitset   // the accesses that happen before whatever acquires from it
+	id   int32
+	cell int32 // index among the cells, -1 for others
+
+	// The same in all executions in which it is the same variable.
+	name uint64
+
+	// Its value as the state key has it: a hash, or the name if it is a pointer; the
+	// names mentioned in the hash; and the term that they make.
+	val  uint64
+	refs []uint64
+	comp h128
+
+	// The accesses that happen before whatever acquires from it.
+	know bitset
+
 	addr  unsafe.Pointer
-	label string   // only when a story is recorded, or for engine objects
-	bits  []string // see Bits
-	fixed bool     // see Fixed
+	fixed bool // see Fixed
+
+	// How it is spelled out. There is a label only when a story is recorded, but for the
+	// clock.
+	label string
+	bits  []string
 }
 
 // object returns the record of the variable at addr, and whether it is new: then the

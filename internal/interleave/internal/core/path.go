@@ -6,8 +6,8 @@ import "math/bits"
 // first), bounded (the same with a limit on preemptions), dpor (without states, the
 // oracle), walker (at random) and script (along a given schedule).
 type strategy interface {
-	// choose is called between two steps, the first time before any. It returns the
-	// next step, or false if this execution is over.
+	// choose is called between two steps, the first time before any. It returns the next
+	// step, or false if this execution is over.
 	choose(s *Sim) (Choice, bool)
 	// backtrack is called after an execution. It returns false if no other is to follow.
 	backtrack(s *Sim) bool
@@ -66,8 +66,8 @@ func (p *path) push(s *Sim, todo uint64) Choice {
 }
 
 // backtrack finds the last step with something left to try in its place, and puts that
-// in. First it calls explored for each step whose alternatives have all been tried,
-// which may change what is left to do there.
+// in. First it calls explored for each step whose alternatives have all been tried, which
+// may change what is left to do there.
 func (p *path) backtrack(explored func(n int, b *branch)) bool {
 	for n := len(p.steps) - 1; n >= 0; n-- {
 		b := &p.steps[n]

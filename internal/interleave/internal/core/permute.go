@@ -5,11 +5,11 @@ import "math/bits"
 // permuter is a change of places among like threads, and what it takes to choose it.
 //
 // Soundness: keyPlaced describes the whole of the state as it is after the change: it has
-// each term that the state's own key has, with every symbolic name in it made anew. So two
-// states get one key only if some change of places makes them the same, whatever change was
-// chosen for each. The choice may be anything; a better one merges more. Here it sorts the
-// threads of each class by what is said of them in terms that don't tell like threads
-// apart.
+// each term that the state's own key has, with every symbolic name in it made anew. So
+// two states get one key only if some change of places makes them the same, whatever
+// change was chosen for each. The choice may be anything; a better one merges more. Here
+// it sorts the threads of each class by what is said of them in terms that don't tell
+// like threads apart.
 type permuter struct {
 	to       [maxThreads]uint8  // by slot: whose place the thread takes
 	sig      [maxThreads]uint64 // by slot: what is said of the thread

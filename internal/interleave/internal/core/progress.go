@@ -240,7 +240,8 @@ func (g *graph) loops(edges []edge, from []uint32, r *Result) {
 		})
 		for i := range edges {
 			e := &edges[i]
-			if int(e.thread) == n && e.call != 0 && e.flags&flagFinished == 0 && e.flags&flagCounted != 0 && comp[e.src] == comp[e.dst] {
+			own := int(e.thread) == n && e.call != 0 && e.flags&flagCounted != 0
+			if own && e.flags&flagFinished == 0 && comp[e.src] == comp[e.dst] {
 				c := r.Calls[g.names[e.call]]
 				c.Loops = true
 				r.Calls[g.names[e.call]] = c

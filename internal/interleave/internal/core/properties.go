@@ -18,8 +18,8 @@ func (p *properties) reset() {
 	*p = properties{invariants: p.invariants[:0], finals: p.finals[:0]}
 }
 
-// Invariant declares what must hold after every step. It may look at model
-// variables with their ordinary methods: there it is no operation.
+// Invariant declares what must hold after every step. It may look at model variables with
+// their ordinary methods: there it is no operation.
 func (s *Sim) Invariant(name string, check func() error) {
 	s.setupOnly("Invariant")
 	s.props.invariants = append(s.props.invariants, invariant{name, check})
@@ -32,17 +32,17 @@ func (s *Sim) Final(check func() error) {
 	s.props.finals = append(s.props.finals, check)
 }
 
-// Outcome names how this execution ended; it is called in Final. The result
-// has the set of all names.
+// Outcome names how this execution ended; it is called in Final. The result has the set
+// of all names.
 func (s *Sim) Outcome(format string, args ...any) {
 	s.outcome = fmt.Sprintf(format, args...)
 }
 
-// arrive is what strategies do with a state that they have not dealt with before: it looks
-// whether the state is one of those known, if there are any to compare with, whether all
-// that must hold does, and what can run. It returns the threads that can take a step (none,
-// where everything has ended well), or false if the search is over, since the model failed
-// or was refused.
+// arrive is what strategies do with a state that they have not dealt with before: it
+// looks whether the state is one of those known, if there are any to compare with,
+// whether all that must hold does, and what can run. It returns the threads that can take
+// a step (none, where everything has ended well), or false if the search is over, since
+// the model failed or was refused.
 func (s *Sim) arrive(within *known) (enabled uint64, ok bool) {
 	if !within.look(s) || !s.checkInvariants() {
 		return 0, false

@@ -9,8 +9,12 @@ type walker struct {
 	rand   *rand.Rand
 	taken  []Choice // in this execution
 	last   int      // the thread that ran last; -1 before the first step
-	stay   uint32   // of 8, how often the running thread goes on
-	stop   func() bool
+
+	// Of 8, how often the running thread goes on if it can. 0: each step is by any
+	// thread.
+	stay uint32
+
+	stop func() bool
 }
 
 // Walk runs the model at random, for as long as opts say or until it ends after walks

@@ -18,7 +18,8 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 	// Schedules come from users, too.
 	x := c.schedule[s.depth]
 	if x.Thread >= len(s.threads) || enabled>>uint(x.Thread)&1 == 0 {
-		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d", s.model.Name, x.Thread, s.depth+1)
+		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d",
+			s.model.Name, x.Thread, s.depth+1)
 		return over()
 	}
 	if x.Alt >= int(s.threads[x.Thread].pend.alts) {

@@ -13,8 +13,8 @@ type Choice struct {
 	Alt    int
 }
 
-// FormatSchedule writes a schedule as a replay string: thread numbers, ".v" for
-// a chosen value, "xN" for N steps in a row.
+// FormatSchedule writes a schedule as a replay string: thread numbers, ".v" for a chosen
+// value, "xN" for N steps in a row.
 func FormatSchedule(sch []Choice) string {
 	var b strings.Builder
 	for i := 0; i < len(sch); {

@@ -14,8 +14,8 @@ import (
 // with it, for that leads to states reached through t first. Whether two steps commute is
 // read off what they have touched when executed (their footprints, plain cells and ghosts
 // included). A step asleep has been executed, and nothing has run since that conflicts
-// with it, so its footprint still stands. A state remembers what was asleep at every visit
-// so far; a visit with less asleep explores the difference.
+// with it, so its footprint still stands. A state remembers what was asleep at every
+// visit so far; a visit with less asleep explores the difference.
 //
 // Only threads made in Setup sleep, and only the first 32: the numbers of others depend
 // on the order in which they were made, and an entry of the table has 32 bits for them.
@@ -24,23 +24,38 @@ import (
 // steps conflict here, but that costs nothing: they are a race.
 type search struct {
 	path
-	frames []frame
+	frames []frame // by position on the path
 	table  *table
 	graph  *graph
-	feet   []mask // footprints of sleeping steps, sleepers() to a frame
-	reduce bool   // use sleep sets
-	alike  bool   // merge states by symmetry
+
+	// Footprints of the sleeping steps, sleepers() to a frame, by thread. Those of
+	// threads that don't sleep are stale.
+	feet []mask
+
+	reduce bool // use sleep sets
+	alike  bool // merge states by symmetry
 	stop   func() bool
 }
 
 // frame is a state on the path.
 type frame struct {
-	key   h128
-	marks []mark // of the step that led here
-	id    uint32
-	sleep uint64 // threads asleep here
-	foot  mask   // of the step being explored, with all its alternatives so far
-	at    any    // how the Relation sees the state
+	// The state's key, to notice when it is not reached again.
+	key h128
+
+	// The checkpoints of the step that led here, for when that is repeated.
+	marks []mark
+
+	id uint32 // number of the state in the table
+
+	// Threads that need not be tried from here: their steps have been explored, from here
+	// or before, and lead to the same states as those that are to be tried.
+	sleep uint64
+
+	// Footprint of the step being explored, with all its alternatives so far. If it has
+	// been explored, and goes to sleep, this is what can wake it.
+	foot mask
+
+	at any // how the Relation sees the state
 }
 
 func newSearch(reduce bool) *search {
@@ -54,8 +69,8 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 	s.step.known = nil
 	n := s.depth
 
-	// The relation comes first: it must hold for every step, and this one may have led
-	// to a state that is known.
+	// The relation comes first: it must hold for every step, and this one may have led to
+	// a state that is known.
 	if s.props.relation != nil {
 		var from any
 		if n > 0 {
@@ -122,7 +137,8 @@ func (d *search) replay(s *Sim) (Choice, bool) {
 	n := s.depth
 	c := Choice{Thread: int(d.steps[n].slot)}
 	if d.frames[n].key != s.key || c.Thread >= len(s.threads) || s.threads[c.Thread].ended {
-		s.refuse("model %s is not deterministic: run again with the same schedule, it came to another state at step %d", s.model.Name, n)
+		s.refuse("model %s is not deterministic: run again with the same schedule, it came to another state at step %d",
+			s.model.Name, n)
 		return over()
 	}
 	// The last decided step is another than last time; those before it do what they did,
@@ -147,7 +163,8 @@ func (d *search) push(s *Sim, id uint32, sleep, todo uint64) Choice {
 func sleepers(s *Sim) int { return min(s.nsetup, 32) }
 
 // asleep is the set of threads asleep in the state that the last step has led to: those
-// that slept before it, or were explored in its place, and that it does not conflict with.
+// that slept before it, or were explored in its place, and that it does not conflict
+// with.
 func (d *search) asleep(s *Sim) uint64 {
 	n, k := s.depth, sleepers(s)
 	for len(d.feet) < (n+1)*k {
@@ -172,7 +189,8 @@ func (d *search) asleep(s *Sim) uint64 {
 // limits reports whether a bound keeps the search from going on from a new state.
 func (d *search) limits(s *Sim) bool {
 	if s.depth >= s.opts.MaxDepth {
-		s.refuse("model %s: an execution of %d steps came to new states all the way: does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, s.depth)
+		s.refuse("model %s: an execution of %d steps came to new states all the way: "+
+			"does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, s.depth)
 		return true
 	}
 	return d.stop()

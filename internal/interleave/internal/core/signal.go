@@ -20,8 +20,8 @@ func (g *Signal) C() <-chan struct{} {
 	return g.c
 }
 
-// NewSignal makes a signal. One made in Setup gets its name there: it can't be
-// given one later.
+// NewSignal makes a signal. One made in Setup gets its name there: it can't be given one
+// later.
 func NewSignal() *Signal {
 	g := new(Signal)
 	if s := settingUp(); s != nil {

@@ -14,17 +14,25 @@ import (
 // execution, which is made anew for each; that has the state of the model, the step being
 // taken and the properties.
 type Sim struct {
-	model   *Model
-	opts    Options
-	result  *Result
-	strat   strategy
-	refused error        // why the model can't be checked
-	rec     *recorder    // nil, but when a story is told
-	idle    []*coroutine // to be borrowed by threads
-	steps   int64        // taken in all executions, repeated ones included
-	touched bool         // a thread has come to an operation on a model variable
-	beat    beat         // for the watchdog
-	local   any          // see checkpoint
+	model  *Model
+	opts   Options
+	result *Result // shrink puts another one in its place, for a while
+	strat  strategy
+
+	// Why the model can't be checked. A search that has a reason ends.
+	refused error
+
+	// Tells the story of an execution; nil in searches.
+	rec *recorder
+
+	// Coroutines without a thread, to be borrowed.
+	idle []*coroutine
+
+	steps   int64 // taken in all executions, repeated ones included
+	touched bool  // a thread has come to an operation on a model variable
+	beat    beat  // for the watchdog
+	local   any   // see checkpoint
+
 	execution
 }
 
@@ -65,9 +73,9 @@ func (s *Sim) driveFor(st strategy, most int64) {
 	}
 }
 
-// stopper returns a function that tells whether a bound of the options has been hit, to be
-// called now and then. It reports progress, too. states says how many states there are; it
-// may be nil.
+// stopper returns a function that tells whether a bound of the options has been hit, to
+// be called now and then. It reports progress, too. states says how many states there
+// are; it may be nil.
 func (s *Sim) stopper(states func() int64) func() bool {
 	start := time.Now()
 	n := 0
@@ -87,7 +95,10 @@ func (s *Sim) stopper(states func() int64) func() bool {
 		}
 		if s.opts.Progress != nil && now.Sub(lastReport) > 5*time.Second {
 			lastReport = now
-			p := Progress{Model: s.model.Name, Executions: s.result.Executions, Steps: s.steps, Depth: s.depth, Elapsed: now.Sub(start)}
+			p := Progress{
+				Model: s.model.Name, Executions: s.result.Executions,
+				Steps: s.steps, Depth: s.depth, Elapsed: now.Sub(start),
+			}
 			if states != nil {
 				p.States = states()
 			}
@@ -101,7 +112,8 @@ func (s *Sim) incomplete(reason string) {
 	s.result.Verdict, s.result.Reason = Incomplete, reason
 }
 
-// refuse ends the search: the model is not one that it can check. The first reason counts.
+// refuse ends the search: the model is not one that it can check. The first reason
+// counts.
 func (s *Sim) refuse(format string, args ...any) {
 	if s.refused == nil {
 		s.refused = fmt.Errorf("interleave: "+format, args...)

@@ -6,17 +6,24 @@ package core
 
 // step is what is known of the step being taken, or, between two steps, of the last one.
 type step struct {
-	thread   *thread // nil before the first step
-	alt      int32
-	call     string    // name of the outermost call that it began in, "" for none
-	counted  bool      // counts for the calls that it began in
-	progress bool      // see Progress
-	awaiting bool      // the condition of an Await is evaluated for the last time
-	foot     mask      // what it has touched
-	full     *fullFoot // the same, exactly; nil but for the oracle
-	marks    []mark    // its checkpoints
-	known    []mark    // what they were the last time, when the step is repeated
-	passed   int       // how many of them came by
+	thread *thread // nil before the first step
+	alt    int32
+
+	call     string // name of the outermost call that it began in, "" for none
+	counted  bool   // it counts for the calls that it began in
+	progress bool   // see Progress
+	awaiting bool   // the condition of an Await is evaluated for the last time
+
+	// What it has touched: roughly, and exactly if the strategy is the oracle (else full
+	// is nil). The strategy reads it when the step is complete.
+	foot mask
+	full *fullFoot
+
+	// The step's checkpoints. When a step is repeated, the strategy puts into known what
+	// they were the first time; passed is how many of them have come by.
+	marks  []mark
+	known  []mark
+	passed int
 }
 
 func (p *step) reset() {
@@ -35,9 +42,9 @@ func (p *step) begin(t *thread, alt int32) {
 }
 
 // enter is the scheduling point before every operation. It announces what the thread is
-// about to do, which completes the step before, asks the strategy who is next, and returns
-// when the thread is to do what it has announced. It returns nil in Setup and where the
-// state is only looked at: there is nothing to schedule.
+// about to do, which completes the step before, asks the strategy who is next, and
+// returns when the thread is to do what it has announced. It returns nil in Setup and
+// where the state is only looked at: there is nothing to schedule.
 func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	t := s.cur
 	if t == nil || t.peeking {
@@ -101,8 +108,8 @@ func (s *Sim) Yield() {
 // Gosched is a yield of the running model.
 func Gosched() { running().Yield() }
 
-// Await blocks the thread until cond, which looks at the state, holds. What it
-// looks at counts as loaded by this thread.
+// Await blocks the thread until cond, which looks at the state, holds. What it looks at
+// counts as loaded by this thread.
 func (s *Sim) Await(cond func() bool) {
 	s.threadOnly("Await")
 	t := s.enter(OpAwait, -1, 1, cond)
@@ -118,8 +125,8 @@ func (s *Sim) Await(cond func() bool) {
 	s.rec.text("await: holds")
 }
 
-// Peek runs f, in which loads are no operations. It is for assertions: what f
-// sees must not lead the thread.
+// Peek runs f, in which loads are no operations. It is for assertions: what f sees must
+// not lead the thread.
 func (s *Sim) Peek(f func()) {
 	t := s.cur
 	if t == nil || t.peeking {

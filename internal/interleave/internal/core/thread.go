@@ -28,30 +28,47 @@ type pending struct {
 // made it, and is the same in all executions; keys have names.
 type thread struct {
 	slot  int
-	label string
-	name  uint64 // canonical: parent and number among the parent's children
+	label string // for people; several threads may have the same
+	name  uint64
+
+	// What it has seen so far. At each checkpoint that begins anew: with nothing, or with
+	// base, which is what the last Checkpoint of the model left of it, or with what is
+	// kept by the innermost function that is still running (last in the list).
 	history
-	// What it has seen so far (history), and where that begins again for checkpoints.
-	base history // as its last Checkpoint left it
-	kept []kept  // innermost last, see Keep
+	base history
+	kept []kept
 	own  []owned // see Own
-	// The rest is what the state key has of it, and what it takes to run.
-	comp     h128 // its part of the state key
-	pend     pending
-	co       *coroutine
-	fn       func()
-	ended    bool
-	daemon   bool
-	timer    bool // has not fired yet: pend.kind is OpFire
-	armed    bool
-	parking  bool // between Park and its wake-up
-	ready    bool // Ready came
-	kids     uint64
-	objects  uint64
-	know     bitset
-	peeking  bool
-	calls    []call
-	exclude  int
+
+	// Its term in the state key as of its last rekey. Since then, only history may have
+	// changed: the thread is between two operations.
+	comp h128
+
+	// The operation that it has come to, and that it does when the strategy says so.
+	pend pending
+
+	fn    func()
+	co    *coroutine // nil before fn has begun, and after it has ended
+	ended bool
+
+	daemon bool // may be blocked at the end
+	timer  bool // has not fired yet: pend.kind is OpFire
+	armed  bool // may fire
+
+	// Park sets parking, and Ready sets ready: the thread can go on with both.
+	parking bool
+	ready   bool
+
+	// How many children it has made, and how many things it was the first to come upon:
+	// those are named by the numbers.
+	kids    uint64
+	objects uint64
+
+	// The accesses that happen before whatever it does next.
+	know bitset
+
+	peeking  bool   // its loads are no operations now
+	calls    []call // under way, innermost last
+	exclude  int    // depth of Exclude
 	finished uint32 // calls that ended in this step
 	past     past   // for Views
 }
@@ -150,8 +167,8 @@ func (c *coroutine) modelThread() {
 		s.endThread(t)
 		s.decide()
 		if r == nil && !returned {
-			// Goexit would run on into whoever resumed this coroutine: hold it
-			// here, and let a goroutine of its own be the one that it ends.
+			// Goexit would run on into whoever resumed this coroutine: hold it here, and
+			// let a goroutine of its own be the one that it ends.
 			c.gone = true
 			c.yield(struct{}{})
 		}

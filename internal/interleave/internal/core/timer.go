@@ -10,16 +10,17 @@ type Timer struct {
 	gen  uint64
 }
 
-// clock is the model's clock. It moves only when a timer fires, to the timer's time. Armed
-// timers may fire in any order, whatever their times: a timer is as late as it likes.
+// clock is the model's clock. It moves only when a timer fires, to the timer's time.
+// Armed timers may fire in any order, whatever their times: a timer is as late as it
+// likes.
 type clock struct {
 	now   int64 // in nanoseconds
 	obj   int32 // its object, -1 for none yet
 	early int   // so many timers that fire are still to be too early, see Early
 }
 
-// clockPoint is the scheduling point of an operation on the clock, which is
-// one object for all timers.
+// clockPoint is the scheduling point of an operation on the clock, which is one object
+// for all timers.
 func (s *Sim) clockPoint(k Kind) (*Object, *thread) {
 	id := s.clockID()
 	t := s.enter(k, id, 1, nil)

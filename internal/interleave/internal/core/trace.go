@@ -202,7 +202,8 @@ func bitNames(v uint64, names []string) string {
 	return strings.Join(l, "|")
 }
 
-// pointer gives a label to a pointer, with the given name, that is met for the first time.
+// pointer gives a label to a pointer, with the given name, that is met for the first
+// time.
 func (r *recorder) pointer(s *Sim, id uint64, p unsafe.Pointer) {
 	if r != nil {
 		r.addPointer(s, id, p)

@@ -68,7 +68,9 @@ func (p *plan) flatten(t reflect.Type, off uintptr) {
 	case reflect.String, reflect.Interface:
 		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t})
 	case reflect.Map:
-		p.parts = append(p.parts, part{off: off, kind: k, size: t.Size(), typ: t, elem: planOf(t.Elem()), key: planOf(t.Key())})
+		p.parts = append(p.parts, part{
+			off: off, kind: k, size: t.Size(), typ: t, elem: planOf(t.Elem()), key: planOf(t.Key()),
+		})
 	case reflect.Pointer, reflect.UnsafePointer, reflect.Func, reflect.Chan:
 		p.parts = append(p.parts, part{off: off, kind: reflect.Pointer, size: t.Size(), typ: t})
 	case reflect.Uintptr:
@@ -219,7 +221,8 @@ func (pt *part) hashMap(s *Sim, m reflect.Value) uint64 {
 		n := len(s.mentions)
 		h += mix(pt.key.hash(s, k.UnsafePointer(), true), pt.elem.hash(s, v.UnsafePointer(), true))
 		if len(s.mentions) > n {
-			s.refuse("model %s: a map in a ghost, or given to Checkpoint, holds pointers that depend on threads of Alike: use a slice", s.model.Name)
+			s.refuse("model %s: a map in a ghost, or given to Checkpoint, holds pointers "+
+				"that depend on threads of Alike: use a slice", s.model.Name)
 		}
 	}
 	return h

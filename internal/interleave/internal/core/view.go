@@ -29,8 +29,8 @@ func (v StepView) On(ptr any) bool {
 	return v.addr != nil && v.addr == reflect.ValueOf(ptr).UnsafePointer()
 }
 
-// Views tells where the threads stand, in the order in which they were made. The slice
-// is the caller's; what Locals hold must not be changed.
+// Views tells where the threads stand, in the order in which they were made. The slice is
+// the caller's; what Locals hold must not be changed.
 func (s *Sim) Views() []ThreadView {
 	views := make([]ThreadView, 0, len(s.threads))
 	for _, t := range s.threads {

@@ -86,7 +86,8 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			givenUp = done
 			res := newResult(m.Name, method)
 			res.Verdict, res.Elapsed = Refused, time.Since(start)
-			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
+			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, "+
+				"or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
 			return res
 		}
 	}
@@ -106,8 +107,10 @@ func hungStack() string {
 		}
 	}
 	for _, g := range strings.Split(string(buf), "\n\n") {
-		if strings.Contains(g, ".(*Sim).runSetup(") || strings.Contains(g, ".(*Sim).look(") || strings.Contains(g, ".(*Sim).holds(") {
-			return trimStack([]byte(g))
+		for _, fn := range []string{"runSetup", "look", "holds"} {
+			if strings.Contains(g, ".(*Sim)."+fn+"(") {
+				return trimStack([]byte(g))
+			}
 		}
 	}
 	return ""
