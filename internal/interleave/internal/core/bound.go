@@ -52,6 +52,7 @@ func (b *bounded) choose(s *Sim) (Choice, bool) {
 	}
 	n := s.depth
 	s.result.reached(n)
+	// A search with a bound on preemptions needn't come to states that it knows.
 	if n >= s.opts.MaxDepth {
 		s.refuse("model %s: an execution of %d steps came to new states all the way", s.model.Name, n)
 	}
@@ -60,6 +61,8 @@ func (b *bounded) choose(s *Sim) (Choice, bool) {
 	if !ok || enabled == 0 || b.best > 0 && n+1 >= b.best || b.out {
 		return over()
 	}
+	// To go on with the thread that ran last costs nothing, and if that can't go on, nor
+	// does any other.
 	k, todo, spent := boundKey{key: s.key}, enabled, b.spent(n)
 	if n > 0 {
 		if last := b.steps[n-1].slot; enabled>>uint(last)&1 != 0 {
@@ -69,6 +72,7 @@ func (b *bounded) choose(s *Sim) (Choice, bool) {
 			}
 		}
 	}
+	// It was here before with as much left to spend, and no later.
 	if v, ok := b.seen[k]; ok && v.spent <= spent && (b.best == 0 || v.steps <= int32(n)) {
 		return over()
 	}
@@ -99,7 +103,8 @@ func (b *bounded) backtrack(s *Sim) bool {
 // back is backtrack after a failure, too.
 func (b *bounded) back() bool { return b.path.backtrack(func(int, *branch) {}) }
 
-// boundedRun explores all executions with at most so many preemptions.
+// boundedRun explores all executions with at most so many preemptions. That is never the
+// whole truth, so the result is incomplete at best; it says with which bound.
 func (s *Sim) boundedRun(limit int) {
 	b := newBounded(limit)
 	b.stop = s.stopper(func() int64 { return int64(len(b.seen)) })

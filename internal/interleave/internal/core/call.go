@@ -18,6 +18,8 @@ func (s *Sim) Call(name string, f func()) {
 		if s.aborting {
 			return
 		}
+		// It is the innermost again: calls inside of it have ended, or have been unwound
+		// by the same panic.
 		c := t.calls[n-1]
 		t.calls = t.calls[:n-1]
 		if n == 1 {

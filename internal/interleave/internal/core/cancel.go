@@ -96,6 +96,7 @@ func Closed(done <-chan struct{}) bool {
 func (c *Cancel) Cancel() {
 	running().mayDeclare("cancel")
 	s, o, t := c.enter(OpCancel)
+	// To cancel once more is a step, too, which sees that there is nothing to do.
 	first := !c.done
 	c.done = true
 	// The threads are started after the step has been recorded: they learn what it has

@@ -104,6 +104,8 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 	if d.reduce && n > 0 {
 		d.inherit(n-1, &f)
 	}
+	// Only one thread is to be explored from here, for a start. Races that are found
+	// later say which others.
 	todo := enabled &^ f.sleep
 	if todo == 0 || d.stop() {
 		return over()
@@ -144,6 +146,7 @@ func (d *dpor) inherit(e int, f *dframe) {
 	}
 }
 
+// setFoot notes the footprint of a thread that is put to sleep.
 func (f *dframe) setFoot(u int, x fullFoot) {
 	for len(f.feet) <= u {
 		f.feet = append(f.feet, fullFoot{})
@@ -191,6 +194,8 @@ func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
 	return clock
 }
 
+// join adds to a clock what happens before the event at position i, and that event
+// itself.
 func (d *dpor) join(clock []int32, i int) {
 	for t, c := range d.frames[i].clock {
 		clock[t] = max(clock[t], c)
@@ -276,6 +281,8 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		if was && !stepped {
 			before.backtrack |= bit
 		}
+		// What it would touch, if it could run: an Await may look at anything, and so may
+		// a select, whose channels are not known here.
 		foot := fullFoot{all: t.pend.kind == OpAwait || t.pend.kind == OpSelect}
 		// What it would touch, if it could run.
 		switch t.pend.kind {

@@ -132,6 +132,8 @@ func (s *Sim) execute() {
 	s.phase = phaseIdle
 }
 
+// runSetup calls the model's Setup. Its name is looked for in stacks by the watchdog,
+// like those of holds and look.
 func (s *Sim) runSetup() {
 	defer func() {
 		switch r := recover().(type) {
@@ -148,29 +150,32 @@ func (s *Sim) runSetup() {
 // decide is called when the running step is complete, which is when its thread has come
 // to its next operation, or to its end. It sets next and alt, or over.
 //
-// New threads first run up to their first operation: that is local code, and belongs to
-// the step that made them.
+// It runs on the stack of that thread, which is not the running thread of what it calls:
+// properties and conditions look at the state, and the strategy has no business with the
+// model.
 func (s *Sim) decide() {
 	if s.over {
 		return
 	}
+	// Whatever has failed in the step, or around it, ends the execution before the next.
 	if s.failure != nil || s.refused != nil || s.beat.dead.Load() {
 		s.over = true
 		return
 	}
-	for len(s.fresh) > 0 {
+	// New threads first run up to their first operation, one after the other: that is
+	// local code, and belongs to the step that made them. Each comes back here when it
+	// has got there.
+	if len(s.fresh) > 0 {
 		t := s.fresh[0]
 		s.fresh = slices.Delete(s.fresh, 0, 1)
 		s.rekey(t)
-		if t.timer {
-			continue // runs when it fires
-		}
 		s.next = t
 		return
 	}
 	if len(s.ghosts.vars) > 0 {
 		s.hashGhosts() // they are plain variables, so nothing tells when they change
 	}
+	// Now the state is complete, and so is its key.
 	c, ok := s.strat.choose(s)
 	s.depth++
 	if !ok {
@@ -191,6 +196,8 @@ func (s *Sim) enabled() uint64 {
 	return m
 }
 
+// canStep reports whether the thread's pending operation can be done. Only a few kinds
+// ever have to wait.
 func (s *Sim) canStep(t *thread) bool {
 	if t.ended {
 		return false
@@ -254,12 +261,14 @@ func (s *Sim) mayDeclare(what string) {
 	}
 }
 
+// setupOnly is for what must be the same in all states of an execution.
 func (s *Sim) setupOnly(what string) {
 	if s.phase != phaseSetup {
 		panic(refusal(what + " may only be called in Setup"))
 	}
 }
 
+// threadOnly returns the running thread, for what only a thread can do.
 func (s *Sim) threadOnly(what string) *thread {
 	if s.cur == nil {
 		panic(refusal(what + " may only be called in a thread"))

@@ -70,6 +70,7 @@ func (p *step) writes(id int32, bit uint64) {
 
 func (f *fullFoot) reset() { f.r, f.w, f.all = f.r[:0], f.w[:0], false }
 
+// clone is a copy that stays when f is reset.
 func (f *fullFoot) clone() fullFoot {
 	return fullFoot{slices.Clone(f.r), slices.Clone(f.w), f.all}
 }
@@ -80,12 +81,14 @@ func (f *fullFoot) join(g *fullFoot) {
 }
 
 func (f *fullFoot) conflicts(g *fullFoot) bool {
+	// One that may have read anything conflicts with any write.
 	if f.all && len(g.w) > 0 || g.all && len(f.w) > 0 {
 		return true
 	}
 	return meet(f.w, g.w) || meet(f.w, g.r) || meet(f.r, g.w)
 }
 
+// meet reports whether two small sets have something in common.
 func meet(a, b []int32) bool {
 	for _, x := range a {
 		if slices.Contains(b, x) {

@@ -7,7 +7,8 @@ import (
 )
 
 // ghosts is the variables of the model that are neither atomics nor cells, and in the
-// state key all the same.
+// state key all the same: what the model counts and compares. Threads change them between
+// operations, along with the step.
 type ghosts struct {
 	vars []ghost
 	val  uint64 // hash of all of them

@@ -52,7 +52,7 @@ func (h h128) then(a, b uint64) h128 {
 func (h *h128) add(x h128) { h.lo += x.lo; h.hi += x.hi }
 func (h *h128) sub(x h128) { h.lo -= x.lo; h.hi -= x.hi }
 
-// hashString is FNV-1a with a finish.
+// hashString is FNV-1a with a finish, for labels and for strings in values.
 func hashString(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := 0; i < len(s); i++ {

@@ -199,6 +199,7 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	c := &s.cells[o.cell]
 	s.touched = true
 	s.step.touches(o, wr)
+	// A race ends the execution, so the slots need not be right any more.
 	if c.write >= 0 && !t.know.has(c.write) {
 		s.race(t, o, wr, c.write)
 		return
@@ -216,6 +217,7 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 			}
 		}
 	}
+	// Threads come later than cells do.
 	for len(c.reads) <= t.slot {
 		c.reads = append(c.reads, -1)
 	}
@@ -238,6 +240,8 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 		c.reads[t.slot] = i
 	}
 	s.slots[i].site = s.rec.site()
+	// So far it is only known to the thread itself. Others learn of it by synchronizing
+	// with it.
 	t.know.set(i)
 	s.key.add(knowsTerm(t.name, s.slots[i].name))
 	s.retireIfKnown(i)

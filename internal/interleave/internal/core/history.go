@@ -8,7 +8,7 @@ type history struct {
 	refs []uint64 // the symbolic names in it
 }
 
-// keep makes h a copy of g.
+// keep makes h a copy of g, in the memory that h has.
 func (h *history) keep(g *history) {
 	h.pos, h.refs = g.pos, append(h.refs[:0], g.refs...)
 }

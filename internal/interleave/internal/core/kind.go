@@ -6,7 +6,11 @@ type Kind uint8
 
 // The operations.
 const (
-	OpStart Kind = iota
+	OpStart Kind = iota // none: the thread has not come to its first operation
+
+	// On atomic variables. Update adds 32 to the kind in histories, so that an operation
+	// which changes the variable and one which fails to are different things to have
+	// done.
 	OpLoad
 	OpStore
 	OpSwap
@@ -14,25 +18,37 @@ const (
 	OpAdd
 	OpAnd
 	OpOr
+
+	// To be parked, which can be done when the thread is ready, and to ready another.
 	OpPark
 	OpReady
+
+	// On signals. Only OpWait waits.
 	OpSet
 	OpClear
 	OpWait
+
+	// On contexts.
 	OpErr
 	OpClosed
 	OpCancel
 	OpWatch
 	OpUnwatch
+
+	// On timers, and on the clock, which is one object for all of them. OpFire is the
+	// first operation of the thread that an armed timer is.
 	OpFire
 	OpArm
 	OpStop
 	OpNow
+
+	// Without an object.
 	OpChoose
 	OpAwait
 	OpSelect
 	OpYield
-	OpEnd
+
+	OpEnd // none: the thread has ended
 )
 
 var kindNames = [...]string{

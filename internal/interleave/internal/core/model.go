@@ -23,18 +23,30 @@ type Model struct {
 type Options struct {
 	// Preemptions bounds how often an execution switches away from a thread that could go
 	// on: for models that are too big for anything else. It doesn't look for livelock,
-	// nor make use of Alike. 0: no bound
+	// nor make use of Alike. 0: no bound.
 	Preemptions int
 
-	MaxStates  int           // give up after so many states; 0: no bound
-	MaxDepth   int           // refuse longer executions; 0: 20000
-	Time       time.Duration // give up after this time; 0: no bound
-	Watchdog   time.Duration // refuse a step that takes longer; 0: 20 s
-	NoReduce   bool          // no sleep sets
-	NoSymmetry bool          // like threads (Alike) count as different
-	NoShrink   bool          // don't look for a shorter failing story
-	ShrinkTime time.Duration // for looking; 0: 10 s
-	Progress   func(Progress)
+	// The search gives up after so many states, or after this time; 0: no bound.
+	MaxStates int
+	Time      time.Duration
+
+	// The model is refused if an execution has more steps, or if a step takes longer; 0:
+	// 20000, and 20 s.
+	MaxDepth int
+	Watchdog time.Duration
+
+	// What saves states and steps can be left out, to see whether the result is the same:
+	// sleep sets (for the oracle, any reduction), and that threads of Alike count as one.
+	NoReduce   bool
+	NoSymmetry bool
+
+	// A failing story is told as it was found, and not made shorter; or at most for so
+	// long; 0: 10 s.
+	NoShrink   bool
+	ShrinkTime time.Duration
+
+	// Progress is called every few seconds.
+	Progress func(Progress)
 }
 
 // Progress tells how far a search has come.
@@ -58,7 +70,8 @@ const (
 	Incomplete Verdict = "incomplete"
 )
 
-// Failure is a property that does not hold, and the story that shows it.
+// Failure is a property that does not hold, and the story that shows it. Its text is for
+// people; Kind is for programs.
 type Failure struct {
 	Kind     string   // panic, race, deadlock, livelock, invariant, final, assertion, park
 	Text     string   // in plain words
@@ -67,35 +80,52 @@ type Failure struct {
 	Bound    int      // smallest number of preemptions that shows a failure; -1 unknown
 }
 
-// Replay is the schedule as a string.
+// Replay is the schedule as a string, for -interleave.replay.
 func (f *Failure) Replay() string { return FormatSchedule(f.Schedule) }
 
 // CallStats is what was found out about a Call.
 type CallStats struct {
-	Max    int // most own steps in any execution
-	Solo   int // most steps to its end from any state when run alone; -1 not computed
+	// Most own steps in any execution that the search has seen. See Loops.
+	Max int
+
+	// Most steps to its end from any state, when run alone; -1 if not computed. See Blocks.
+	Solo int
+
+	// There is a state from which it doesn't get to its end when run alone.
 	Blocks bool
-	Loops  bool // own steps are not bounded
+
+	// Its own steps are not bounded: there is a cycle of states with some of them.
+	Loops bool
 }
 
 // Result is what a search found.
 type Result struct {
-	Model      string
-	Method     string
-	Verdict    Verdict
-	Reason     string // of Refused and Incomplete
-	Bounded    int    // of Incomplete: to the end with so many preemptions at most, if any
-	Failure    *Failure
+	Model   string
+	Method  string // which strategy
+	Verdict Verdict
+	Reason  string // of Refused and Incomplete
+
+	// Of Incomplete: the search has come to its end with so many preemptions at most; 0:
+	// with no number of them.
+	Bounded int
+
+	Failure *Failure // of Failed, and of Replay
+
 	States     int64
 	Executions int64
 	Branches   int64 // transitions explored
-	Steps      int64 // steps run, replayed ones too
+	Steps      int64 // steps run, repeated ones too
 	MaxDepth   int
 	Bytes      int64 // of the table of states and the edges
 	Elapsed    time.Duration
-	Outcomes   map[string]int64
-	Calls      map[string]CallStats
 
+	// How executions ended that came to their end, by what Outcome said there, and how
+	// often the search has seen that.
+	Outcomes map[string]int64
+
+	Calls map[string]CallStats // by the name given to Call
+
+	// The states, for others to compare with.
 	known *known
 }
 
@@ -108,6 +138,8 @@ func (r *Result) states() *known {
 	return r.known
 }
 
+// newResult is a result without a verdict: it gets one when the search has ended (see
+// finish), or earlier if that is not to its end.
 func newResult(model, method string) *Result {
 	return &Result{Model: model, Method: method, Outcomes: map[string]int64{}, Calls: map[string]CallStats{}}
 }

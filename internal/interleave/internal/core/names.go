@@ -112,6 +112,7 @@ func (s *Sim) Name(ptr any, label string) {
 		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), 0, label, s.owner(), 0)
 	case reflect.Slice:
 		s.nameSpan(v.UnsafePointer(), v.Type().Elem(), v.Cap(), label, s.owner(), 0)
+	// A func value points to its closure; the interface has that pointer as its word.
 	case reflect.Func:
 		s.nameWord((*[2]unsafe.Pointer)(unsafe.Pointer(&ptr))[1], label)
 	case reflect.Chan, reflect.Map:
@@ -155,6 +156,8 @@ func (n *names) nameSpan(p unsafe.Pointer, t reflect.Type, count int, label stri
 	if count > 0 {
 		size *= uintptr(count)
 	}
+	// Things without a size may share an address with others. The depth ends lists and
+	// cycles.
 	if p == nil || size == 0 || depth > maxDepth {
 		return
 	}
@@ -195,6 +198,8 @@ func (n *names) nameSpan(p unsafe.Pointer, t reflect.Type, count int, label stri
 func (n *names) freshName(by *thread) uint64 {
 	by.objects++
 	n.gave, n.coined = true, true
+	// A name that depends on a like thread, by the name of the thread or by what that has
+	// seen, must be a term.
 	if own := n.symbolic(by.name); own || len(by.refs) > 0 {
 		args, local := by.refs, uint64(0)
 		if own {
@@ -232,6 +237,7 @@ func (n *names) pointerName(p unsafe.Pointer, by *thread) uint64 {
 	if p == n.lastPtr {
 		return n.lastID
 	}
+	// The order matters: whatever can be named without a thread is.
 	id, ok := n.pointers[p]
 	if !ok {
 		if i, off := n.find(a); i >= 0 {
@@ -240,6 +246,7 @@ func (n *names) pointerName(p unsafe.Pointer, by *thread) uint64 {
 		id = n.freshName(by)
 		n.pointers[p] = id
 	}
+	// Not for pointers into spans: those come first, and a span may be named later.
 	n.lastPtr, n.lastID = p, id
 	return id
 }

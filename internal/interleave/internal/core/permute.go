@@ -16,7 +16,8 @@ type permuter struct {
 	accesses []uint64           // by plain access: its name after the change
 }
 
-// Places is for tests: how the places of like threads are chosen.
+// Places is for tests: how the places of like threads are chosen. Whatever is chosen, the
+// verdict must be the same; only the number of states may differ.
 var Places = PlacesSort
 
 // The ways to choose.
@@ -52,6 +53,7 @@ func (st *state) settle() h128 {
 			copy(order[:], class[rotate:])
 			copy(order[n-rotate:], class[:rotate])
 		}
+		// The first in the order takes the first place of the class, and so on.
 		for i, t := range order[:n] {
 			p.to[t] = uint8(class[i])
 			plain = plain && t == class[i]

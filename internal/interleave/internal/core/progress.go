@@ -38,9 +38,12 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 			c.step |= 1 << e.thread
 		}
 	}
+	// No edge within a component: the only cycles are those with progress.
 	if len(in) == 0 {
 		return nil, "", false
 	}
+	// A thread that is unable to step in one of the states need not step: it is not left
+	// out.
 	for v, k := range comp {
 		if c := in[k]; c != nil {
 			c.stays &= g.enabled[v]
@@ -150,6 +153,8 @@ func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
 		if n >= 255 {
 			return fmt.Errorf("more than 255 threads by name")
 		}
+		// By state, the steps that the thread takes alone to the end of its call; or that
+		// it is not known yet, or being worked out further up.
 		val := make([]int32, states)
 		for i := range val {
 			val[i] = unknown
@@ -173,6 +178,7 @@ func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
 				}
 				e := &edges[top.i]
 				top.i++
+				// The way ends with the step that ends the call.
 				if int(e.thread) == n && e.flags&flagFinished == 0 && val[e.dst] == unknown {
 					val[e.dst] = busy
 					stack = append(stack, call{e.dst, from[e.dst]})
@@ -185,6 +191,8 @@ func (g *graph) solo(edges []edge, from []uint32, r *Result) error {
 				continue
 			}
 			c := r.Calls[g.names[e.call]]
+			// (A negative one would be a state that is still being worked out: there is
+			// none now.)
 			if v := int(val[e.src]); v >= infinite || v < 0 {
 				c.Blocks = true
 			} else {

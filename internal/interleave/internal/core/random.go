@@ -33,6 +33,7 @@ func Walk(m Model, opts Options, r *Result, walks int64) *Result {
 	})
 }
 
+// begin makes ready for an execution.
 func (w *walker) begin() {
 	w.taken, w.last, w.stay = w.taken[:0], -1, w.rand.Uint32N(8)
 }
@@ -48,6 +49,7 @@ func (w *walker) choose(s *Sim) (Choice, bool) {
 	}
 	slot := w.last
 	if slot < 0 || enabled>>uint(slot)&1 == 0 || w.rand.Uint32N(8) >= w.stay {
+		// Any thread that can run, the one that ran last too.
 		var can []int
 		for i := range s.threads {
 			if enabled>>uint(i)&1 != 0 {

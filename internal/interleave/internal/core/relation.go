@@ -21,7 +21,9 @@ func (s *Sim) Relation(name string, see func() (any, error), holds func(from, to
 	s.props.relation = &relation{name: name, see: see, holds: holds}
 }
 
-// step looks at the state, and checks the step that has led there, if there was one.
+// step looks at the state, and checks the step that has led there, if there was one: from
+// is how the relation saw the state before. It returns false if the relation does not
+// hold.
 func (r *relation) step(s *Sim, from any, stepped bool) bool {
 	err := s.look(func() (err error) {
 		if r.at, err = r.see(); err == nil && stepped {

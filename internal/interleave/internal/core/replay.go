@@ -2,7 +2,8 @@ package core
 
 import "fmt"
 
-// script leads an execution along a given schedule, and ends it where that ends.
+// script leads an execution along a given schedule, and ends it where that ends. It
+// checks the properties in each state, as a search would.
 type script struct {
 	schedule []Choice
 }
@@ -39,6 +40,7 @@ func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	defer func() { s.rec = nil }()
 	s.strat = &script{schedule}
 	s.execute()
+	// Without a failure it is the story that counts; its kind stays empty.
 	f := &Failure{Schedule: schedule, Bound: -1}
 	if s.failure != nil {
 		f.Kind, f.Text = s.failure.Kind, s.failure.Text

@@ -14,7 +14,8 @@ type Choice struct {
 }
 
 // FormatSchedule writes a schedule as a replay string: thread numbers, ".v" for a chosen
-// value, "xN" for N steps in a row.
+// value, "xN" for N steps in a row. 0x2-1.1 is two steps of thread 0, and one of thread 1
+// with the alternative 1.
 func FormatSchedule(sch []Choice) string {
 	var b strings.Builder
 	for i := 0; i < len(sch); {

@@ -62,6 +62,9 @@ func newSearch(reduce bool) *search {
 	return &search{table: newTable(), graph: newGraph(), reduce: reduce}
 }
 
+// choose repeats the decided steps; then each call finds out where the last step has led.
+// A state that is known ends the execution, unless it was visited with more threads
+// asleep. A new one is looked at, and added to the path.
 func (d *search) choose(s *Sim) (Choice, bool) {
 	if d.decided(s) {
 		return d.replay(s)
@@ -122,6 +125,8 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 		return over()
 	}
 	d.graph.state(id, enabled, s)
+	// No thread can run, or those that can are all asleep or twins: nothing is left to do
+	// here.
 	todo := enabled &^ sleep
 	if alike {
 		todo &^= s.twins(key, enabled)
@@ -150,6 +155,7 @@ func (d *search) replay(s *Sim) (Choice, bool) {
 	return d.again(s), true
 }
 
+// push adds the state at hand to the path.
 func (d *search) push(s *Sim, id uint32, sleep, todo uint64) Choice {
 	f := frame{key: s.key, marks: slices.Clone(s.step.marks), id: id, sleep: sleep}
 	if s.props.relation != nil {
@@ -174,6 +180,7 @@ func (d *search) asleep(s *Sim) uint64 {
 		return 0
 	}
 	p := &d.frames[n-1]
+	// A step with several alternatives conflicts with what any of them conflicts with.
 	p.foot.join(s.step.foot)
 	sleep := uint64(0)
 	for m := p.sleep; m != 0; m &= m - 1 {
@@ -196,6 +203,8 @@ func (d *search) limits(s *Sim) bool {
 	return d.stop()
 }
 
+// backtrack moves on to the deepest state with something left to try. A failure ends the
+// search, with the path as its story.
 func (d *search) backtrack(s *Sim) bool {
 	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
 		return false

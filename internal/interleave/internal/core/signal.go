@@ -30,7 +30,8 @@ func NewSignal() *Signal {
 	return g
 }
 
-// enter is the scheduling point of an operation on the signal.
+// enter is the scheduling point of an operation on the signal. cond says when it can be
+// done; nil: always.
 func (g *Signal) enter(k Kind, cond func() bool) (*Sim, *Object, *thread) {
 	s := running()
 	if s.onlyLooking() || s.cur != nil && s.cur.peeking {

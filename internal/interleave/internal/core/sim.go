@@ -52,7 +52,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 	return s
 }
 
-// drive repeats executions until the strategy has seen enough.
+// drive repeats executions until the strategy has seen enough, or the watchdog has.
 func (s *Sim) drive(st strategy) { s.driveFor(st, math.MaxInt64) }
 
 // driveFor is drive for at most so many executions.

@@ -54,9 +54,13 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 		panic(aborted{})
 	}
 	s.touched = s.touched || kind != OpChoose && kind != OpYield
+	// The step before ends here. What it has done to the thread's history and to its
+	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
 	s.rekey(t)
 	s.decide()
+	// The thread goes on without a switch if the strategy wants it to. (If decide has set
+	// next to a thread that is fresh, the switch goes there first.)
 	if s.next != t || s.over {
 		t.co.yield(struct{}{})
 		if s.aborting {
@@ -91,6 +95,7 @@ func (s *Sim) Choose(n int) int {
 	if t == nil {
 		panic(refusal("Choose may only be called in a thread"))
 	}
+	// The strategy has chosen it together with the thread.
 	alt := s.alt
 	s.observe(t, 0, uint64(OpChoose), uint64(alt))
 	s.rec.number("choose %d of %d", int(alt), n)

@@ -26,6 +26,7 @@ func newTable() *table {
 // find returns the entry of key, and whether it was there already. The pointer is good
 // until the next find, which may let the table grow.
 func (t *table) find(key h128) (*entry, bool) {
+	// Before the search for a slot, so that the one found stays where it is.
 	if uint64(t.n)*4 >= uint64(len(t.slots))*3 {
 		t.grow()
 	}
@@ -45,7 +46,8 @@ func (t *table) find(key h128) (*entry, bool) {
 	}
 }
 
-// has reports whether key is there.
+// has reports whether key is there, and changes nothing: so the searches that compare
+// with the table may go on after the search is over.
 func (t *table) has(key h128) bool {
 	if key == (h128{}) {
 		key.lo = 1

@@ -84,6 +84,9 @@ func (r *recorder) extra(s *Sim, text string) {
 	if s.cur != nil {
 		slot = s.cur.slot
 	}
+	// Most often it belongs to the step before, of the same thread. A thread on its way
+	// to its first operation has no step yet: then the line is a row of its own, without
+	// a number.
 	if l := r.last(); l.thread == slot {
 		l.lines = append(l.lines, text)
 		return
@@ -152,6 +155,7 @@ func (r *recorder) op(k Kind, o *Object, old, v uint64, changed bool) {
 func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 	text := fmt.Sprintf("%v %s", k, o.label)
 	switch {
+	// What it found is all that it tells.
 	case k == OpCAS && !changed:
 		text += " fails: " + r.value(o, v)
 	case k == OpLoad || k == OpErr || k == OpNow:
@@ -169,8 +173,8 @@ func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 }
 
 // value spells a value out: as bits, if they are named; as a pointer, if it is the name
-// of one that has come by; else as a number. Names of pointers without a label are
-// hashes, and so are the values of unsigned words that look like them: those are large.
+// of one that has come by; else as a number. Numbers too large to be counts are in
+// hexadecimal: they are names of something without a label, or words with bits in them.
 func (r *recorder) value(o *Object, v uint64) string {
 	if o != nil && o.bits != nil {
 		return bitNames(v, o.bits)

@@ -56,6 +56,8 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	last, still := int64(-1), 0
 	for {
 		select {
+		// The search has ended, well or with a panic of the engine itself, which is
+		// passed on.
 		case r := <-done:
 			current.Store(nil)
 			for _, c := range s.idle {
