@@ -39,5 +39,5 @@ func (s *Sim) Exclude(f func()) {
 	f()
 }
 
-// Progress marks the step as progress: a cycle with it is no livelock.
+// Progress marks the step as progress: a cycle with it is not a livelock.
 func (s *Sim) Progress() { s.step.progress = true }

@@ -9,7 +9,7 @@ import (
 // true: the caller must zero it. Where the state is only looked at, it does not register,
 // as New doesn't.
 //
-// A cell is plain memory. Its accesses are no steps, since it doesn't matter to others
+// A cell is plain memory. Its accesses are not steps, since it doesn't matter to others
 // when they happen: if it did, they would race, and that is what is checked.
 func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
 	s := running()

@@ -27,7 +27,7 @@ type kept struct {
 	history
 }
 
-// owned is a plain variable that only one thread uses. It is no part of the state, since
+// owned is a plain variable that only one thread uses. It is not part of the state, since
 // the thread's history implies its value, until a checkpoint forgets the history.
 type owned struct {
 	p    unsafe.Pointer
@@ -174,13 +174,13 @@ var anyPlan = planOf(reflect.TypeFor[any]())
 // locals, and what it owns.
 func (s *Sim) checkpoint(t *thread, from *history, pcs []uintptr, locals []any) mark {
 	// A checkpoint that gives a name, to a pointer among locals, must give it again when
-	// it is repeated: there is no mark of it then.
+	// it is repeated: it has no mark then.
 	s.gave = false
 	// The whole stack is hashed, not the place alone: the same function may have been
 	// called from several places, with different things left to do.
 	pos := from.pos
 	for i := 0; i < len(pcs); i += 2 {
-		second := uint64(1) // which is no place in the code
+		second := uint64(1) // not a place in the code
 		if i+1 < len(pcs) {
 			second = uint64(pcs[i+1])
 		}

@@ -46,7 +46,7 @@
 //	dpor.go        the oracle; known.go compares it with the search
 //	random.go      executions at random
 //	replay.go      one execution along a schedule; schedule.go has schedules as strings
-//	graph.go       the graph of all states; progress.go has livelocks and bounds on calls
+//	graph.go       the graph of all states; progress.go: livelocks and bounds on calls
 //
 // How an execution goes on:
 //

@@ -242,7 +242,7 @@ func (s *Sim) look(f func() error) (err error) {
 }
 
 // onlyLooking reports that code runs between two steps, in an invariant say. There, a
-// load is no operation, and anything else is refused.
+// load is not an operation, and anything else is refused.
 func (x *execution) onlyLooking() bool { return x.cur == nil && x.phase == phaseRun }
 
 // parent is the thread that runs, or what stands for Setup: what it makes, or comes upon

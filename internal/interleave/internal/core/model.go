@@ -88,7 +88,8 @@ type CallStats struct {
 	// Most own steps in any execution that the search has seen. See Loops.
 	Max int
 
-	// Most steps to its end from any state, when run alone; -1 if not computed. See Blocks.
+	// Most steps to its end from any state, when run alone; -1 if not computed. See
+	// Blocks.
 	Solo int
 
 	// There is a state from which it doesn't get to its end when run alone.

@@ -12,11 +12,11 @@ import (
 // time. So what goes into the state key is names, hashes that are the same in each
 // execution in which the same has been done:
 //
-//   - what lies in memory that the model has named (a span), or is reached from there, has
-//     a name made of the label and its place there;
-//   - the rest is named after the thread that comes upon it first, and how many it has come
-//     upon before. Such names are coined. They tell more states apart than needed, since
-//     they depend on who was first.
+//   - what lies in memory that the model has named (a span), or is reached from there,
+//     has a name made of the label and its place there;
+//   - the rest is named after the thread that comes upon it first, and how many it has
+//     come upon before. Such names are coined. They tell more states apart than needed,
+//     since they depend on which thread was first.
 //
 // A variable and a pointer to it have different names, both made of the span's.
 

@@ -50,11 +50,11 @@ func Ready(g unsafe.Pointer) {
 	s := running()
 	i := tokenSlot(uintptr(g))
 	if i < 0 || i >= len(s.threads) {
-		panic(refusal("Ready of something that is no thread"))
+		panic(refusal("Ready of something that is not a thread"))
 	}
 	t := s.enter(OpReady, -1, 1, nil)
 	if t == nil {
-		panic(refusal("Ready belongs into a thread"))
+		panic(refusal("Ready may only be called in a thread"))
 	}
 	u := s.threads[i]
 	s.step.touchesPark(u)

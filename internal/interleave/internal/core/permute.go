@@ -85,8 +85,8 @@ func (st *state) twins(key h128, enabled uint64) uint64 {
 				continue
 			}
 			for _, u := range class[i+1:] {
-				// Threads with different signatures are no twins; those with the same may
-				// be. To find out, let them change places, on top of the change that
+				// Threads with different signatures are not twins; those with the same
+				// may be. To find out, let them change places, on top of the change that
 				// settle has chosen.
 				if p.sig[u] != p.sig[t] || enabled>>uint(u)&1 == 0 || drop>>uint(u)&1 != 0 {
 					continue

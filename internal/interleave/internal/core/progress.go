@@ -4,7 +4,7 @@ import "fmt"
 
 // livelock looks for a fair cycle without progress: one that every thread either steps in
 // or is at some point unable to step in. So a thread that goes round in a loop until
-// another one stores something is no livelock: the cycle leaves out the other, which
+// another one stores something is not a livelock: the cycle leaves out the other, which
 // could step all the way round.
 //
 // Such a cycle exists exactly if a strongly connected component (of the graph without the
@@ -242,7 +242,7 @@ func (g *graph) loops(edges []edge, from []uint32, r *Result) {
 		if !has {
 			continue
 		}
-		// The call must not end on the cycle: to call it again and again is no loop.
+		// The call must not end on the cycle: to call it again and again is not a loop.
 		comp := components(edges, from, len(g.enabled), func(e *edge) bool {
 			return int(e.thread) != n || e.flags&flagFinished == 0
 		})

@@ -19,7 +19,7 @@ func (p *properties) reset() {
 }
 
 // Invariant declares what must hold after every step. It may look at model variables with
-// their ordinary methods: there it is no operation.
+// their ordinary methods: there it is not an operation.
 func (s *Sim) Invariant(name string, check func() error) {
 	s.setupOnly("Invariant")
 	s.props.invariants = append(s.props.invariants, invariant{name, check})

@@ -51,17 +51,17 @@ func ParseSchedule(text string) ([]Choice, error) {
 		var err error
 		if many {
 			if n, err = strconv.Atoi(count); err != nil || n < 1 || n > 1<<20 {
-				return nil, fmt.Errorf("interleave: replay string: %q is no number of steps", count)
+				return nil, fmt.Errorf("interleave: replay string: %q is not a number of steps", count)
 			}
 		}
 		thread, alt, chosen := strings.Cut(rest, ".")
 		var c Choice
 		if c.Thread, err = strconv.Atoi(thread); err != nil || c.Thread < 0 || c.Thread >= maxThreads {
-			return nil, fmt.Errorf("interleave: replay string: %q is no thread", thread)
+			return nil, fmt.Errorf("interleave: replay string: %q is not a thread", thread)
 		}
 		if chosen {
 			if c.Alt, err = strconv.Atoi(alt); err != nil || c.Alt < 0 {
-				return nil, fmt.Errorf("interleave: replay string: %q is no choice", alt)
+				return nil, fmt.Errorf("interleave: replay string: %q is not a choice", alt)
 			}
 		}
 		for range n {

@@ -8,7 +8,7 @@ import (
 )
 
 // Sim is a model that is being searched: what Setup declares its threads and properties
-// on, and what threads call beside the checked code.
+// on, and what threads call in addition to the checked code.
 //
 // Its own fields last for the whole search. What an execution has is in the embedded
 // execution, which is made anew for each; that has the state of the model, the step being

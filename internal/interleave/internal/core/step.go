@@ -130,7 +130,7 @@ func (s *Sim) Await(cond func() bool) {
 	s.rec.text("await: holds")
 }
 
-// Peek runs f, in which loads are no operations. It is for assertions: what f sees must
+// Peek runs f, in which loads are not operations. It is for assertions: what f sees must
 // not lead the thread.
 func (s *Sim) Peek(f func()) {
 	t := s.cur
@@ -143,9 +143,9 @@ func (s *Sim) Peek(f func()) {
 	f()
 }
 
-// peek is a look at a variable that is no operation. The thread that looks has it in its
-// footprint. In an Await it is the thread that was let through; it acquires, as the loads
-// that the looks stand for would.
+// peek is a look at a variable that is not an operation. The thread that looks has it in
+// its footprint. In an Await it is the thread that was let through; it acquires, as the
+// loads that the looks stand for would.
 func (s *Sim) peek(o *Object) {
 	if t := s.cur; t != nil && t.peeking && o != nil {
 		s.step.touches(o, false)

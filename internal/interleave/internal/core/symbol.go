@@ -87,8 +87,8 @@ func (y *symbols) derived(name, salt, part uint64) uint64 {
 	return mix(name+salt, part)
 }
 
-// mention stands in for a name inside of a larger hash. Whoever asked for that hash takes
-// the names from the list.
+// mention stands in for a name inside of a larger hash. The caller that asked for the
+// hash takes the names from the list.
 func (y *symbols) mention(name uint64) uint64 {
 	if !y.symbolic(name) {
 		return name

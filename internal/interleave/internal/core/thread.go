@@ -66,7 +66,7 @@ type thread struct {
 	// The accesses that happen before whatever it does next.
 	know bitset
 
-	peeking  bool   // its loads are no operations now
+	peeking  bool   // its loads are not operations now
 	calls    []call // under way, innermost last
 	exclude  int    // depth of Exclude
 	finished uint32 // calls that ended in this step
@@ -167,8 +167,8 @@ func (c *coroutine) modelThread() {
 		s.endThread(t)
 		s.decide()
 		if r == nil && !returned {
-			// Goexit would run on into whoever resumed this coroutine: hold it here, and
-			// let a goroutine of its own be the one that it ends.
+			// Goexit would run on into the goroutine that resumed this coroutine: hold it
+			// here, and let a goroutine of its own be the one that it ends.
 			c.gone = true
 			c.yield(struct{}{})
 		}
