@@ -95,7 +95,7 @@ func TestForgetDropsWaits(t *testing.T) {
 	var sink WakeSink
 	sink.Ready(never)
 	sink.WaitTimeout(1, never)
-	sink.parkTwice(ctx)
+	sink.parkUntilWatched(ctx)
 	if !sink.watched() || sink.signal == nil || sink.parker.t == nil {
 		t.Fatal("nothing to forget")
 	}
@@ -116,7 +116,7 @@ func TestContextDoesNotPinSink(t *testing.T) {
 	goneSink, goneParker := make(chan struct{}), make(chan struct{})
 	func() {
 		sink := new(WakeSink)
-		sink.parkTwice(ctx)
+		sink.parkUntilWatched(ctx)
 		if !sink.watched() {
 			t.Fatal("no watch on the context")
 		}
@@ -136,7 +136,7 @@ func TestOtherContextReleasesWatch(t *testing.T) {
 	func() {
 		value := new([64]byte)
 		runtime.AddCleanup(value, func(c chan struct{}) { close(c) }, gone)
-		sink.parkTwice(context.WithValue(parent, "value", value)) //lint:ignore SA1029 nobody else sees it
+		sink.parkUntilWatched(context.WithValue(parent, "value", value)) //lint:ignore SA1029 nobody else sees it
 	}()
 	if !sink.watched() {
 		t.Fatal("no watch on the older context")
@@ -145,7 +145,7 @@ func TestOtherContextReleasesWatch(t *testing.T) {
 	defer cancel()
 	sink.parkOnce(other)
 	collected(t, "the older context", gone)
-	sink.parkOnce(other)
+	sink.parkUntilWatched(other)
 	if sink.watch.done != other.Done() || !sink.watched() {
 		t.Error("the watch is not on the newer context")
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
@@ -156,16 +157,50 @@ func (r *rig) contexts(letters string) *contexts {
 	return c
 }
 
+// almostWatched makes the next wait but one under the first of these contexts, in a row, a
+// watched one.
+func (c *contexts) almostWatched(letters string) *contexts {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(letters, "-"))
+	c.r.sink.watch = &watch{done: c.ctx[first].Done(), waits: watchFrom - 2}
+	return c
+}
+
+// remembered is what the next wait depends on: for the checkpoint before it.
+func (c *contexts) remembered() any {
+	w := c.r.sink.watch
+	for l, ctx := range c.ctx {
+		if ctx.Done() != nil && ctx.Done() == w.done {
+			return [...]any{l, w.waits, w.hook != nil}
+		}
+	}
+	return nil
+}
+
 // wait is Wait under the context of this letter.
 func (c *contexts) wait(l rune) error {
 	ctx := c.ctx[l]
-	return c.ending.wait(func() error { return c.r.sink.Wait(ctx, c.try) },
+	err := c.ending.wait(func() error { return c.r.sink.Wait(ctx, c.try) },
 		func() bool { return l != '-' && seam.Closed(ctx.Done()) }, context.Canceled)
+	if w := c.r.sink.watch; w != nil && (w.hook != nil) != (w.waits == watchFrom && seam.Watchable(c.last())) {
+		c.r.Fail("after %d waits in a row, hooked: %t", w.waits, w.hook != nil)
+	}
+	return err
+}
+
+// last is the context that the sink remembers.
+func (c *contexts) last() context.Context {
+	for _, ctx := range c.ctx {
+		if ctx.Done() != nil && ctx.Done() == c.r.sink.watch.done {
+			return ctx
+		}
+	}
+	return context.Background()
 }
 
 // TestModelWaitCancelled waits under these contexts, one after the other, which are
-// cancelled at every point: in a select for the first time in a row, and under foreign
-// ones, else by the watch; with each change from one to the other.
+// cancelled at every point. The second wait in a row under the first of them is watched; the
+// others, and those under foreign contexts, are in a select. So there is each change from
+// one to the other.
 func TestModelWaitCancelled(t *testing.T) {
 	for _, m := range []struct {
 		waits     string
@@ -185,10 +220,10 @@ func TestModelWaitCancelled(t *testing.T) {
 			onlyInFull(t, m.large)
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
-				c := r.contexts(m.waits)
+				c := r.contexts(m.waits).almostWatched(m.waits)
 				r.Go("consumer", func() {
 					for i, l := range m.waits {
-						r.Checkpoint(i, l)
+						r.Checkpoint(i, l, c.remembered())
 						c.wait(l)
 					}
 				})
@@ -210,10 +245,10 @@ func TestModelWaitUncancelled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
-				c := r.contexts(waits)
+				c := r.contexts(waits).almostWatched(waits)
 				r.Go("consumer", func() {
 					for i, l := range waits {
-						r.Checkpoint(i, l)
+						r.Checkpoint(i, l, c.remembered())
 						c.wait(l)
 					}
 				})
@@ -232,10 +267,10 @@ func TestModelLastLook(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
-				c := r.contexts(waits)
+				c := r.contexts(waits).almostWatched(waits)
 				r.Go("consumer", func() {
 					for i, l := range waits {
-						r.Checkpoint(i, l)
+						r.Checkpoint(i, l, c.remembered())
 						if err := c.wait(l); err != nil && !(short && i == len(waits)-1) {
 							r.Fail("the change was overlooked: %v", err)
 						}
@@ -265,10 +300,10 @@ func TestModelForgetWaits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
-				c := r.contexts(waits)
+				c := r.contexts(waits).almostWatched(waits)
 				r.Go("consumer", func() {
 					for i, l := range waits {
-						r.Checkpoint(i, l)
+						r.Checkpoint(i, l, c.remembered())
 						c.wait(l)
 					}
 					r.sink.Forget()
@@ -310,12 +345,18 @@ func TestModelWaitTimeout(t *testing.T) {
 					for i := range m.waits {
 						r.Checkpoint(i)
 						start := time.Now()
-						e.wait(func() error {
+						err := e.wait(func() error {
 							if !r.sink.WaitTimeout(time.Second, e.try) {
 								return errTimedOut
 							}
 							return nil
 						}, func() bool { return time.Since(start) >= time.Second }, errTimedOut)
+						r.Peek(func() {
+							// With a stale firing the model's clock, which only timers move, may be.
+							if late := time.Since(start) - time.Second; err != nil && late > 0 && m.producers+m.spurious == 0 {
+								r.Fail("%v late", late)
+							}
+						})
 					}
 				})
 				r.Alike("producer", m.producers, r.plainProduce)
@@ -337,7 +378,7 @@ func TestModelReadyThenWait(t *testing.T) {
 			check(t, name, func(r *rig) {
 				newWaitRig(r)
 				r.sink.signal = seam.NewSignal()
-				c := r.contexts("A")
+				c := r.contexts("A").almostWatched("A")
 				r.Go("consumer", func() {
 					if first == "Ready" {
 						r.sink.Ready(func() bool { return r.tokens.Load() > 0 })
@@ -346,7 +387,7 @@ func TestModelReadyThenWait(t *testing.T) {
 					}
 					r.Checkpoint()
 					for i := range 2 {
-						r.Checkpoint(i)
+						r.Checkpoint(i, c.remembered())
 						c.wait('A')
 					}
 				})

@@ -92,7 +92,7 @@ func (s *WakeSink) registerNew(w Waker) {
 	// that this Load observed.
 	i := ^old & index
 	s.slots[i].Set(w)
-	s.newest = s.newest&rest | i
+	s.newest = s.newest&^index | i
 	// Publishes the slot: pairs with the CompareAndSwap by which a notifier takes the lock,
 	// or goes round. As two steps a notifier could see registered without update, and
 	// wake the old waker instead of this one.

@@ -62,9 +62,11 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		return errTimeout
 	}
 	done := ctx.Done()
-	if done != nil && !s.follow(ctx, done) {
+	over := done != nil && seam.Closed(done)
+	if !over && done != nil && !s.follow(ctx, done) {
 		w := wakeSignal{s.ownSignal()}
-		for over := false; !over; {
+		for !over {
+			s.mustStayAlone(&undo)
 			if s.cached() == w {
 				s.state.Or(onRegister) // as in Register
 			} else {
@@ -73,22 +75,26 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 			if ready() { // as below
 				return nil
 			}
-			s.fallAsleep(&undo)
+			s.mustStayAlone(&undo)
+			s.newest |= asleep
 			select {
 			case <-w.C():
 			case <-done:
-				over = true
 			}
 			s.newest &^= asleep
 			if ready() {
 				return nil
 			}
+			over = seam.Closed(done)
 		}
-		return seam.Err(ctx)
 	}
-	p := s.ownParker()
-	over := done != nil && seam.Closed(done)
+	p := s.parker
+	if !over && p == nil {
+		p = newParker()
+		s.parker = p
+	}
 	for !over {
+		s.mustStayAlone(&undo)
 		if s.cached() == p {
 			s.state.Or(onRegister) // as in Register
 		} else {
@@ -98,7 +104,8 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		if ready() {
 			return nil
 		}
-		s.fallAsleep(&undo)
+		s.mustStayAlone(&undo)
+		s.newest |= asleep
 		// Whatever ends the wait from here on also wakes the parker.
 		if d > 0 {
 			p.arm(d)
@@ -121,14 +128,15 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	return errTimeout
 }
 
-// fallAsleep notes that a goroutine sleeps in a wait. If another one does, that one needs
-// the registration, and there is nothing to undo.
-func (s *WakeSink) fallAsleep(undo *bool) {
+// mustStayAlone panics if another goroutine has fallen asleep in a wait on the sink since
+// this wait began. That one needs the registration, so there is nothing to undo. It is
+// called before this goroutine registers, which may take the other's registration away,
+// and before it falls asleep.
+func (s *WakeSink) mustStayAlone(undo *bool) {
 	if s.newest&asleep != 0 {
 		*undo = false
 		panicTwoWaits()
 	}
-	s.newest |= asleep
 }
 
 // mustBeAlone panics if a goroutine sleeps in a wait on the sink. With the race detector it
@@ -137,14 +145,6 @@ func (s *WakeSink) mustBeAlone() {
 	if s.guard.Busy() || s.newest&asleep != 0 {
 		panicTwoWaits()
 	}
-}
-
-// ownParker returns the sink's parker.
-func (s *WakeSink) ownParker() *parker {
-	if s.parker == nil {
-		s.parker = newParker()
-	}
-	return s.parker
 }
 
 // ownSignal returns the sink's signal.

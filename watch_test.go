@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // stream is stored in its own context, as connections and streams often are.
@@ -27,14 +29,91 @@ func (s *WakeSink) parkOnce(ctx context.Context) error {
 	})
 }
 
-// parkTwice makes the sink watch ctx, if it may.
-func (s *WakeSink) parkTwice(ctx context.Context) {
-	s.parkOnce(ctx)
-	s.parkOnce(ctx)
+// parkUntilWatched makes the sink watch ctx, if it may.
+func (s *WakeSink) parkUntilWatched(ctx context.Context) {
+	for range watchFrom {
+		s.parkOnce(ctx)
+	}
 }
 
 // watched reports whether the sink watches a context.
 func (s *WakeSink) watched() bool { return s.watch != nil && s.watch.hook != nil }
+
+// A context is watched from the wait on that watchFrom says, and not before; and a foreign
+// one never is.
+func TestWatchFrom(t *testing.T) {
+	var s WakeSink
+	for range 2 { // the second context is a new one
+		ctx, cancel := context.WithCancel(context.Background())
+		for i := 1; i <= watchFrom+2; i++ {
+			s.parkOnce(ctx)
+			if s.watched() != (i >= watchFrom) {
+				t.Errorf("wait %d in a row: watched is %t", i, s.watched())
+			}
+		}
+		cancel()
+	}
+	foreign := testenv.NewOwn()
+	for range 2 * watchFrom {
+		s.parkOnce(foreign)
+		if s.watched() {
+			t.Error("a foreign context is watched")
+		}
+	}
+}
+
+// Two waits at once are noticed, whichever of the two sleeps in which way, and even if the
+// second began before the first fell asleep. The first is not disturbed.
+func TestSecondWaitBeganFirst(t *testing.T) {
+	for _, cancellable := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+		synctest.Test(t, func(t *testing.T) {
+			var s WakeSink
+			ctxs := [2]context.Context{context.Background(), context.Background()}
+			for i, yes := range cancellable {
+				if yes {
+					ctxs[i] = t.Context()
+				}
+			}
+			ok, looking, goOn := make(chan struct{}), make(chan struct{}), make(chan struct{})
+			holds := func() bool {
+				select {
+				case <-ok:
+					return true
+				default:
+					return false
+				}
+			}
+			refused := make(chan bool)
+			go func() {
+				defer func() { refused <- recover() != nil }()
+				looks := 0
+				s.Wait(ctxs[0], func() bool {
+					if looks++; looks == 1 {
+						close(looking)
+						<-goOn
+					}
+					return holds()
+				})
+			}()
+			<-looking
+			first := make(chan any)
+			go func() {
+				defer func() { first <- recover() }()
+				s.Wait(ctxs[1], holds)
+			}()
+			synctest.Wait()
+			close(goOn)
+			if !<-refused {
+				t.Error("the second wait wasn't refused")
+			}
+			close(ok)
+			s.Source().Notify()
+			if r := <-first; r != nil {
+				t.Errorf("the first wait panicked: %v", r)
+			}
+		})
+	}
+}
 
 // The values of a context may lead to the sink that watches it. When the context is done, it
 // must not keep the sink alive through the watch.
@@ -52,7 +131,7 @@ func TestContextLeadsToSink(t *testing.T) {
 				}
 				s.sink.parkOnce(s.ctx)
 				if strings.HasPrefix(when, "watched") {
-					s.sink.parkOnce(s.ctx)
+					s.sink.parkUntilWatched(s.ctx)
 					if !s.sink.watched() {
 						t.Fatal("not watched")
 					}

@@ -125,6 +125,7 @@ func (r *rig) recvAnyhow(ctx context.Context, n int) func() {
 // again is act of a receiver that has slept under ctx before.
 func (r *rig) again(ctx context.Context, act func()) func() {
 	r.under(ctx)
+	almostWatched(&r.tx.c.sink, ctx)
 	waitAwake(&r.tx.c.sink, ctx)
 	return act
 }

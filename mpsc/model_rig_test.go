@@ -154,7 +154,9 @@ func (l *line[T]) count(so func(n *node[T]) bool) (k int) {
 // warm makes what a sink makes when it is first used, but for a hook on a context.
 func (r *rig) warm(s *diatomic.WakeSink, name string) {
 	ctx, _ := context.WithCancel(background)
-	for _, ctx := range []context.Context{ctx, background, ctx} { // ends with the signal
+	waitAwake(s, ctx)
+	waitAwake(s, background)
+	for range 4 { // more often than the contexts of a model come; ends with the signal
 		waitAwake(s, ctx)
 	}
 	r.Name(*private(s, "signal").(*seam.Signal), name)
@@ -165,6 +167,13 @@ func (r *rig) warm(s *diatomic.WakeSink, name string) {
 func waitAwake(s *diatomic.WakeSink, ctx context.Context) {
 	looks := 0
 	s.Wait(ctx, func() bool { looks++; return looks == 2 })
+}
+
+// almostWatched makes the next wait but one under ctx, in a row, a watched one: the eighth.
+func almostWatched(s *diatomic.WakeSink, ctx context.Context) {
+	for range 6 {
+		waitAwake(s, ctx)
+	}
 }
 
 // under says that a thread waits under ctx: then the senders' sinks change, which whoever
@@ -178,6 +187,11 @@ func (r *rig) under(ctx context.Context) {
 		for _, n := range r.nodes {
 			r.Ghost(private(&n.sink, "newest"))
 			r.Ghost(watchOf(&n.sink))
+		}
+	}
+	if len(r.contexts) == 0 && ctx.Done() != nil {
+		for _, n := range r.nodes {
+			almostWatched(&n.sink, ctx)
 		}
 	}
 	r.contexts[ctx] = true
@@ -215,7 +229,13 @@ func (r *rig) own() {
 		r.Own(&x.due) // else head has always come to it where it is looked at
 	}
 	r.Own(&x.head, &x.given, &x.asleep, &c.gate.parkAt,
-		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"), watchOf(&c.sink))
+		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
+	// Which context the sink remembers follows from how often it came: see warm.
+	w := reflect.ValueOf(watchOf(&c.sink)).Elem()
+	for _, f := range []string{"waits", "hook"} {
+		v := w.FieldByName(f)
+		r.Own(reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Interface())
+	}
 }
 
 // got checks a message, and that it is its sender's next.

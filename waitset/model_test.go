@@ -87,6 +87,37 @@ func TestModelGivenUp(t *testing.T) {
 	})
 }
 
+// TestModelLastLook: one thread notifies a source for each wait, and then cancels, so each
+// wait gives one. With two, the second is watched if the first slept.
+func TestModelLastLook(t *testing.T) {
+	for _, waits := range []int{1, 2} {
+		check(t, fmt.Sprintf("Wait, notify and cancel, %d waits", waits), waits, waits, func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			for range 6 { // a wait is watched that is the eighth in a row
+				looks := 0
+				r.set.line.sink.Wait(ctx, func() bool { looks++; return looks == 2 })
+			}
+			// No checkpoint between the waits: what the sink remembers of ctx is no local.
+			r.Go("consumer", func() {
+				for range waits {
+					i, err := r.set.Wait(ctx)
+					if err != nil {
+						r.Fail("a source was overlooked: %v", err)
+						return
+					}
+					r.given(i)
+				}
+			})
+			r.Go("notifier", func() {
+				for i := range waits {
+					r.produce(i, i)
+				}
+				cancel()
+			})
+		})
+	}
+}
+
 // TestModelReady: Ready takes nothing, neither what is there nor what comes.
 func TestModelReady(t *testing.T) {
 	check(t, "Ready, 1 in line, 1 notifier", 2, 2, func(r *rig) {

@@ -64,11 +64,14 @@ func known(ctx context.Context) bool {
 		default:
 			return false
 		}
-		parent, ok := v.FieldByName("Context").Interface().(context.Context)
-		if !ok {
+		parent := v.FieldByName("Context")
+		if !parent.IsValid() || !parent.CanInterface() {
+			return false // a Go whose contexts are made in another way
+		}
+		var ok bool
+		if ctx, ok = parent.Interface().(context.Context); !ok {
 			return false
 		}
-		ctx = parent
 	}
 }
 

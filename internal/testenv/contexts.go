@@ -113,7 +113,7 @@ type Blocking struct {
 func TestContexts(t *testing.T, calls ...Blocking) {
 	for _, b := range calls {
 		for _, kind := range Contexts {
-			for _, rounds := range []int{0, 1, 2, 3} {
+			for _, rounds := range []int{0, 1, 2, 9} {
 				t.Run(b.Name+", "+kind.Name, func(t *testing.T) {
 					synctest.Test(t, func(t *testing.T) { blocked(t, b, kind, rounds, synctest.Wait) })
 					before := runtime.NumGoroutine()
@@ -163,7 +163,7 @@ func blocked(t *testing.T, b Blocking, kind Context, rounds int, settle func()) 
 // wait for it, as a select does.
 func TestOutside(t *testing.T, calls ...Blocking) {
 	for _, b := range calls {
-		for _, rounds := range []int{0, 1, 2} {
+		for _, rounds := range []int{0, 1, 9} {
 			t.Run(b.Name, func(t *testing.T) {
 				ctx, cancel := cancellable()
 				ctx.Done() // makes the channel, which is not the bubble's

@@ -30,6 +30,8 @@ var set = []aimed{
 		edit("waitset/set.go", "for end := l.in; l.out < end; l.begin() {", "for; l.first != nil || l.refill(); l.begin() {"))},
 	{"unlink-late", "a popped node is unlinked too late", "race", "Twice", edits(
 		edit("waitset/line.go", "if n := l.pop(); n.take() {", "if n := l.pop(); n.take() && func() bool { n.next.Set(nil); return true }() {"))},
+	{"no-last-look", "Wait doesn't look after the context was over", "assertion", "LastLook", edits(
+		edit("wait.go", "seen by it.\n	if ready() {", "seen by it.\n	if false {"))},
 	{"ready-not", "Ready looks at the removed", "deadlock", "Ready", edits(
 		edit("waitset/line.go", "if l.first.state.Load() == queued {", "if l.first.state.Load() == idle {"))},
 }

@@ -13,15 +13,19 @@ var waits = []mutant{
 	{"wait-ignores-context", "Wait doesn't look whether the context is over", "", edits(
 		edit("wait.go", "		over = done != nil && seam.Closed(done) ||", "		over = false ||"))},
 	{"wait-select-asks-err", "a wait in a select asks Err whether the context is over", "", edits(
-		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				over = ctx.Err() != nil"))},
+		edit("wait.go", "			over = seam.Closed(done)\n", "			over = ctx.Err() != nil\n"))},
 	{"wait-false-nil", "Wait returns the Err of the context, which may be nil", "assertion", edits(
-		edit("wait.go", "		return seam.Err(ctx)\n	}\n	p :=", "		return ctx.Err()\n	}\n	p :="))},
-	{"select-no-last-look", "a wait in a select doesn't look after the end", "assertion", edits(
-		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				return seam.Err(ctx)"))},
+		edit("wait.go", "		return seam.Err(ctx)", "		return ctx.Err()"))},
 	{"select-overlooks-the-end", "a wait in a select goes on when it has ended", "", edits(
-		edit("wait.go", "			case <-done:\n				over = true", "			case <-done:\n				over = false"))},
+		edit("wait.go", "			over = seam.Closed(done)\n", "			over = false\n"))},
+	{"wait-begins-late", "Wait doesn't look beforehand whether the context is over", "deadlock", edits(
+		edit("wait.go", "	over := done != nil && seam.Closed(done)\n", "	over := false\n"))},
+	{"re-armed-for-all", "a timer that fires early is armed for the whole time again", "", edits(
+		edit("timer.go", "		d -= time.Since(p.start)", "		_ = 0"))},
 	{"select-no-recheck", "a wait in a select doesn't look after it has registered", "deadlock", edits(
 		edit("wait.go", "			if ready() { // as below", "			if false { // as below"))},
+	{"watch-never", "no context is ever watched", "", edits(
+		edit("watch.go", "w.waits == watchFrom && seam.Watchable(ctx)", "false && seam.Watchable(ctx)"))},
 	{"wait-no-last-look", "Wait doesn't look after the end", "assertion", edits(
 		edit("wait.go", "seen by it.\n	if ready() {", "seen by it.\n	if false {"))},
 	{"wait-selects-half", "the select doesn't wait for the context", "deadlock", edits(
@@ -30,10 +34,10 @@ var waits = []mutant{
 		edit("watch.go", "stop := context.AfterFunc(ctx, h.fire)", "stop := func() bool { return true }"))},
 	{"watch-the-first", "the watch is kept when the context is another", "deadlock", edits(
 		edit("watch.go", "	if w.done != done {", "	if w.done == nil {"))},
-	{"watch-hooked", "the hook is kept when the context is another", "deadlock", edits(
-		edit("watch.go", "		w.unhook()\n		w.done = done", "		_ = 0\n		w.done = done"))},
+	{"watch-hooked", "the hook is kept when the context is another", "", edits(
+		edit("watch.go", "		w.unhook()\n		w.done,", "		_ = 0\n		w.done,"))},
 	{"watch-foreign", "any context is watched", "panic", edits(
-		edit("watch.go", " && seam.Watchable(ctx) {", " {"))},
+		edit("watch.go", " && seam.Watchable(ctx) {", " && (seam.Watchable(ctx) || true) {"))},
 	{"asleep-parked", "a sink stays asleep after a park", "", edits(
 		edit("wait.go", "		p.park()\n		s.newest &^= asleep", "		p.park()\n		_ = 0"))},
 	{"asleep-selected", "a sink stays asleep after a select", "", edits(
