@@ -3,6 +3,8 @@ package diatomic
 import (
 	"fmt"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // Properties of every state, or of every step.
@@ -24,7 +26,7 @@ const (
 // check calls broken with the properties that s breaks.
 func (x *explorer) check(s *abstractState, broken func(property string)) {
 	held := s.holder != holderNone
-	if !legal(s.word) {
+	if !protocol.Legal(s.word) {
 		broken(stateInvariant)
 	}
 	if x.conflict(s) {

@@ -3,6 +3,8 @@ package diatomic
 import (
 	"strings"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // abstractMutant is a wrong protocol, and the property that it breaks.
@@ -28,21 +30,18 @@ func onVerdict(f func(uint32) (uint32, verdict), v verdict, change func(old, nex
 }
 
 func notifyOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
-	return func(p *abstractSteps) { p.notify = onVerdict(onNotify, v, change) }
+	return func(p *abstractSteps) { p.notify = onVerdict(protocol.OnNotify, v, change) }
 }
 
 func releaseOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
-	return func(p *abstractSteps) { p.release = onVerdict(onRelease, v, change) }
+	return func(p *abstractSteps) { p.release = onVerdict(protocol.OnRelease, v, change) }
 }
 
 var abstractMutants = []abstractMutant{
 	{"ask without NOTIFY", notifyOn(asked, func(s, _ uint32) (uint32, verdict) { return s, leave }), lostWakeUp},
 	{"lock taken twice", func(p *abstractSteps) {
 		p.notify = func(s uint32) (uint32, verdict) {
-			if !wanted(s) {
-				return s, leave
-			}
-			return take(s) | locked, read
+			return protocol.OnNotify(s &^ locked)
 		}
 	}, oneHolder},
 	{"no flip in lock", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next&^index | s&index, read }), lostWakeUp},
@@ -83,8 +82,8 @@ var abstractMutants = []abstractMutant{
 	{"withdrawal keeps NOTIFY", func(p *abstractSteps) { p.withdraw = ^registered }, stateInvariant},
 	{"withdrawal keeps REGISTERED", func(p *abstractSteps) { p.withdraw = ^notify }, slotExclusion},
 	{"unregister keeps NOTIFY", func(p *abstractSteps) { p.unregister = ^registered }, stateInvariant},
-	{"unregister clears LOCKED", func(p *abstractSteps) { p.unregister = onWithdraw &^ locked }, lockedIsHeld},
-	{"register the same waker with UPDATE", func(p *abstractSteps) { p.register = onPublish }, lostWakeUp},
+	{"unregister clears LOCKED", func(p *abstractSteps) { p.unregister = protocol.OnWithdraw &^ locked }, lockedIsHeld},
+	{"register the same waker with UPDATE", func(p *abstractSteps) { p.register = protocol.OnPublish }, lostWakeUp},
 	{"publish without UPDATE", func(p *abstractSteps) { p.publish = registered }, lostWakeUp},
 	{"publish REGISTERED, then UPDATE", func(p *abstractSteps) { p.publish, p.publishRest = registered, update }, lostWakeUp},
 	{"publish by a store", flawed(publishByStore), oneHolder},
@@ -126,7 +125,7 @@ var abstractEquivalents = []struct {
 	{"release serves who didn't ask", "a wake-up for no reason; and a sink that registers keeps a holder going, alone", func(p *abstractSteps) {
 		p.release = func(s uint32) (uint32, verdict) {
 			if s&registered != 0 {
-				return take(s) &^ notify, read
+				return protocol.OnNotify(s &^ (locked | notify))
 			}
 			return s &^ locked, wake
 		}

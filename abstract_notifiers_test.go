@@ -1,5 +1,7 @@
 package diatomic
 
+import "github.com/diatomic-go/diatomic/internal/protocol"
+
 // notifiers makes a step of one that doesn't hold the lock.
 func (x *explorer) notifiers(s abstractState) {
 	// One more arrives, having made a change; or a Notify for no reason, or
@@ -102,13 +104,13 @@ func (x *explorer) accounts(old, next uint32, v verdict) {
 	// to wake once, and has taken a registration for that.
 	owed := func(s uint32) int { return int(s & registered / registered) }
 	if before, after := owed(old), owed(next); v == read && old&locked == 0 && after+1 > before || after > before {
-		x.broken(wakesPaid, "a wake-up is owed for no registration: "+spell(old)+" -> "+spell(next))
+		x.broken(wakesPaid, "a wake-up is owed for no registration: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
 	}
 	if next&registered != 0 && (v == read || v == wake && old&notify != 0) {
-		x.broken(consumes, "REGISTERED is kept: "+spell(old)+" -> "+spell(next))
+		x.broken(consumes, "REGISTERED is kept: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
 	}
 	if rank(next) >= rank(old) {
-		x.broken(theyEnd, "a notifier's step brings the end no nearer: "+spell(old)+" -> "+spell(next))
+		x.broken(theyEnd, "a notifier's step brings the end no nearer: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
 	}
 }
 

@@ -3,6 +3,8 @@ package diatomic
 import (
 	"fmt"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // The abstraction: the protocol with any number of notifiers, a sink that goes round for
@@ -13,7 +15,7 @@ import (
 //   - of the condition, whether a change is there that the sink hasn't taken;
 //   - of the sink everything: the word, the slots, newest, its position and its locals.
 //
-// The steps of the word are those of state.go. An atomic operation is a step, and so is each access
+// The steps of the word are those of package protocol. An atomic operation is a step, and so is each access
 // to a slot. Whatever isn't known is left open, so there are more runs here than there can be, and what
 // holds in all of them holds.
 //
@@ -231,7 +233,7 @@ func (s abstractState) String() string {
 	wakers := [...]string{"nil", "A", "another"}
 	counts := [...]string{"", "one", "many"}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s slots [%s %s] newest %d", spell(s.word), wakers[s.slots[0]], wakers[s.slots[1]], s.newest&index)
+	fmt.Fprintf(&b, "%s slots [%s %s] newest %d", protocol.Spell(s.word), wakers[s.slots[0]], wakers[s.slots[1]], s.newest&index)
 	if s.newest&rest != 0 {
 		b.WriteString(" and rest")
 	}
@@ -246,7 +248,7 @@ func (s abstractState) String() string {
 	case holderReads:
 		fmt.Fprintf(&b, "; holder: reads slot %d", s.now&index)
 	case holderReleases:
-		fmt.Fprintf(&b, "; holder: releases from %s, has %s", spell(s.now), wakers[s.copy])
+		fmt.Fprintf(&b, "; holder: releases from %s, has %s", protocol.Spell(s.now), wakers[s.copy])
 	case holderReloads:
 		fmt.Fprintf(&b, "; holder: reloads, has %s", wakers[s.copy])
 	}
@@ -256,7 +258,7 @@ func (s abstractState) String() string {
 		}
 	}
 	if s.stray != noStray {
-		fmt.Fprintf(&b, "; stray %d from %s", s.stray, spell(s.strayOld))
+		fmt.Fprintf(&b, "; stray %d from %s", s.stray, protocol.Spell(s.strayOld))
 	}
 	return b.String()
 }

@@ -1,5 +1,7 @@
 package diatomic
 
+import "github.com/diatomic-go/diatomic/internal/protocol"
+
 // abstractSteps are what the abstraction takes from the code; a mutant replaces some of it.
 type abstractSteps struct {
 	notify, release                func(uint32) (uint32, verdict)
@@ -11,13 +13,13 @@ type abstractSteps struct {
 }
 
 // shippedSteps are the steps that the code makes. The masks in Notify's inlined path are held
-// against wanted by TestMaskedFastPath.
+// against Wanted by TestNotifyStates.
 func shippedSteps() abstractSteps {
 	return abstractSteps{
-		notify: onNotify, release: onRelease,
-		fast: wanted, mustWithdraw: mustWithdraw,
-		withdraw: onWithdraw, unregister: onWithdraw,
-		register: onRegister, publish: onPublish,
+		notify: protocol.OnNotify, release: protocol.OnRelease,
+		fast: protocol.Wanted, mustWithdraw: protocol.MustWithdraw,
+		withdraw: protocol.OnWithdraw, unregister: protocol.OnWithdraw,
+		register: protocol.OnRegister, publish: protocol.OnPublish,
 	}
 }
 

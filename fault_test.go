@@ -5,7 +5,41 @@ import (
 	"runtime"
 	"sync/atomic"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
+
+// TestNotifyStates holds Notify against the transition functions for every state: above all its
+// inlined path, which spells out protocol.Wanted to stay within the inliner's budget.
+func TestNotifyStates(t *testing.T) {
+	for s := range uint32(32) {
+		if !protocol.Legal(s) {
+			continue
+		}
+		var w [2]counter
+		var sink WakeSink
+		for i := range w {
+			sink.slots[i].Set(&w[i])
+		}
+		sink.state.Store(s)
+		sink.Source().Notify()
+
+		var wakes [2]int32
+		want, v := protocol.OnNotify(s)
+		if v == protocol.Read {
+			wakes[want&protocol.Index]++
+			want, _ = protocol.OnRelease(want)
+		}
+		if got := sink.state.Load(); got != want {
+			t.Errorf("in %s, Notify leaves %s, want %s", protocol.Spell(s), protocol.Spell(got), protocol.Spell(want))
+		}
+		for i := range w {
+			if got := w[i].n.Load(); got != wakes[i] {
+				t.Errorf("in %s, slot %d was woken %d times, want %d", protocol.Spell(s), i, got, wakes[i])
+			}
+		}
+	}
+}
 
 // The six faults of diatomic-waker 0.2.3, none of which may show here.
 
@@ -61,23 +95,23 @@ func TestCancelledWaitIsNotRegistered(t *testing.T) {
 	calls := 0
 	err := sink.Wait(ctx, func() bool {
 		if calls++; calls == 2 { // the look that follows the registration
-			if sink.state.Load()&registered == 0 {
+			if sink.state.Load()&protocol.Registered == 0 {
 				t.Error("not registered while it waits")
 			}
 			cancel()
 		}
 		return false
 	})
-	if err != context.Canceled || sink.state.Load()&registered != 0 {
-		t.Errorf("Wait returned %v and left state %s", err, spell(sink.state.Load()))
+	if err != context.Canceled || sink.state.Load()&protocol.Registered != 0 {
+		t.Errorf("Wait returned %v and left state %s", err, protocol.Spell(sink.state.Load()))
 	}
-	if sink.WaitTimeout(1, never) || sink.state.Load()&registered != 0 {
-		t.Errorf("WaitTimeout left state %s", spell(sink.state.Load()))
+	if sink.WaitTimeout(1, never) || sink.state.Load()&protocol.Registered != 0 {
+		t.Errorf("WaitTimeout left state %s", protocol.Spell(sink.state.Load()))
 	}
 	var w counter
 	sink.Poll(&w, never)
-	if sink.Wait(ctx, never) != context.Canceled || sink.state.Load()&registered != 0 {
-		t.Errorf("Wait left an earlier Poll's registration: %s", spell(sink.state.Load()))
+	if sink.Wait(ctx, never) != context.Canceled || sink.state.Load()&protocol.Registered != 0 {
+		t.Errorf("Wait left an earlier Poll's registration: %s", protocol.Spell(sink.state.Load()))
 	}
 	sink.Source().Notify()
 	w.want(t, 0)
@@ -114,24 +148,24 @@ type holder struct {
 }
 
 func takeLock(t *testing.T, s *WakeSink) holder {
-	next, v := onNotify(s.state.Load())
-	if v != read {
-		t.Fatalf("no lock to take in %s", spell(s.state.Load()))
+	next, v := protocol.OnNotify(s.state.Load())
+	if v != protocol.Read {
+		t.Fatalf("no lock to take in %s", protocol.Spell(s.state.Load()))
 	}
 	s.state.Store(next)
-	return holder{s, s.slots[next&index].Get(), next}
+	return holder{s, s.slots[next&protocol.Index].Get(), next}
 }
 
 // release does what is left of Notify, and returns how many slots it read on the way.
 func (h holder) release() (rounds int) {
 	for {
-		next, v := onRelease(h.s.state.Load())
+		next, v := protocol.OnRelease(h.s.state.Load())
 		h.s.state.Store(next)
-		if v == wake {
+		if v == protocol.Wake {
 			h.w.Wake()
 			return rounds
 		}
-		h.w = h.s.slots[next&index].Get()
+		h.w = h.s.slots[next&protocol.Index].Get()
 		rounds++
 	}
 }
@@ -155,14 +189,14 @@ func TestStaleNotify(t *testing.T) {
 			h := takeLock(t, &sink) // has the first registration
 			sink.Register(&a)
 			sink.Source().Notify() // asks the holder for the second one
-			if sink.state.Load()&notify == 0 {
+			if sink.state.Load()&protocol.Notify == 0 {
 				t.Fatal("the lock holder wasn't asked")
 			}
 			again.register(&sink)
 			h.release()
 			a.want(t, 1)
 			b.want(t, 0)
-			if sink.state.Load()&registered == 0 {
+			if sink.state.Load()&protocol.Registered == 0 {
 				t.Error("the new registration was spent on an old notification")
 			}
 		})
@@ -192,8 +226,8 @@ func TestOneWakePerNotify(t *testing.T) {
 		t.Errorf("the holder went round %d times, want 0", rounds)
 	}
 	b.want(t, 2)
-	if s := sink.state.Load(); s&(registered|locked|notify) != 0 {
-		t.Errorf("left in state %s", spell(s))
+	if s := sink.state.Load(); s&(protocol.Registered|protocol.Locked|protocol.Notify) != 0 {
+		t.Errorf("left in state %s", protocol.Spell(s))
 	}
 }
 

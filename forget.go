@@ -1,5 +1,7 @@
 package diatomic
 
+import "github.com/diatomic-go/diatomic/internal/protocol"
+
 // Forget unregisters, and drops every reference that the sink has cached: the last two wakers, the
 // timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and the channel of
 // [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
@@ -16,7 +18,7 @@ func (s *WakeSink) Forget() {
 	s.Unregister()
 	// Not registered, so nobody can flip: the slot that isn't current is the sink's.
 	old := s.state.Load()
-	other := ^old & index
+	other := ^old & protocol.Index
 	s.slots[other].Set(nil)
 	s.newest = other | rest
 	s.dropRest(old)
@@ -38,7 +40,7 @@ func (s *WakeSink) Forget() {
 func (s *WakeSink) dropRest(old uint32) {
 	// The Load of old pairs with the CompareAndSwap by which the last reader gave the lock
 	// back, or flipped away. Without it that read and the write below would race.
-	if stale := ^s.newest & index; old&locked == 0 || old&index != stale {
+	if stale := ^s.newest & protocol.Index; old&protocol.Locked == 0 || old&protocol.Index != stale {
 		s.slots[stale].Set(nil)
 		s.newest &^= rest
 	}

@@ -3,6 +3,8 @@ package diatomic
 import (
 	"fmt"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // reference is what a sink means: a waker or none, and whom the next Notify wakes.
@@ -61,7 +63,7 @@ func FuzzCalls(f *testing.F) {
 				}
 			case 8:
 				if late != nil {
-					asked := sink.state.Load()&notify != 0
+					asked := sink.state.Load()&protocol.Notify != 0
 					newest := ref.registered
 					late.release()
 					if asked {
@@ -75,13 +77,13 @@ func FuzzCalls(f *testing.F) {
 			case 9:
 				if late != nil && ref.registered != nil {
 					sink.Source().Notify()
-					if sink.state.Load()&notify == 0 {
+					if sink.state.Load()&protocol.Notify == 0 {
 						t.Errorf("%v: the holder wasn't asked", story)
 					}
 				}
 			}
-			story = append(story, fmt.Sprint(op%10, spell(sink.state.Load())))
-			if !legal(sink.state.Load()) {
+			story = append(story, fmt.Sprint(op%10, protocol.Spell(sink.state.Load())))
+			if !protocol.Legal(sink.state.Load()) {
 				t.Fatalf("invariant broken: %v", story)
 			}
 			if got, want := sink.Registered(), ref.registered != nil; got != want {

@@ -5,6 +5,8 @@ package diatomic
 import (
 	"fmt"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // TestModelTokens are the models of diatomic-waker's loom tests, without a bound on
@@ -67,8 +69,8 @@ func TestModelPoll(t *testing.T) {
 						if ok {
 							n--
 							r.Peek(func() {
-								if s := r.sink.state.Load(); s&registered != 0 {
-									r.Fail("Poll returned true and left the sink in %s", spell(s))
+								if s := r.sink.state.Load(); s&protocol.Registered != 0 {
+									r.Fail("Poll returned true and left the sink in %s", protocol.Spell(s))
 								}
 							})
 							continue
@@ -106,7 +108,7 @@ func TestModelStaleNotify(t *testing.T) {
 					r.register(ws[1])
 					during.register = false
 					r.Peek(func() {
-						if r.sink.state.Load()&notify != 0 && during.overlaps < 2 {
+						if r.sink.state.Load()&protocol.Notify != 0 && during.overlaps < 2 {
 							r.Fail("NOTIFY is set for a registration that nobody notified")
 						}
 					})

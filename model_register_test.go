@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // TestModelSlotReuse registers wakers back to back against notifiers. That no slot is written
@@ -106,8 +107,8 @@ func TestModelConsumed(t *testing.T) {
 					r.notify()
 				})
 				r.Final(func() error {
-					if s := r.sink.state.Load(); after && s&registered != 0 {
-						return fmt.Errorf("nobody took the registration: %s", spell(s))
+					if s := r.sink.state.Load(); after && s&protocol.Registered != 0 {
+						return fmt.Errorf("nobody took the registration: %s", protocol.Spell(s))
 					}
 					return nil
 				})
@@ -140,8 +141,8 @@ func TestModelForget(t *testing.T) {
 					r.Call("Forget", r.sink.Forget)
 					var s uint32
 					r.Peek(func() { s = r.sink.state.Load() })
-					if held() && s&locked == 0 {
-						r.Fail("a waker is still there, and nobody reads it: %s", spell(s))
+					if held() && s&protocol.Locked == 0 {
+						r.Fail("a waker is still there, and nobody reads it: %s", protocol.Spell(s))
 					}
 				}
 				r.Go("consumer", func() {
@@ -256,7 +257,7 @@ func TestModelHostileWakers(t *testing.T) {
 				r.notify()
 			})
 			r.Final(func() error {
-				if !b.woken.Load() && r.sink.state.Load()&registered == 0 {
+				if !b.woken.Load() && r.sink.state.Load()&protocol.Registered == 0 {
 					return fmt.Errorf("B is neither woken nor registered")
 				}
 				return nil

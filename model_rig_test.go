@@ -9,6 +9,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // rig is what the models are made of: a sink, a number of tokens that producers
@@ -39,8 +40,8 @@ func newRig(s *interleave.Sim) *rig {
 	s.Ghost(r.count)
 	s.Ghost(&r.sink.newest) // the sink only; without it states would be one that Forget has told apart
 	s.Invariant("NOTIFY implies REGISTERED and LOCKED", func() error {
-		if v := r.sink.state.Load(); !legal(v) {
-			return errors.New(spell(v))
+		if v := r.sink.state.Load(); !protocol.Legal(v) {
+			return errors.New(protocol.Spell(v))
 		}
 		return nil
 	})
@@ -55,10 +56,10 @@ func newRig(s *interleave.Sim) *rig {
 	s.Final(func() error {
 		v := r.sink.state.Load()
 		if r.stays {
-			v &^= registered
+			v &^= protocol.Registered
 		}
-		if v&(registered|locked|notify) != 0 {
-			return fmt.Errorf("the sink is left in %s", spell(v))
+		if v&(protocol.Registered|protocol.Locked|protocol.Notify) != 0 {
+			return fmt.Errorf("the sink is left in %s", protocol.Spell(v))
 		}
 		return nil
 	})

@@ -12,6 +12,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // In these models the real Wait, WaitTimeout and Ready run, with the real parker. What stands
@@ -104,8 +105,8 @@ func (e *ending) wait(f func() error, over func() bool, want error) error {
 		if err != nil && !e.over() {
 			e.r.Fail("the wait returned %v before the end", err)
 		}
-		if s := e.r.sink.state.Load(); s&(registered|notify) != 0 {
-			e.r.Fail("%v left the sink in %s", err, spell(s))
+		if s := e.r.sink.state.Load(); s&(protocol.Registered|protocol.Notify) != 0 {
+			e.r.Fail("%v left the sink in %s", err, protocol.Spell(s))
 		}
 		if e.r.sink.newest&asleep != 0 || e.r.sink.parker.armed {
 			e.r.Fail("%v left the sink asleep, or its timer armed", err)

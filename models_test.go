@@ -35,7 +35,7 @@ func TestModels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := overlay.New(overlay.Config{Dir: ".", Packages: []string{"."}})
+	o, err := overlay.New(overlay.Config{Dir: ".", Packages: []string{".", "internal/protocol"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package diatomic
 import (
 	"sync/atomic"
 
+	"github.com/diatomic-go/diatomic/internal/protocol"
 	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
@@ -14,7 +15,7 @@ import (
 // time, though not always from the same goroutine. The waits, Poll and Forget panic if they notice a second one; Register
 // and Unregister may take away its wake-up. None of them waits for a notifier.
 type WakeSink struct {
-	// state holds the bits of state.go. Everybody.
+	// state holds the bits of package protocol. Sink and notifiers.
 	state atomic.Uint32
 
 	// newest is the slot that the sink wrote last, perhaps with rest and asleep. The sink
@@ -64,7 +65,7 @@ func (s *WakeSink) Register(w Waker) {
 		return
 	}
 	// Pairs with the Load in Notify: see there.
-	s.state.Or(onRegister)
+	s.state.Or(protocol.OnRegister)
 }
 
 // cached is what was registered last. It is nil after Forget, and while Forget's rest is there,
@@ -73,15 +74,15 @@ func (s *WakeSink) cached() Waker {
 	if s.newest&rest != 0 {
 		return nil
 	}
-	return s.slots[s.newest&index].Get()
+	return s.slots[s.newest&protocol.Index].Get()
 }
 
 func (s *WakeSink) registerNew(w Waker) {
 	old := s.state.Load()
-	if mustWithdraw(old) {
+	if protocol.MustWithdraw(old) {
 		// After this step nobody can flip until the Or below. Without it a notifier may be
 		// reading, or come to read, the slot that is written here.
-		s.state.And(onWithdraw)
+		s.state.And(protocol.OnWithdraw)
 		old = s.state.Load()
 	}
 	if s.newest&rest != 0 {
@@ -90,13 +91,13 @@ func (s *WakeSink) registerNew(w Waker) {
 	// The slot that isn't current. Its last reader has given the lock back since, by the
 	// CompareAndSwap that made it so, or flipped away from it by the one
 	// that this Load observed.
-	i := ^old & index
+	i := ^old & protocol.Index
 	s.slots[i].Set(w)
 	s.newest = s.newest&^index | i
 	// Publishes the slot: pairs with the CompareAndSwap by which a notifier takes the lock,
 	// or goes round. As two steps a notifier could see registered without update, and
 	// wake the old waker instead of this one.
-	s.state.Or(onPublish)
+	s.state.Or(protocol.OnPublish)
 }
 
 // Unregister withdraws the registration, if there is one. It doesn't block. The waker stays
@@ -107,9 +108,9 @@ func (s *WakeSink) Unregister() {
 		s.dropRest(old)
 	}
 	// Only the sink sets registered, so where it is clear it stays so, and notify with it.
-	if old&registered != 0 {
+	if old&protocol.Registered != 0 {
 		// Takes the request away with the registration that it was for. Kept, it would
 		// spend the next registration on an old notification.
-		s.state.And(onWithdraw)
+		s.state.And(protocol.OnWithdraw)
 	}
 }

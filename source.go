@@ -1,5 +1,7 @@
 package diatomic
 
+import "github.com/diatomic-go/diatomic/internal/protocol"
+
 // WakeSource is the notifying side of a [WakeSink]: a small value, copied freely and
 // safe for concurrent use. It comes from [WakeSink.Source] and keeps its sink alive.
 type WakeSource struct{ sink *WakeSink }
@@ -23,7 +25,7 @@ func (s WakeSource) Notify() {
 	// comes before that Or, the change made before it is seen by the predicate that is
 	// called after; if it comes later, it sees the registration. Were it relaxed, both
 	// could miss each other, and the consumer would sleep for ever.
-	if s.sink == nil || s.sink.state.Load()&(registered|notify) == registered {
+	if s.sink == nil || s.sink.state.Load()&(protocol.Registered|protocol.Notify) == protocol.Registered {
 		s.sink.notify()
 	}
 }
@@ -36,15 +38,15 @@ func (s *WakeSink) notify() {
 	var now uint32
 	for { //interleave:checkpoint
 		old := s.state.Load()
-		next, v := onNotify(old)
-		if v == leave {
+		next, v := protocol.OnNotify(old)
+		if v == protocol.Leave {
 			return
 		}
 		// To take the lock acquires the slot that the sink published: pairs with the Or in
 		// Register. To ask pairs with the release below, which fails for it: the holder
 		// can't leave without seeing the request. A plain store would lose either.
 		if s.state.CompareAndSwap(old, next) {
-			if v == asked {
+			if v == protocol.Asked {
 				return
 			}
 			now = next
@@ -53,15 +55,15 @@ func (s *WakeSink) notify() {
 		// Somebody else's step was made, so the system as a whole went on.
 	}
 	for {
-		w := s.slots[now&index].Get()
+		w := s.slots[now&protocol.Index].Get()
 		for { //interleave:checkpoint now, w
-			next, v := onRelease(now)
+			next, v := protocol.OnRelease(now)
 			// Releases the slot to the sink: pairs with the Load in registerNew and in Forget.
 			// It fails if the sink registered meanwhile or somebody asked for the newer waker.
 			// An unconditional And would lose that request.
 			if s.state.CompareAndSwap(now, next) {
 				now = next
-				if v == read {
+				if v == protocol.Read {
 					break // still holding the lock, with a newer waker current
 				}
 				// The lock is free, so whatever Wake does (block, panic, notify, exit the

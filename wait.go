@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/protocol"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
@@ -46,7 +47,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	mustReady(ready)
 	s.mustBeAlone()
 	// What needs no wait needs no defer either, unless there is something to undo.
-	early := s.newest&rest == 0 && s.state.Load()&registered == 0
+	early := s.newest&rest == 0 && s.state.Load()&protocol.Registered == 0
 	if early && ready() {
 		return nil
 	}
@@ -68,7 +69,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		for !over {
 			s.mustStayAlone(&undo)
 			if s.cached() == w {
-				s.state.Or(onRegister) // as in Register
+				s.state.Or(protocol.OnRegister) // as in Register
 			} else {
 				s.registerNew(w)
 			}
@@ -96,7 +97,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	for !over {
 		s.mustStayAlone(&undo)
 		if s.cached() == p {
-			s.state.Or(onRegister) // as in Register
+			s.state.Or(protocol.OnRegister) // as in Register
 		} else {
 			s.registerNew(p)
 		}

@@ -27,9 +27,9 @@ type Suite struct {
 
 // The suites.
 var (
-	Primitive = Suite{"the primitive", ".", []string{"."}, nil}
-	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", "."}, []string{"-limit=60s"}}
-	Set       = Suite{"waitset", "./waitset", []string{"waitset", "."}, []string{"-limit=60s"}}
+	Primitive = Suite{"the primitive", ".", []string{".", "internal/protocol"}, nil}
+	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )
 
 // Mutant is a small change to the shipped code that breaks something.

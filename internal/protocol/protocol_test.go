@@ -1,4 +1,4 @@
-package diatomic
+package protocol
 
 import (
 	"fmt"
@@ -7,34 +7,27 @@ import (
 	"testing"
 )
 
-var bitNames = []string{"index", "update", "registered", "locked", "notify"}
-
-// legal is the invariant that state.go states.
-func legal(s uint32) bool {
-	return s&notify == 0 || s&(registered|locked) == registered|locked
-}
-
-// TestTables holds the tables in state.go against the transition functions.
+// TestTables holds the tables in protocol.go against the transition functions.
 func TestTables(t *testing.T) {
-	verdicts := map[string]verdict{"leave": leave, "asked": asked, "read": read, "wake": wake}
-	steps := map[string]func(uint32) (uint32, verdict){
-		"onNotify":   onNotify,
-		"onRelease":  onRelease,
-		"onWithdraw": func(s uint32) (uint32, verdict) { return s & onWithdraw, 0 },
-		"onRegister": func(s uint32) (uint32, verdict) { return s | onRegister, 0 },
-		"onPublish":  func(s uint32) (uint32, verdict) { return s | onPublish, 0 },
+	verdicts := map[string]Verdict{"leave": Leave, "asked": Asked, "read": Read, "wake": Wake}
+	steps := map[string]func(uint32) (uint32, Verdict){
+		"OnNotify":   OnNotify,
+		"OnRelease":  OnRelease,
+		"OnWithdraw": func(s uint32) (uint32, Verdict) { return s & OnWithdraw, 0 },
+		"OnRegister": func(s uint32) (uint32, Verdict) { return s | OnRegister, 0 },
+		"OnPublish":  func(s uint32) (uint32, Verdict) { return s | OnPublish, 0 },
 	}
 	// Where each step may be taken: every such state has to stand in exactly one row.
 	domain := map[string]func(s uint32) bool{
-		"onNotify":   legal,
-		"onRelease":  func(s uint32) bool { return legal(s) && s&locked != 0 },
-		"onWithdraw": legal,
-		"onRegister": legal,
-		// The sink comes from mustWithdraw, after which only a registration that
+		"OnNotify":   Legal,
+		"OnRelease":  func(s uint32) bool { return Legal(s) && s&Locked != 0 },
+		"OnWithdraw": Legal,
+		"OnRegister": Legal,
+		// The sink comes from MustWithdraw, after which only a registration that
 		// replaces nothing newer can still be there.
-		"onPublish": func(s uint32) bool { return legal(s) && s&(update|registered) != update|registered },
+		"OnPublish": func(s uint32) bool { return Legal(s) && s&(Update|Registered) != Update|Registered },
 	}
-	for name, rows := range parseTables(t, "state.go") {
+	for name, rows := range parseTables(t, "protocol.go") {
 		step, ok := steps[name]
 		if !ok {
 			t.Errorf("table %s is of no known step", name)
@@ -51,33 +44,22 @@ func TestTables(t *testing.T) {
 				hits = append(hits, row.text)
 				next, v := step(s)
 				if next != want {
-					t.Errorf("%s(%s) = %s, table says %s\n%s", name, spell(s), spell(next), spell(want), row.text)
+					t.Errorf("%s(%s) = %s, table says %s\n%s", name, Spell(s), Spell(next), Spell(want), row.text)
 				}
 				if w, ok := verdicts[row.verdict]; row.verdict != "" && (!ok || v != w) {
-					t.Errorf("%s(%s) has verdict %d\n%s", name, spell(s), v, row.text)
+					t.Errorf("%s(%s) has verdict %d\n%s", name, Spell(s), v, row.text)
 				}
-				if !legal(next) {
-					t.Errorf("%s(%s) = %s breaks the invariant", name, spell(s), spell(next))
+				if !Legal(next) {
+					t.Errorf("%s(%s) = %s breaks the invariant", name, Spell(s), Spell(next))
 				}
 			}
 			if want := domain[name](s); want && len(hits) != 1 || !want && len(hits) != 0 {
-				t.Errorf("%s: %s stands in %d rows: %q", name, spell(s), len(hits), hits)
+				t.Errorf("%s: %s stands in %d rows: %q", name, Spell(s), len(hits), hits)
 			}
 		}
 	}
 	for name := range steps {
 		t.Errorf("step %s has no table", name)
-	}
-}
-
-// TestMaskedFastPath holds the condition that Notify spells out, to stay within the
-// inliner's budget, against the one that the slow path decides by.
-func TestMaskedFastPath(t *testing.T) {
-	for s := range uint32(1 << len(bitNames)) {
-		fast := s&(registered|notify) == registered
-		if _, v := onNotify(s); fast != (v != leave) {
-			t.Errorf("in %s, the inlined path says %v and onNotify %d", spell(s), fast, v)
-		}
 	}
 }
 
@@ -141,14 +123,4 @@ func parseTables(t *testing.T, file string) map[string][]tableRow {
 		}
 	}
 	return tables
-}
-
-func spell(s uint32) string {
-	var on []string
-	for i, name := range bitNames {
-		if s>>i&1 != 0 {
-			on = append(on, name)
-		}
-	}
-	return "{" + strings.Join(on, " ") + "}"
 }

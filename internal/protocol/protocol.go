@@ -1,0 +1,157 @@
+// Package protocol has the state word of a sink: its bits, and every step that changes them,
+// as a pure function or a mask. The slots, the atomic operations and their order are in the
+// package that uses it.
+//
+// The protocol is one word of five bits and two slots for wakers.
+//
+// The word names one slot as current. Notifiers share that slot: one of them at a time may
+// read it, the one that set Locked. The other slot is the sink's alone, to write the next
+// waker into. What was written there becomes current by a flip of Index, which only the lock
+// holder makes, and only if the sink has set Update together with Registered. That is why
+// neither side waits: the sink never needs the slot that is being read, and a notifier that
+// finds the lock taken sets Notify and leaves.
+//
+// Invariant: Notify implies Registered and Locked. It stands for a notification of a
+// registration that the lock holder has not taken, and goes with that registration, whether
+// the holder takes it or the sink withdraws it.
+package protocol
+
+import "strings"
+
+// The bits of the state word, and who moves which:
+//
+//	Index       the lock holder flips it, in the step that clears Update
+//	Update      the sink sets it; the lock holder clears it
+//	Registered  the sink sets and clears it; a notifier clears it when it takes the lock, or
+//	            when it holds the lock and serves Notify
+//	Locked      a notifier sets it; that same notifier clears it
+//	Notify      a notifier that finds Locked sets it; the lock holder serves and clears it,
+//	            or the sink clears it when it withdraws the registration
+const (
+	Index      uint32 = 1 << iota // which slot is current
+	Update                        // the other slot holds a newer waker
+	Registered                    // a waker is registered, and no notifier has taken it yet
+	Locked                        // a notifier reads the current slot
+	Notify                        // the lock holder must serve the newer registration too
+)
+
+// In the tables below a letter stands for either value and the same letter for the same
+// value; ~i is the other slot; what no row names can't occur. A test holds the tables against
+// the functions for every state.
+
+// Verdict says what a notifier does once its step is made.
+type Verdict uint8
+
+const (
+	Leave Verdict = iota // nothing to do, and no step to make
+	Asked                // done: the lock holder will serve it
+	Read                 // holding the lock: read the current slot, then release
+	Wake                 // the lock is given back: wake what was read last
+)
+
+// Wanted reports whether a notifier that sees s has anything to do: a waker is registered,
+// and Notify is not set for it.
+func Wanted(s uint32) bool { return s&(Registered|Notify) == Registered }
+
+// OnNotify is the first step of a notifier.
+//
+//	table OnNotify
+//	index update registered locked notify | index update registered locked notify | verdict
+//	i     u      0          l      0      | i     u      0          l      0      | leave
+//	i     u      1          1      1      | i     u      1          1      1      | leave
+//	i     u      1          1      0      | i     u      1          1      1      | asked
+//	i     0      1          0      0      | i     0      0          1      0      | read
+//	i     1      1          0      0      | ~i    0      0          1      0      | read
+func OnNotify(s uint32) (uint32, Verdict) {
+	switch {
+	case !Wanted(s):
+		return s, Leave
+	case s&Locked != 0:
+		return s | Notify, Asked
+	}
+	return take(s) | Locked, Read
+}
+
+// OnRelease is the step by which the lock holder, having read the current slot, gives the
+// lock back. It serves Notify in the same step: if the sink registered the waker that was
+// just read once more (Update is clear), the copy in hand is the newest, and to wake it
+// answers both registrations; otherwise the newer waker is read.
+//
+//	table OnRelease
+//	index update registered locked notify | index update registered locked notify | verdict
+//	i     u      r          1      0      | i     u      r          0      0      | wake
+//	i     0      1          1      1      | i     0      0          0      0      | wake
+//	i     1      1          1      1      | ~i    0      0          1      0      | read
+func OnRelease(s uint32) (uint32, Verdict) {
+	switch {
+	case s&Notify == 0:
+		return s &^ Locked, Wake
+	case s&Update == 0:
+		return s &^ (Registered | Locked | Notify), Wake
+	}
+	return take(s) &^ Notify, Read
+}
+
+// take removes the registration from s and makes its waker the current one.
+func take(s uint32) uint32 {
+	if s&Update != 0 {
+		s ^= Index | Update
+	}
+	return s &^ Registered
+}
+
+// MustWithdraw reports whether the sink has to withdraw what is registered before it writes
+// the slot that is not current. There are two reasons:
+//
+//   - With Update and Registered both set, a notifier may flip to that slot at any moment.
+//   - Notify stands for a notification of the older registration, and would wake the new
+//     waker for nothing.
+//
+// Without either, no notifier can flip until the sink registers again: a flip needs Update,
+// and Registered or Notify, which only the sink can bring about. (If Notify is set for the
+// older waker after this look, it is kept, and may wake the new one for nothing.)
+func MustWithdraw(s uint32) bool {
+	return s&(Update|Registered) == Update|Registered || s&Notify != 0
+}
+
+// The three steps of the sink are single And and Or operations with these masks.
+//
+//	table OnWithdraw
+//	index update registered locked notify | index update registered locked notify
+//	i     u      r          l      0      | i     u      0          l      0
+//	i     u      1          1      1      | i     u      0          1      0
+//
+//	table OnRegister (the waker that was registered last)
+//	index update registered locked notify | index update registered locked notify
+//	i     u      r          l      0      | i     u      1          l      0
+//	i     u      1          1      1      | i     u      1          1      1
+//
+//	table OnPublish (a new waker, in the slot that is not current)
+//	index update registered locked notify | index update registered locked notify
+//	i     0      0          l      0      | i     1      1          l      0
+//	i     1      0          l      0      | i     1      1          l      0
+//	i     0      1          l      0      | i     1      1          l      0
+//	i     0      1          1      1      | i     1      1          1      1
+const (
+	OnWithdraw = ^(Registered | Notify) // And
+	OnRegister = Registered             // Or
+	OnPublish  = Registered | Update    // Or
+)
+
+// Legal reports whether s keeps the invariant.
+func Legal(s uint32) bool {
+	return s&Notify == 0 || s&(Registered|Locked) == Registered|Locked
+}
+
+// Spell names the bits that are set in s, for messages.
+func Spell(s uint32) string {
+	var on []string
+	for i, name := range bitNames {
+		if s>>i&1 != 0 {
+			on = append(on, name)
+		}
+	}
+	return "{" + strings.Join(on, " ") + "}"
+}
+
+var bitNames = [...]string{"index", "update", "registered", "locked", "notify"}
