@@ -4,6 +4,8 @@ import (
 	"context"
 	"runtime"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // Fault 6: the cached waker keeps the task's memory alive and nothing can drop it.
@@ -71,7 +73,7 @@ func TestForgetDuringNotify(t *testing.T) {
 			sink.Register(w)
 			h := takeLock(t, &sink)
 			sink.Forget()
-			if sink.newest&rest == 0 || sink.slots[h.now&index].Get() != w {
+			if sink.newest&rest == 0 || sink.slots[h.now&protocol.Index].Get() != w {
 				t.Fatal("Forget wrote the slot that a notifier is reading")
 			}
 			// While it is being copied, the sink goes on with another waker.

@@ -13,16 +13,17 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// TestModels runs the quick set of models, and holds the abstraction of abstract_*_test.go against the code, on the files as they are now: in another build of this
-// package, whose atomics are the model checker's. The full set, and the mutants, are run by
+// TestModels runs the quick set of models, and holds internal/protocol/abstraction
+// against the code, on the files as they are now: in another build of this package, whose
+// atomics are the model checker's. The full set, and the mutants, are run by
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T) {
 	if testing.Short() {
 		t.Skip("not with -short")
 	}
-	// The go command knows that this test read these files, and so doesn't report a
-	// cached pass after one of them has changed.
+	// The go command knows that this test read these files (package protocol is below
+	// internal), and so doesn't report a cached pass after one of them has changed.
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && path != "." && !strings.HasPrefix(path, "internal") {
 			return fs.SkipDir
@@ -44,7 +45,8 @@ func TestModels(t *testing.T) {
 	if !seam.CanPark {
 		tags += ",diatomic_portable"
 	}
-	// The oracle, and executions at random, notice what the models leave out of the state.
+	// The oracle, and executions at random, notice what the models leave out of the
+	// state.
 	out, err := o.Test(".", tags, "-run=^Test(Model|Mapped)", "-interleave.oracle=300ms", "-v")
 	if err != nil {
 		t.Fatalf("%s", out)

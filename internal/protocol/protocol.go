@@ -1,19 +1,19 @@
-// Package protocol has the state word of a sink: its bits, and every step that changes them,
-// as a pure function or a mask. The slots, the atomic operations and their order are in the
-// package that uses it.
+// Package protocol has the state word of a sink: its bits, and every step that changes
+// them, as a pure function or a mask. The slots, the atomic operations and their order
+// are in the package that uses it.
 //
 // The protocol is one word of five bits and two slots for wakers.
 //
-// The word names one slot as current. Notifiers share that slot: one of them at a time may
-// read it, the one that set Locked. The other slot is the sink's alone, to write the next
-// waker into. What was written there becomes current by a flip of Index, which only the lock
-// holder makes, and only if the sink has set Update together with Registered. That is why
-// neither side waits: the sink never needs the slot that is being read, and a notifier that
-// finds the lock taken sets Notify and leaves.
+// The word names one slot as current. Notifiers share that slot: one of them at a time
+// may read it, the one that set Locked. The other slot is the sink's alone, to write the
+// next waker into. What was written there becomes current by a flip of Index, which only
+// the lock holder makes, and only if the sink has set Update together with Registered.
+// That is why neither side waits: the sink never needs the slot that is being read, and a
+// notifier that finds the lock taken sets Notify and leaves.
 //
 // Invariant: Notify implies Registered and Locked. It stands for a notification of a
-// registration that the lock holder has not taken, and goes with that registration, whether
-// the holder takes it or the sink withdraws it.
+// registration that the lock holder has not taken, and goes with that registration,
+// whether the holder takes it or the sink withdraws it.
 package protocol
 
 import "strings"
@@ -36,8 +36,8 @@ const (
 )
 
 // In the tables below a letter stands for either value and the same letter for the same
-// value; ~i is the other slot; what no row names can't occur. A test holds the tables against
-// the functions for every state.
+// value; ~i is the other slot; what no row names can't occur. A test holds the tables
+// against the functions for every state.
 
 // Verdict says what a notifier does once its step is made.
 type Verdict uint8
@@ -49,8 +49,8 @@ const (
 	Wake                 // the lock is given back: wake what was read last
 )
 
-// Wanted reports whether a notifier that sees s has anything to do: a waker is registered,
-// and Notify is not set for it.
+// Wanted reports whether a notifier that sees s has anything to do: a waker is
+// registered, and Notify is not set for it.
 func Wanted(s uint32) bool { return s&(Registered|Notify) == Registered }
 
 // OnNotify is the first step of a notifier.
@@ -100,16 +100,18 @@ func take(s uint32) uint32 {
 	return s &^ Registered
 }
 
-// MustWithdraw reports whether the sink has to withdraw what is registered before it writes
-// the slot that is not current. There are two reasons:
+// MustWithdraw reports whether the sink has to withdraw what is registered before it
+// writes the slot that is not current. There are two reasons:
 //
-//   - With Update and Registered both set, a notifier may flip to that slot at any moment.
+//   - With Update and Registered both set, a notifier may flip to that slot at any
+//     moment.
 //   - Notify stands for a notification of the older registration, and would wake the new
 //     waker for nothing.
 //
-// Without either, no notifier can flip until the sink registers again: a flip needs Update,
-// and Registered or Notify, which only the sink can bring about. (If Notify is set for the
-// older waker after this look, it is kept, and may wake the new one for nothing.)
+// Without either, no notifier can flip until the sink registers again: a flip needs
+// Update, and Registered or Notify, which only the sink can bring about. (If Notify is
+// set for the older waker after this look, it is kept, and may wake the new one for
+// nothing.)
 func MustWithdraw(s uint32) bool {
 	return s&(Update|Registered) == Update|Registered || s&Notify != 0
 }

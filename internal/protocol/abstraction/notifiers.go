@@ -1,15 +1,15 @@
-package diatomic
+package abstraction
 
 import "github.com/diatomic-go/diatomic/internal/protocol"
 
 // notifiers makes a step of one that doesn't hold the lock.
-func (x *explorer) notifiers(s abstractState) {
+func (x *explorer) notifiers(s State) {
 	// One more arrives, having made a change; or a Notify for no reason, or
 	// for a change that the sink took already.
 	t := s
-	t.crowds[crowdEarly] = t.crowds[crowdEarly].more()
+	t.Count(NotifierEarly)
 	x.to(t)
-	if t.change = true; !s.change && !x.has(changeLate) {
+	if t.Change = true; !s.Change && !x.has(changeLate) {
 		x.to(t)
 	}
 	for i, c := range s.crowds {
@@ -19,15 +19,15 @@ func (x *explorer) notifiers(s abstractState) {
 		c.less(func(left crowd) {
 			t := s
 			t.crowds[i] = left
-			switch i {
-			case crowdEarly:
+			switch Step(i) {
+			case NotifierEarly:
 				x.early(t)
-			case crowdSlow:
+			case NotifierSlow:
 				x.slow(t)
-			case crowdSwaps:
-				x.swap(t, s.word)
-			case crowdWakes:
-				t.woken = true
+			case NotifierSwaps:
+				x.swap(t, s.Word)
+			case NotifierWakes:
+				t.Woken = true
 				x.to(t)
 			}
 		})
@@ -35,23 +35,23 @@ func (x *explorer) notifiers(s abstractState) {
 }
 
 // early is the load in Notify.
-func (x *explorer) early(s abstractState) {
+func (x *explorer) early(s State) {
 	if x.has(changeLate) {
 		if s.stray == noStray {
-			s.stray, s.strayOld = strayChanges, s.word
+			s.stray, s.strayOld = strayChanges, s.Word
 			x.to(s)
 		}
 		return
 	}
-	if x.fast(s.word) {
-		s.crowds[crowdSlow] = s.crowds[crowdSlow].more()
+	if x.fast(s.Word) {
+		s.Count(NotifierSlow)
 	}
 	x.to(s)
 }
 
 // slow is the load in notify.
-func (x *explorer) slow(s abstractState) {
-	_, v := x.notify(s.word)
+func (x *explorer) slow(s State) {
+	_, v := x.notify(s.Word)
 	with := noStray
 	switch {
 	case v == leave:
@@ -62,38 +62,38 @@ func (x *explorer) slow(s abstractState) {
 	case x.has(readBeforeLock) && v == read:
 		with = strayReads
 	default:
-		s.crowds[crowdSwaps] = s.crowds[crowdSwaps].more()
+		s.Count(NotifierSwaps)
 		x.to(s)
 		return
 	}
 	if s.stray == noStray { // one is enough to show what is wrong
-		s.stray, s.strayOld = with, s.word
+		s.stray, s.strayOld = with, s.Word
 		x.to(s)
 	}
 }
 
 // swap is the compare-and-swap in notify, or what a mutant has in its place.
-func (x *explorer) swap(s abstractState, old uint32) {
+func (x *explorer) swap(s State, old uint32) {
 	next, v := x.notify(old)
 	x.accounts(old, next, v)
 	if x.has(askByOr) && v == asked {
-		next = s.word | notify
+		next = s.Word | notify
 	}
 	x.setWord(&s, next)
 	if v == asked {
 		x.to(s)
 		return
 	}
-	if s.holder != holderNone {
+	if s.Holder != HolderNone {
 		x.broken(oneHolder, "the lock is taken while another notifier has it")
 		return
 	}
-	s.holder, s.now = holderReads, next
+	s.Holder, s.Now = HolderReads, next
 	switch {
 	case x.has(readBeforeLock):
-		s.holder, s.copy, s.strayCopy = holderReleases, s.strayCopy, noWaker
+		s.Holder, s.Copy, s.strayCopy = HolderReleases, s.strayCopy, NoWaker
 	case x.has(readAfterRelease):
-		s.holder = holderReleases
+		s.Holder = HolderReleases
 	}
 	x.to(s)
 }
@@ -103,14 +103,15 @@ func (x *explorer) accounts(old, next uint32, v verdict) {
 	// Each notifier that has the lock, or has given it back with a waker in hand, is
 	// to wake once, and has taken a registration for that.
 	owed := func(s uint32) int { return int(s & registered / registered) }
+	step := protocol.Spell(old) + " -> " + protocol.Spell(next)
 	if before, after := owed(old), owed(next); v == read && old&locked == 0 && after+1 > before || after > before {
-		x.broken(wakesPaid, "a wake-up is owed for no registration: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
+		x.broken(wakesPaid, "a wake-up is owed for no registration: "+step)
 	}
 	if next&registered != 0 && (v == read || v == wake && old&notify != 0) {
-		x.broken(consumes, "REGISTERED is kept: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
+		x.broken(consumes, "REGISTERED is kept: "+step)
 	}
 	if rank(next) >= rank(old) {
-		x.broken(theyEnd, "a notifier's step brings the end no nearer: "+protocol.Spell(old)+" -> "+protocol.Spell(next))
+		x.broken(theyEnd, "a notifier's step brings the end no nearer: "+step)
 	}
 }
 
@@ -130,56 +131,56 @@ func rank(s uint32) int {
 }
 
 // holderSteps makes the lock holder's next step.
-func (x *explorer) holderSteps(s abstractState) {
-	switch s.holder {
-	case holderReads:
-		s.copy = s.slots[s.now&index]
-		if s.copy == noWaker {
+func (x *explorer) holderSteps(s State) {
+	switch s.Holder {
+	case HolderReads:
+		s.Copy = s.Slots[s.Now&index]
+		if s.Copy == NoWaker {
 			x.broken(nilWaker, "the slot is empty")
 		}
-		s.holder = holderReleases
+		s.Holder = HolderReleases
 		x.to(s)
-	case holderReleases:
+	case HolderReleases:
 		x.swapBack(s)
-	case holderReloads:
-		s.holder, s.now = holderReleases, s.word
+	case HolderReloads:
+		s.Holder, s.Now = HolderReleases, s.Word
 		x.to(s)
 	}
 }
 
 // swapBack is the compare-and-swap by which the holder releases.
-func (x *explorer) swapBack(s abstractState) {
-	next, v := x.release(s.now)
+func (x *explorer) swapBack(s State) {
+	next, v := x.release(s.Now)
 	switch {
-	case s.word == s.now:
+	case s.Word == s.Now:
 	case x.has(releaseByStore):
 	case x.has(releaseByAnd):
-		next, v = s.word&^locked, wake
+		next, v = s.Word&^locked, wake
 	case x.has(releaseGivesUp):
-		s.holder, s.now, s.copy = holderNone, 0, noWaker
+		s.Holder, s.Now, s.Copy = HolderNone, 0, NoWaker
 		x.to(s)
 		return
 	case x.has(releaseNoReload):
 		return
 	default:
-		s.holder, s.now = holderReloads, 0
+		s.Holder, s.Now = HolderReloads, 0
 		x.to(s)
 		return
 	}
-	x.accounts(s.now, next, v)
+	x.accounts(s.Now, next, v)
 	x.setWord(&s, next)
-	old := s.now
-	if s.now = next; v == read {
+	old := s.Now
+	if s.Now = next; v == read {
 		if !x.has(noSecondRead) {
-			s.holder, s.copy = holderReads, noWaker
+			s.Holder, s.Copy = HolderReads, NoWaker
 		}
 		x.to(s)
 		return
 	}
-	if s.copy == wakerA {
-		s.crowds[crowdWakes] = s.crowds[crowdWakes].more()
+	if s.Copy == WakerA {
+		s.Count(NotifierWakes)
 	}
-	s.holder, s.now, s.copy = holderNone, 0, noWaker
+	s.Holder, s.Now, s.Copy = HolderNone, 0, NoWaker
 	if x.has(readAfterRelease) {
 		if s.stray != noStray {
 			return
@@ -190,7 +191,7 @@ func (x *explorer) swapBack(s abstractState) {
 }
 
 // strays makes the step of a notifier that only mutants have.
-func (x *explorer) strays(s abstractState) {
+func (x *explorer) strays(s State) {
 	old := s.strayOld
 	t := s
 	t.stray, t.strayOld = noStray, 0
@@ -199,34 +200,34 @@ func (x *explorer) strays(s abstractState) {
 		x.swap(t, old)
 	case strayReads:
 		next, _ := x.notify(old)
-		s.stray, s.strayCopy = straySwaps, s.slots[next&index]
+		s.stray, s.strayCopy = straySwaps, s.Slots[next&index]
 		x.to(s)
 	case straySwaps:
-		if s.word == old {
+		if s.Word == old {
 			x.swap(t, old)
 			return
 		}
-		t.strayCopy = noWaker
-		t.crowds[crowdSlow] = t.crowds[crowdSlow].more()
+		t.strayCopy = NoWaker
+		t.Count(NotifierSlow)
 		x.to(t)
 	case strayChanges:
-		t.change = true
+		t.Change = true
 		if x.fast(old) {
-			t.crowds[crowdSlow] = t.crowds[crowdSlow].more()
+			t.Count(NotifierSlow)
 		}
 		x.to(t)
 	case strayLate:
-		if t.slots[old&index] == wakerA {
-			t.crowds[crowdWakes] = t.crowds[crowdWakes].more()
+		if t.Slots[old&index] == WakerA {
+			t.Count(NotifierWakes)
 		}
 		x.to(t)
 	}
 }
 
-// alone is how many atomic operations a notifier makes from a word until it's done, if nobody else
-// makes a step: the holder, which stands at h with the local now, or one who has yet to load in Notify
-// (and has failed to swap before, which is one operation more).
-func (x *explorer) alone(word uint32, h holding, now uint32, other bool) int {
+// alone is how many atomic operations a notifier makes from a word until it's done, if
+// nobody else makes a step: the holder, which stands at h with the local now, or one who
+// has yet to load in Notify (and has failed to swap before, which is one operation more).
+func (x *explorer) alone(word uint32, h Holding, now uint32, other bool) int {
 	n := 0
 	if other {
 		if n = 1; !x.fast(word) {
@@ -239,22 +240,22 @@ func (x *explorer) alone(word uint32, h holding, now uint32, other bool) int {
 		if n++; v == asked {
 			return n
 		}
-		word, now, h = next, next, holderReads
+		word, now, h = next, next, HolderReads
 	}
 	for n <= maxAlone {
-		if h == holderReloads {
+		if h == HolderReloads {
 			n++
 			now = word
 		}
 		n++
 		if now != word {
-			if h = holderReloads; x.has(releaseNoReload) {
-				h = holderReleases
+			if h = HolderReloads; x.has(releaseNoReload) {
+				h = HolderReleases
 			}
 			continue
 		}
 		next, v := x.release(now)
-		word, now, h = next, next, holderReads
+		word, now, h = next, next, HolderReads
 		if v == wake {
 			break
 		}

@@ -1,4 +1,4 @@
-package diatomic
+package abstraction
 
 import (
 	"fmt"
@@ -24,22 +24,22 @@ const (
 )
 
 // check calls broken with the properties that s breaks.
-func (x *explorer) check(s *abstractState, broken func(property string)) {
-	held := s.holder != holderNone
-	if !protocol.Legal(s.word) {
+func (x *explorer) check(s *State, broken func(property string)) {
+	held := s.Holder != HolderNone
+	if !protocol.Legal(s.Word) {
 		broken(stateInvariant)
 	}
 	if x.conflict(s) {
 		broken(slotExclusion)
 	}
-	if (s.word&locked != 0) != held {
+	if (s.Word&locked != 0) != held {
 		broken(lockedIsHeld)
 	}
-	if s.at != sinkAsleep || s.woken {
+	if s.At != SinkAsleep || s.Woken {
 		return
 	}
 	// A notifier that will call Wake of A. What another waker's Wake does doesn't count.
-	if s.crowds[crowdWakes] != crowdNone || s.stray == strayLate {
+	if s.crowds[NotifierWakes] != crowdNone || s.stray == strayLate {
 		return
 	}
 	// Is anybody between a change, real or not, and the end of his Notify?
@@ -47,26 +47,27 @@ func (x *explorer) check(s *abstractState, broken func(property string)) {
 	for _, c := range s.crowds {
 		anybody = anybody || c != crowdNone
 	}
-	if s.change && !anybody {
+	if s.Change && !anybody {
 		broken(lostWakeUp)
 	}
-	inHand := s.copy == wakerA || s.stray != noStray || x.has(readAfterRelease)
-	if s.holder == holderReads {
-		inHand = s.slots[s.now&index] == wakerA
+	inHand := s.Copy == WakerA || s.stray != noStray || x.has(readAfterRelease)
+	if s.Holder == HolderReads {
+		inHand = s.Slots[s.Now&index] == WakerA
 	}
-	if s.word&registered == 0 && !inHand {
+	if s.Word&registered == 0 && !inHand {
 		broken(keptInMind)
 	}
 }
 
-// conflict reports that the sink's next step is to write a slot and a notifier's is to read it.
-func (x *explorer) conflict(s *abstractState) bool {
+// conflict reports that the sink's next step is to write a slot and a notifier's is to
+// read it.
+func (x *explorer) conflict(s *State) bool {
 	var slot uint32
-	switch s.at {
+	switch s.At {
 	case sinkWrites, forgetWrites, forgetWritesAndDrops:
 		slot = s.slot
 	case sinkDrops, unregDrops, unregDropsEnd, forgetDrops:
-		slot = ^s.newest & index
+		slot = s.Newest ^ index
 	default:
 		return false
 	}
@@ -80,41 +81,50 @@ func (x *explorer) conflict(s *abstractState) bool {
 			return true
 		}
 	}
-	return s.holder == holderReads && s.now&index == slot
+	return s.Holder == HolderReads && s.Now&index == slot
 }
 
-// exploration is the set of all states that can be reached.
-type exploration struct {
+// Exploration is the set of the states that can be reached.
+type Exploration struct {
 	explorer
 	states    []uint64
 	parent    []uint32
 	table     []uint32 // numbers of states, plus one, by hash
-	steps     int
-	at        uint32 // whose steps are being made
-	symmetric bool   // the slots are alike
+	made      int      // steps
+	at        uint32   // whose steps are being made
+	symmetric bool     // the slots are alike
 	solo      map[uint32]bool
 
-	only  string            // stop for no other property
+	only  string            // the property to stop for; "": any
 	broke map[string]string // properties that don't hold, and how a state that breaks them is reached
+
+	distances map[[2]uint64]int // what Distance has found
 }
 
-// unexplored has no states yet, but makes steps.
-func unexplored(p abstractSteps) *exploration {
-	e := &exploration{table: make([]uint32, 1<<16), solo: map[uint32]bool{}, broke: map[string]string{}}
-	e.abstractSteps = p
+// unexplored returns an exploration that has no states yet.
+func unexplored(p steps) *Exploration {
+	e := &Exploration{
+		table: make([]uint32, 1<<16), solo: map[uint32]bool{},
+		broke: map[string]string{}, distances: map[[2]uint64]int{},
+	}
+	e.steps = p
 	e.symmetric = p.symmetric()
 	e.broken = func(property, what string) { e.breaks(property, e.at, what) }
 	return e
 }
 
-// explore visits all states, or stops at the first one that breaks a property: any, or the given one only.
-func explore(p abstractSteps, only string) *exploration {
+// Explore visits all states of the shipped protocol, or stops at the first one that
+// breaks a property.
+func Explore() *Exploration { return explore(shipped(), "") }
+
+// explore is Explore for any steps. If only isn't empty, it stops for no other property.
+func explore(p steps, only string) *Exploration {
 	e := unexplored(p)
 	e.only = only
-	e.add(abstractState{}, 0)
+	e.add(State{}, 0)
 	for ; int(e.at) < len(e.states) && !e.done(); e.at++ {
-		e.each(unpackAbstract(e.states[e.at]), func(s abstractState) {
-			e.steps++
+		e.each(Unpack(e.states[e.at]), func(s State) {
+			e.made++
 			e.add(s, e.at)
 		})
 	}
@@ -122,8 +132,8 @@ func explore(p abstractSteps, only string) *exploration {
 }
 
 // each calls f with every state that a step leads to.
-func (e *exploration) each(from abstractState, f func(abstractState)) {
-	e.to = func(to abstractState) {
+func (e *Exploration) each(from State, f func(State)) {
+	e.to = func(to State) {
 		if e.cut == nil || !e.cut(from, to) {
 			f(to)
 		}
@@ -131,18 +141,18 @@ func (e *exploration) each(from abstractState, f func(abstractState)) {
 	e.step(from)
 }
 
-func (e *exploration) breaks(property string, at uint32, what string) {
+func (e *Exploration) breaks(property string, at uint32, what string) {
 	if _, known := e.broke[property]; !known && !e.done() && len(e.states) > 0 {
 		e.broke[property] = e.tell(at) + "\t" + what
 	}
 }
 
-func (e *exploration) done() bool {
+func (e *Exploration) done() bool {
 	_, found := e.broke[e.only]
 	return found || e.only == "" && len(e.broke) > 0
 }
 
-func (e *exploration) add(s abstractState, parent uint32) {
+func (e *Exploration) add(s State, parent uint32) {
 	key := s.pack(e.symmetric)
 	slot := e.find(key)
 	if e.table[slot] != 0 {
@@ -152,9 +162,10 @@ func (e *exploration) add(s abstractState, parent uint32) {
 	n := uint32(len(e.states))
 	e.table[slot] = n
 	e.check(&s, func(property string) { e.breaks(property, n-1, "") })
-	if k := s.word | uint32(s.holder)<<5 | s.now<<7; !e.solo[k] {
+	if k := s.Word | uint32(s.Holder)<<5 | s.Now<<7; !e.solo[k] {
 		e.solo[k] = true
-		if e.alone(s.word, s.holder, s.now, true) >= maxAlone || s.holder != holderNone && e.alone(s.word, s.holder, s.now, false) > maxAlone {
+		other := e.alone(s.Word, s.Holder, s.Now, true)
+		if other >= maxAlone || s.Holder != HolderNone && e.alone(s.Word, s.Holder, s.Now, false) > maxAlone {
 			e.breaks(endsAlone, n-1, "")
 		}
 	}
@@ -167,13 +178,14 @@ func (e *exploration) add(s abstractState, parent uint32) {
 }
 
 // symmetric reports that no step depends on which slot is which.
-func (p *abstractSteps) symmetric() bool {
+func (p *steps) symmetric() bool {
 	for s := range uint32(32) {
 		n, v := p.notify(s)
 		fn, fv := p.notify(s ^ index)
 		r, w := p.release(s)
 		fr, fw := p.release(s ^ index)
-		if n^index != fn || v != fv || r^index != fr || w != fw || p.fast(s) != p.fast(s^index) || p.mustWithdraw(s) != p.mustWithdraw(s^index) {
+		if n^index != fn || v != fv || r^index != fr || w != fw ||
+			p.fast(s) != p.fast(s^index) || p.mustWithdraw(s) != p.mustWithdraw(s^index) {
 			return false
 		}
 	}
@@ -181,7 +193,7 @@ func (p *abstractSteps) symmetric() bool {
 }
 
 // find returns the place of a state in the table, or where it belongs.
-func (e *exploration) find(key uint64) uint64 {
+func (e *Exploration) find(key uint64) uint64 {
 	mask := uint64(len(e.table) - 1)
 	for i := key * 0x9e3779b97f4a7c15 >> 20 & mask; ; i = (i + 1) & mask {
 		if n := e.table[i]; n == 0 || e.states[n-1] == key {
@@ -191,10 +203,10 @@ func (e *exploration) find(key uint64) uint64 {
 }
 
 // tell is how a state is reached, in the fewest steps.
-func (e *exploration) tell(at uint32) string {
+func (e *Exploration) tell(at uint32) string {
 	var path []string
 	for ; ; at = e.parent[at] {
-		path = append(path, fmt.Sprintf("\t%v\n", unpackAbstract(e.states[at])))
+		path = append(path, fmt.Sprintf("\t%v\n", Unpack(e.states[at])))
 		if at == 0 {
 			break
 		}

@@ -1,4 +1,4 @@
-package diatomic
+package abstraction
 
 import (
 	"strings"
@@ -7,15 +7,15 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// abstractMutant is a wrong protocol, and the property that it breaks.
-type abstractMutant struct {
+// mutant is a wrong protocol, and the property that it breaks.
+type mutant struct {
 	name     string
-	mutate   func(p *abstractSteps)
+	mutate   func(p *steps)
 	property string // of those that it breaks, the one that tells most
 }
 
-func flawed(f controlFlow) func(*abstractSteps) {
-	return func(p *abstractSteps) { p.flow = f }
+func flawed(f flaws) func(*steps) {
+	return func(p *steps) { p.flow = f }
 }
 
 // onVerdict changes the step that f makes with verdict v.
@@ -29,17 +29,17 @@ func onVerdict(f func(uint32) (uint32, verdict), v verdict, change func(old, nex
 	}
 }
 
-func notifyOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
-	return func(p *abstractSteps) { p.notify = onVerdict(protocol.OnNotify, v, change) }
+func notifyOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*steps) {
+	return func(p *steps) { p.notify = onVerdict(protocol.OnNotify, v, change) }
 }
 
-func releaseOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*abstractSteps) {
-	return func(p *abstractSteps) { p.release = onVerdict(protocol.OnRelease, v, change) }
+func releaseOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*steps) {
+	return func(p *steps) { p.release = onVerdict(protocol.OnRelease, v, change) }
 }
 
-var abstractMutants = []abstractMutant{
+var mutants = []mutant{
 	{"ask without NOTIFY", notifyOn(asked, func(s, _ uint32) (uint32, verdict) { return s, leave }), lostWakeUp},
-	{"lock taken twice", func(p *abstractSteps) {
+	{"lock taken twice", func(p *steps) {
 		p.notify = func(s uint32) (uint32, verdict) {
 			return protocol.OnNotify(s &^ locked)
 		}
@@ -52,13 +52,13 @@ var abstractMutants = []abstractMutant{
 	{"lock keeps UPDATE", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
 	{"release keeps UPDATE", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
 	{"release keeps NOTIFY, newer waker", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | notify, read }), stateInvariant},
-	{"release ignores NOTIFY", func(p *abstractSteps) {
+	{"release ignores NOTIFY", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) { return s &^ locked, wake }
 	}, lostWakeUp},
-	{"release clears NOTIFY and serves it not", func(p *abstractSteps) {
+	{"release clears NOTIFY and serves it not", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) { return s &^ (locked | notify), wake }
 	}, lostWakeUp},
-	{"release ignores UPDATE", func(p *abstractSteps) {
+	{"release ignores UPDATE", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) {
 			if s&notify != 0 {
 				return s &^ (registered | locked | notify), wake
@@ -66,26 +66,26 @@ var abstractMutants = []abstractMutant{
 			return s &^ locked, wake
 		}
 	}, lostWakeUp},
-	{"the fast path wants no holder", func(p *abstractSteps) {
+	{"the fast path wants no holder", func(p *steps) {
 		p.fast = func(s uint32) bool { return s&(registered|locked) == registered }
 	}, lostWakeUp},
-	{"the fast path looks at UPDATE", func(p *abstractSteps) {
+	{"the fast path looks at UPDATE", func(p *steps) {
 		p.fast = func(s uint32) bool { return s&(update|notify) == update }
 	}, lostWakeUp},
-	{"no withdrawal", func(p *abstractSteps) { p.mustWithdraw = func(uint32) bool { return false } }, slotExclusion},
-	{"no withdrawal for UPDATE", func(p *abstractSteps) {
+	{"no withdrawal", func(p *steps) { p.mustWithdraw = func(uint32) bool { return false } }, slotExclusion},
+	{"no withdrawal for UPDATE", func(p *steps) {
 		p.mustWithdraw = func(s uint32) bool { return s&notify != 0 }
 	}, slotExclusion},
-	{"no withdrawal for NOTIFY", func(p *abstractSteps) {
+	{"no withdrawal for NOTIFY", func(p *steps) {
 		p.mustWithdraw = func(s uint32) bool { return s&(update|registered) == update|registered }
 	}, staleRequest},
-	{"withdrawal keeps NOTIFY", func(p *abstractSteps) { p.withdraw = ^registered }, stateInvariant},
-	{"withdrawal keeps REGISTERED", func(p *abstractSteps) { p.withdraw = ^notify }, slotExclusion},
-	{"unregister keeps NOTIFY", func(p *abstractSteps) { p.unregister = ^registered }, stateInvariant},
-	{"unregister clears LOCKED", func(p *abstractSteps) { p.unregister = protocol.OnWithdraw &^ locked }, lockedIsHeld},
-	{"register the same waker with UPDATE", func(p *abstractSteps) { p.register = protocol.OnPublish }, lostWakeUp},
-	{"publish without UPDATE", func(p *abstractSteps) { p.publish = registered }, lostWakeUp},
-	{"publish REGISTERED, then UPDATE", func(p *abstractSteps) { p.publish, p.publishRest = registered, update }, lostWakeUp},
+	{"withdrawal keeps NOTIFY", func(p *steps) { p.withdraw = ^registered }, stateInvariant},
+	{"withdrawal keeps REGISTERED", func(p *steps) { p.withdraw = ^notify }, slotExclusion},
+	{"unregister keeps NOTIFY", func(p *steps) { p.unregister = ^registered }, stateInvariant},
+	{"unregister clears LOCKED", func(p *steps) { p.unregister = protocol.OnWithdraw &^ locked }, lockedIsHeld},
+	{"register the same waker with UPDATE", func(p *steps) { p.register = protocol.OnPublish }, lostWakeUp},
+	{"publish without UPDATE", func(p *steps) { p.publish = registered }, lostWakeUp},
+	{"publish REGISTERED, then UPDATE", func(p *steps) { p.publish, p.publishRest = registered, update }, lostWakeUp},
 	{"publish by a store", flawed(publishByStore), oneHolder},
 	{"publish, then write", flawed(publishFirst), slotExclusion},
 	{"write the current slot", flawed(writeCurrent), slotExclusion},
@@ -106,23 +106,23 @@ var abstractMutants = []abstractMutant{
 	{"forget, but stay registered", flawed(forgetRegistered), slotExclusion},
 }
 
-// abstractEquivalents break none of the properties, for the reason given.
-var abstractEquivalents = []struct {
+// equivalents break none of the properties, for the reason given.
+var equivalents = []struct {
 	name, why string
-	mutate    func(p *abstractSteps)
+	mutate    func(p *steps)
 }{
-	{"the fast path ignores NOTIFY", "notify looks again, and leaves", func(p *abstractSteps) {
+	{"the fast path ignores NOTIFY", "notify looks again, and leaves", func(p *steps) {
 		p.fast = func(s uint32) bool { return s&registered != 0 }
 	}},
-	{"no fast path", "the same", func(p *abstractSteps) { p.fast = func(uint32) bool { return true } }},
-	{"publish UPDATE, then REGISTERED", "REGISTERED alone lets a notifier flip", func(p *abstractSteps) {
+	{"no fast path", "the same", func(p *steps) { p.fast = func(uint32) bool { return true } }},
+	{"publish UPDATE, then REGISTERED", "REGISTERED alone lets a notifier flip", func(p *steps) {
 		p.publish, p.publishRest = update, registered
 	}},
-	{"withdraw always", "one step more", func(p *abstractSteps) {
+	{"withdraw always", "one step more", func(p *steps) {
 		p.mustWithdraw = func(uint32) bool { return true }
 	}},
 	{"Unregister does nothing", "a wake-up for no reason, which a sleeper must expect", flawed(unregisterNothing)},
-	{"release serves who didn't ask", "a wake-up for no reason; and a sink that registers keeps a holder going, alone", func(p *abstractSteps) {
+	{"release serves who didn't ask", "a wake-up for no reason; and a sink that registers keeps a holder going, alone", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) {
 			if s&registered != 0 {
 				return protocol.OnNotify(s &^ (locked | notify))
@@ -132,11 +132,11 @@ var abstractEquivalents = []struct {
 	}},
 }
 
-// TestAbstractMutants: what makes the protocol wrong, the abstraction shows.
-func TestAbstractMutants(t *testing.T) {
-	for _, m := range abstractMutants {
+// TestMutants: what makes the protocol wrong, the abstraction shows.
+func TestMutants(t *testing.T) {
+	for _, m := range mutants {
 		t.Run(m.name, func(t *testing.T) {
-			p := shippedSteps()
+			p := shipped()
 			m.mutate(&p)
 			e := explore(p, m.property)
 			story, ok := e.broke[m.property]
@@ -146,12 +146,12 @@ func TestAbstractMutants(t *testing.T) {
 			t.Logf("breaks %q after %d steps", m.property, strings.Count(story, "\n")-1)
 		})
 	}
-	for _, m := range abstractEquivalents {
+	for _, m := range equivalents {
 		t.Run(m.name, func(t *testing.T) {
 			if testing.Short() {
 				t.Skip("explores all states")
 			}
-			p := shippedSteps()
+			p := shipped()
 			m.mutate(&p)
 			e := explore(p, "")
 			for property, story := range e.broke {
