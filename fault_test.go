@@ -9,8 +9,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// TestNotifyStates holds Notify against the transition functions for every state: above all its
-// inlined path, which spells out protocol.Wanted to stay within the inliner's budget.
+// TestNotifyStates holds Notify against the transition functions for every state: above
+// all its inlined path, which spells out protocol.Wanted to stay within the inliner's
+// budget.
 func TestNotifyStates(t *testing.T) {
 	for s := range uint32(32) {
 		if !protocol.Legal(s) {
@@ -139,8 +140,8 @@ func TestStalledWaker(t *testing.T) {
 	w.want(t, 1)
 }
 
-// holder is a notifier that a test stops between taking the lock and giving it back. The model
-// checker does the same to the real one, at every step.
+// holder is a notifier that a test stops between taking the lock and giving it back. The
+// model checker does the same to the real one, at every step.
 type holder struct {
 	s   *WakeSink
 	w   Waker
@@ -188,9 +189,9 @@ func TestStaleNotify(t *testing.T) {
 			sink.Register(&a)
 			h := takeLock(t, &sink) // has the first registration
 			sink.Register(&a)
-			sink.Source().Notify() // asks the holder for the second one
+			sink.Source().Notify() // sets NOTIFY for the second one
 			if sink.state.Load()&protocol.Notify == 0 {
-				t.Fatal("the lock holder wasn't asked")
+				t.Fatal("NOTIFY isn't set")
 			}
 			again.register(&sink)
 			h.release()

@@ -2,21 +2,21 @@ package diatomic
 
 import "github.com/diatomic-go/diatomic/internal/protocol"
 
-// Forget unregisters, and drops every reference that the sink has cached: the last two wakers, the
-// timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and the channel of
-// [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
+// Forget unregisters, and drops every reference that the sink has cached: the last two
+// wakers, the timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and
+// the channel of [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
 //
-// If a notifier is copying a waker at that very instant, that one reference goes
-// with the next call on the sink.
+// If a notifier is copying a waker at that very instant, that one reference goes with the
+// next call on the sink.
 //
-// Forget is the consumer's, and doesn't end a wait: to do that from elsewhere, cancel its
-// context, or change the condition and notify. It panics if a goroutine is parked on the sink.
+// Forget belongs to the consumer, and doesn't end a wait: to end one, cancel its context,
+// or change the condition and notify. It panics if a goroutine is parked on the sink.
 func (s *WakeSink) Forget() {
 	if s.guard.Busy() || s.newest&asleep != 0 {
 		panic("diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context")
 	}
 	s.Unregister()
-	// Not registered, so nobody can flip: the slot that isn't current is the sink's.
+	// Not registered, so no notifier can flip: the slot that isn't current is the sink's.
 	old := s.state.Load()
 	other := ^old & protocol.Index
 	s.slots[other].Set(nil)
@@ -34,12 +34,13 @@ func (s *WakeSink) Forget() {
 // dropRest drops the waker in the slot that isn't newest, unless a notifier may be
 // reading it. old is the state, just loaded.
 //
-// If that slot is current and the lock is free, nobody will read it any more: the
-// sink publishes no waker but the newest, so whoever takes the lock next flips first. If
-// it isn't current, the newest is, and nobody flips back unless the sink says so.
+// If that slot is current and the lock is free, no notifier will read it any more: the
+// sink only publishes the newest waker, so the notifier that takes the lock next flips
+// first. If it isn't current, the newest one is, and no notifier flips back until the
+// sink has published the other slot.
 func (s *WakeSink) dropRest(old uint32) {
-	// The Load of old pairs with the CompareAndSwap by which the last reader gave the lock
-	// back, or flipped away. Without it that read and the write below would race.
+	// The Load of old pairs with the CompareAndSwap by which the last reader gave the
+	// lock back, or flipped away. Without it that read and the write below would race.
 	if stale := ^s.newest & protocol.Index; old&protocol.Locked == 0 || old&protocol.Index != stale {
 		s.slots[stale].Set(nil)
 		s.newest &^= rest

@@ -22,7 +22,7 @@ func (r *reference) notify() {
 
 // FuzzCalls runs any program of calls against the reference. A notifier may be stopped
 // half-way, holding the lock, while the program goes on: then it wakes the waker that
-// it has read, or, if somebody asked it to, the newest one instead.
+// it has read, or, if NOTIFY is set, the newest one instead.
 func FuzzCalls(f *testing.F) {
 	f.Add([]byte{0, 4, 0, 4})
 	f.Add([]byte{0, 7, 1, 4, 8, 4})
@@ -47,7 +47,7 @@ func FuzzCalls(f *testing.F) {
 				if late == nil {
 					ref.notify()
 				}
-				// Otherwise the holder was asked: it is served by release, below.
+				// Otherwise NOTIFY is set, and release serves it, below.
 			case 5:
 				if sink.Poll(&wakers[0], func() bool { return sink.Registered() }) {
 					ref.registered = nil
@@ -63,10 +63,10 @@ func FuzzCalls(f *testing.F) {
 				}
 			case 8:
 				if late != nil {
-					asked := sink.state.Load()&protocol.Notify != 0
+					set := sink.state.Load()&protocol.Notify != 0
 					newest := ref.registered
 					late.release()
-					if asked {
+					if set {
 						ref.registered = nil
 					} else {
 						newest = late.w.(*counter)
@@ -78,7 +78,7 @@ func FuzzCalls(f *testing.F) {
 				if late != nil && ref.registered != nil {
 					sink.Source().Notify()
 					if sink.state.Load()&protocol.Notify == 0 {
-						t.Errorf("%v: the holder wasn't asked", story)
+						t.Errorf("%v: NOTIFY isn't set", story)
 					}
 				}
 			}

@@ -85,9 +85,9 @@ func TestModelPoll(t *testing.T) {
 	}
 }
 
-// TestModelStaleNotify: a registration never begins with a request that was for an older one. After
-// Register of another waker, NOTIFY may only be set by a Notify that was under way while it ran, beside the
-// lock holder's.
+// TestModelStaleNotify: a registration never begins with NOTIFY set for an older one.
+// After Register of another waker, NOTIFY may only be set by a Notify that was under way
+// while it ran, in addition to the lock holder's.
 func TestModelStaleNotify(t *testing.T) {
 	for _, notifiers := range []int{2, 3} {
 		name := fmt.Sprintf("stale NOTIFY, %d notifiers", notifiers)

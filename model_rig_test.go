@@ -12,8 +12,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// rig is what the models are made of: a sink, a number of tokens that producers
-// put there and the consumer takes, and wakers that note that they were woken. Whatever of it
+// rig is what the models are made of: a sink, a number of tokens that producers put there
+// and the consumer takes, and wakers that note that they were woken. Whatever of it
 // threads share is the model's.
 type rig struct {
 	*interleave.Sim
@@ -136,7 +136,8 @@ func (r *rig) unregister() {
 	r.Call("Unregister", func() { r.sink.Unregister() })
 }
 
-// poll is WakeSink.Poll, with the registration counted. Of the two, TestModelPoll runs the real one.
+// poll is WakeSink.Poll, with the registration counted. Of the two, TestModelPoll runs
+// the real one.
 func (r *rig) poll(w *modelWaker) bool {
 	if r.try() {
 		r.unregister()
@@ -156,8 +157,8 @@ func (r *rig) sleep(w *modelWaker) {
 	w.woken.Store(false)
 }
 
-// consume takes n tokens. turn yields the waker for each poll. With spurious polls, it also polls
-// for no reason, any number of times up to that.
+// consume takes n tokens. turn yields the waker for each poll. With spurious polls, it
+// also polls for no reason, any number of times up to that.
 func (r *rig) consume(n, spurious int, turn func(i int) *modelWaker) {
 	for i := 0; n > 0; i++ {
 		w := turn(i)

@@ -11,9 +11,9 @@
 // That is why neither side waits: the sink never needs the slot that is being read, and a
 // notifier that finds the lock taken sets Notify and leaves.
 //
-// Invariant: Notify implies Registered and Locked. It stands for a notification of a
-// registration that the lock holder has not taken, and goes with that registration,
-// whether the holder takes it or the sink withdraws it.
+// Invariant: Notify implies Registered and Locked. Notify says that the registration
+// which the lock holder has not taken yet was notified. It is cleared together with that
+// registration, whether the holder takes it or the sink withdraws it.
 package protocol
 
 import "strings"
@@ -22,11 +22,11 @@ import "strings"
 //
 //	Index       the lock holder flips it, in the step that clears Update
 //	Update      the sink sets it; the lock holder clears it
-//	Registered  the sink sets and clears it; a notifier clears it when it takes the lock, or
-//	            when it holds the lock and serves Notify
+//	Registered  the sink sets and clears it; a notifier clears it when it takes the
+//	            lock, and the lock holder when it serves Notify
 //	Locked      a notifier sets it; that same notifier clears it
-//	Notify      a notifier that finds Locked sets it; the lock holder serves and clears it,
-//	            or the sink clears it when it withdraws the registration
+//	Notify      a notifier that finds Locked sets it; the lock holder clears it when it
+//	            serves it, and the sink when it withdraws the registration
 const (
 	Index      uint32 = 1 << iota // which slot is current
 	Update                        // the other slot holds a newer waker
@@ -35,18 +35,17 @@ const (
 	Notify                        // the lock holder must serve the newer registration too
 )
 
-// In the tables below a letter stands for either value and the same letter for the same
-// value; ~i is the other slot; what no row names can't occur. A test holds the tables
-// against the functions for every state.
+// In the tables below a letter stands for either value, and the same letter for the same
+// value; ~i is the other slot. A state that matches no row can't occur. A test holds the
+// tables against the functions for every state.
 
 // Verdict says what a notifier does once its step is made.
 type Verdict uint8
 
 const (
-	Leave Verdict = iota // nothing to do, and no step to make
-	Asked                // done: the lock holder will serve it
-	Read                 // holding the lock: read the current slot, then release
-	Wake                 // the lock is given back: wake what was read last
+	Leave Verdict = iota // it leaves; there is no step to make if s stays the same
+	Read                 // it holds the lock: it reads the current slot, then releases
+	Wake                 // it has given the lock back: it wakes the waker that it read last
 )
 
 // Wanted reports whether a notifier that sees s has anything to do: a waker is
@@ -59,7 +58,7 @@ func Wanted(s uint32) bool { return s&(Registered|Notify) == Registered }
 //	index update registered locked notify | index update registered locked notify | verdict
 //	i     u      0          l      0      | i     u      0          l      0      | leave
 //	i     u      1          1      1      | i     u      1          1      1      | leave
-//	i     u      1          1      0      | i     u      1          1      1      | asked
+//	i     u      1          1      0      | i     u      1          1      1      | leave
 //	i     0      1          0      0      | i     0      0          1      0      | read
 //	i     1      1          0      0      | ~i    0      0          1      0      | read
 func OnNotify(s uint32) (uint32, Verdict) {
@@ -67,7 +66,7 @@ func OnNotify(s uint32) (uint32, Verdict) {
 	case !Wanted(s):
 		return s, Leave
 	case s&Locked != 0:
-		return s | Notify, Asked
+		return s | Notify, Leave
 	}
 	return take(s) | Locked, Read
 }
@@ -105,8 +104,8 @@ func take(s uint32) uint32 {
 //
 //   - With Update and Registered both set, a notifier may flip to that slot at any
 //     moment.
-//   - Notify stands for a notification of the older registration, and would wake the new
-//     waker for nothing.
+//   - With Notify set, which is for the older registration, the new waker would be woken
+//     for nothing.
 //
 // Without either, no notifier can flip until the sink registers again: a flip needs
 // Update, and Registered or Notify, which only the sink can bring about. (If Notify is

@@ -9,7 +9,7 @@ import (
 
 // TestTables holds the tables in protocol.go against the transition functions.
 func TestTables(t *testing.T) {
-	verdicts := map[string]Verdict{"leave": Leave, "asked": Asked, "read": Read, "wake": Wake}
+	verdicts := map[string]Verdict{"leave": Leave, "read": Read, "wake": Wake}
 	steps := map[string]func(uint32) (uint32, Verdict){
 		"OnNotify":   OnNotify,
 		"OnRelease":  OnRelease,

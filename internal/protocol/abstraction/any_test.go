@@ -24,7 +24,7 @@ func TestAnyNotifiers(t *testing.T) {
 		"asleep, a change, nobody, woken": func(s State) bool {
 			return s.At == SinkAsleep && s.Change && s.Woken && s.crowds == nobody && s.Holder == HolderNone
 		},
-		"asleep, a change, the holder alone has been asked": func(s State) bool {
+		"asleep, a change, NOTIFY set, the holder alone": func(s State) bool {
 			return s.At == SinkAsleep && s.Change && !s.Woken && s.crowds == nobody &&
 				s.Word&notify != 0 && s.Copy == Another
 		},

@@ -16,9 +16,9 @@ const (
 	nilWaker       = "a notifier finds a waker in the slot that it reads"
 	lostWakeUp     = "no lost wake-up"
 	keptInMind     = "a sleeper that isn't woken is registered, or its waker in a notifier's hands"
-	staleRequest   = "a request that stands when another waker is registered is withdrawn"
+	staleNotify    = "NOTIFY is cleared before another waker is registered"
 	wakesPaid      = "no more wake-ups than registrations"
-	consumes       = "who takes a registration, or serves a request, clears it"
+	consumes       = "a notifier that takes a registration, or serves NOTIFY, clears it"
 	theyEnd        = "notifiers alone come to an end"
 	endsAlone      = "a notifier alone ends in 6 atomic operations"
 )

@@ -71,9 +71,9 @@ func (c Cut) Unexplored() *Exploration {
 // Cuts returns steps of the shipped protocol that models of the code come upon.
 func Cuts() []Cut {
 	return []Cut{
-		{"ask", func(from, to State) bool { return to.Word&notify > from.Word&notify }},
+		{"set NOTIFY", func(from, to State) bool { return to.Word&notify > from.Word&notify }},
 		{"a failed release reloads", func(_, to State) bool { return to.Holder == HolderReloads }},
-		{"asked, the holder reads again", func(from, to State) bool {
+		{"the holder serves NOTIFY and reads again", func(from, to State) bool {
 			return from.Holder == HolderReleases && to.Holder == HolderReads
 		}},
 		{"release", func(from, to State) bool {

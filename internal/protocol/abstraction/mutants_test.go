@@ -18,40 +18,46 @@ func flawed(f flaws) func(*steps) {
 	return func(p *steps) { p.flow = f }
 }
 
-// onVerdict changes the step that f makes with verdict v.
-func onVerdict(f func(uint32) (uint32, verdict), v verdict, change func(old, next uint32) (uint32, verdict)) func(uint32) (uint32, verdict) {
+// change is what a mutant makes of a step of the word.
+type change = func(old, next uint32) uint32
+
+// onVerdict changes the word that f makes with verdict v.
+func onVerdict(f transition, v verdict, c change) transition {
 	return func(s uint32) (uint32, verdict) {
 		next, got := f(s)
-		if got != v {
-			return next, got
+		if got == v {
+			next = c(s, next)
 		}
-		return change(s, next)
+		return next, got
 	}
 }
 
-func notifyOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*steps) {
-	return func(p *steps) { p.notify = onVerdict(protocol.OnNotify, v, change) }
+func notifyOn(v verdict, c change) func(*steps) {
+	return func(p *steps) { p.notify = onVerdict(protocol.OnNotify, v, c) }
 }
 
-func releaseOn(v verdict, change func(old, next uint32) (uint32, verdict)) func(*steps) {
-	return func(p *steps) { p.release = onVerdict(protocol.OnRelease, v, change) }
+func releaseOn(v verdict, c change) func(*steps) {
+	return func(p *steps) { p.release = onVerdict(protocol.OnRelease, v, c) }
 }
 
 var mutants = []mutant{
-	{"ask without NOTIFY", notifyOn(asked, func(s, _ uint32) (uint32, verdict) { return s, leave }), lostWakeUp},
+	{"lock taken, NOTIFY not set", notifyOn(leave, func(s, _ uint32) uint32 { return s }), lostWakeUp},
 	{"lock taken twice", func(p *steps) {
 		p.notify = func(s uint32) (uint32, verdict) {
 			return protocol.OnNotify(s &^ locked)
 		}
 	}, oneHolder},
-	{"no flip in lock", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next&^index | s&index, read }), lostWakeUp},
-	{"no flip in release", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next&^index | s&index, read }), lostWakeUp},
-	{"lock keeps REGISTERED", notifyOn(read, func(_, next uint32) (uint32, verdict) { return next | registered, read }), wakesPaid},
-	{"release keeps REGISTERED, same waker", releaseOn(wake, func(s, next uint32) (uint32, verdict) { return next | s&registered, wake }), consumes},
-	{"release keeps REGISTERED, newer waker", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | registered, read }), consumes},
-	{"lock keeps UPDATE", notifyOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
-	{"release keeps UPDATE", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | s&update, read }), lostWakeUp},
-	{"release keeps NOTIFY, newer waker", releaseOn(read, func(s, next uint32) (uint32, verdict) { return next | notify, read }), stateInvariant},
+	{"no flip in lock", notifyOn(read, func(s, next uint32) uint32 { return next&^index | s&index }), lostWakeUp},
+	{"no flip in release", releaseOn(read, func(s, next uint32) uint32 { return next&^index | s&index }), lostWakeUp},
+	{"lock keeps REGISTERED", notifyOn(read, func(_, next uint32) uint32 { return next | registered }), wakesPaid},
+	{"release keeps REGISTERED, same waker",
+		releaseOn(wake, func(s, next uint32) uint32 { return next | s&registered }), consumes},
+	{"release keeps REGISTERED, newer waker",
+		releaseOn(read, func(s, next uint32) uint32 { return next | registered }), consumes},
+	{"lock keeps UPDATE", notifyOn(read, func(s, next uint32) uint32 { return next | s&update }), lostWakeUp},
+	{"release keeps UPDATE", releaseOn(read, func(s, next uint32) uint32 { return next | s&update }), lostWakeUp},
+	{"release keeps NOTIFY, newer waker",
+		releaseOn(read, func(s, next uint32) uint32 { return next | notify }), stateInvariant},
 	{"release ignores NOTIFY", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) { return s &^ locked, wake }
 	}, lostWakeUp},
@@ -78,7 +84,7 @@ var mutants = []mutant{
 	}, slotExclusion},
 	{"no withdrawal for NOTIFY", func(p *steps) {
 		p.mustWithdraw = func(s uint32) bool { return s&(update|registered) == update|registered }
-	}, staleRequest},
+	}, staleNotify},
 	{"withdrawal keeps NOTIFY", func(p *steps) { p.withdraw = ^registered }, stateInvariant},
 	{"withdrawal keeps REGISTERED", func(p *steps) { p.withdraw = ^notify }, slotExclusion},
 	{"unregister keeps NOTIFY", func(p *steps) { p.unregister = ^registered }, stateInvariant},
@@ -93,15 +99,15 @@ var mutants = []mutant{
 	{"no second look", flawed(noRecheck), lostWakeUp},
 	{"the change after the first load", flawed(changeLate), lostWakeUp},
 	{"a failed swap gives up", flawed(swapGivesUp), lostWakeUp},
-	{"lock, or ask, by a store", flawed(swapByStore), lockedIsHeld},
-	{"ask by an Or", flawed(askByOr), stateInvariant},
+	{"lock, or set NOTIFY, by a store", flawed(swapByStore), lockedIsHeld},
+	{"set NOTIFY by an Or", flawed(notifyByOr), stateInvariant},
 	{"read before the lock", flawed(readBeforeLock), slotExclusion},
 	{"read after the release", flawed(readAfterRelease), slotExclusion},
 	{"release by a store", flawed(releaseByStore), lostWakeUp},
 	{"release by an And", flawed(releaseByAnd), lostWakeUp},
 	{"a failed release gives up", flawed(releaseGivesUp), lockedIsHeld},
 	{"a failed release isn't tried from the new word", flawed(releaseNoReload), endsAlone},
-	{"asked, wake the old copy", flawed(noSecondRead), lostWakeUp},
+	{"NOTIFY set, wake the old copy", flawed(noSecondRead), lostWakeUp},
 	{"drop the rest whoever reads it", flawed(dropAlways), slotExclusion},
 	{"forget, but stay registered", flawed(forgetRegistered), slotExclusion},
 }
@@ -122,7 +128,8 @@ var equivalents = []struct {
 		p.mustWithdraw = func(uint32) bool { return true }
 	}},
 	{"Unregister does nothing", "a wake-up for no reason, which a sleeper must expect", flawed(unregisterNothing)},
-	{"release serves who didn't ask", "a wake-up for no reason; and a sink that registers keeps a holder going, alone", func(p *steps) {
+	{"release serves a registration without NOTIFY", "a wake-up for no reason; and a sink that " +
+		"registers keeps a holder going, alone", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) {
 			if s&registered != 0 {
 				return protocol.OnNotify(s &^ (locked | notify))

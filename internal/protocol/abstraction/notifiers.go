@@ -51,13 +51,13 @@ func (x *explorer) early(s State) {
 
 // slow is the load in notify.
 func (x *explorer) slow(s State) {
-	_, v := x.notify(s.Word)
+	next, v := x.notify(s.Word)
 	with := noStray
 	switch {
-	case v == leave:
+	case next == s.Word:
 		x.to(s)
 		return
-	case x.has(swapByStore), x.has(askByOr) && v == asked:
+	case x.has(swapByStore), x.has(notifyByOr) && v == leave:
 		with = strayStores
 	case x.has(readBeforeLock) && v == read:
 		with = strayReads
@@ -76,11 +76,11 @@ func (x *explorer) slow(s State) {
 func (x *explorer) swap(s State, old uint32) {
 	next, v := x.notify(old)
 	x.accounts(old, next, v)
-	if x.has(askByOr) && v == asked {
+	if x.has(notifyByOr) && v == leave {
 		next = s.Word | notify
 	}
 	x.setWord(&s, next)
-	if v == asked {
+	if v == leave {
 		x.to(s)
 		return
 	}
@@ -234,10 +234,10 @@ func (x *explorer) alone(word uint32, h Holding, now uint32, other bool) int {
 			return n
 		}
 		next, v := x.notify(word)
-		if n++; v == leave {
+		if n++; next == word {
 			return n
 		}
-		if n++; v == asked {
+		if n++; v == leave {
 			return n
 		}
 		word, now, h = next, next, HolderReads

@@ -44,7 +44,6 @@ const (
 	notify     = protocol.Notify
 
 	leave = protocol.Leave
-	asked = protocol.Asked
 	read  = protocol.Read
 	wake  = protocol.Wake
 )

@@ -2,9 +2,12 @@ package abstraction
 
 import "github.com/diatomic-go/diatomic/internal/protocol"
 
+// transition is a transition function of the word.
+type transition = func(uint32) (uint32, verdict)
+
 // steps is what the abstraction takes from the code. A mutant replaces some of it.
 type steps struct {
-	notify, release                func(uint32) (uint32, verdict)
+	notify, release                transition
 	fast, mustWithdraw             func(uint32) bool
 	withdraw, unregister           uint32 // And
 	register, publish, publishRest uint32 // Or
@@ -35,14 +38,14 @@ const (
 	changeLate                          // the change comes after the first load of Notify
 	swapGivesUp                         // a notifier whose swap fails goes
 	swapByStore                         // a notifier steps by a store, without comparing
-	askByOr                             // it asks so, whatever the word is by then
+	notifyByOr                          // it sets NOTIFY by an Or, whatever the word is by then
 	readBeforeLock                      // it reads the slot, then takes the lock
 	readAfterRelease                    // the holder releases, then reads
 	releaseByStore                      // the holder releases by a store
 	releaseByAnd                        // or by an And
 	releaseGivesUp                      // a holder whose swap fails goes
 	releaseNoReload                     // or tries the same again
-	noSecondRead                        // the holder, being asked, wakes its old copy
+	noSecondRead                        // the holder serves NOTIFY by waking its old copy
 	dropAlways                          // dropRest heeds no holder
 	forgetRegistered                    // Forget doesn't unregister
 	unregisterNothing                   // Unregister does nothing
@@ -200,7 +203,7 @@ func (x *explorer) calls(s State) {
 // chooses the slot to write, by the word last loaded.
 func (x *explorer) chooses(s State, old uint32) {
 	if old&notify != 0 {
-		x.broken(staleRequest, "NOTIFY was set for another waker, and is kept")
+		x.broken(staleNotify, "NOTIFY was set for another waker, and is kept")
 	}
 	s.slot = ^old & index
 	if x.has(writeCurrent) {

@@ -13,8 +13,8 @@ var protocol = []mutant{
 		edit("model_rig_test.go", "	r.tokens.Add(1)\n	r.notify()", "	r.notify()\n	r.tokens.Add(1)"))},
 
 	// A notifier that finds the lock taken.
-	{"ask-nothing", "a failed notifier omits NOTIFY", "deadlock", edits(
-		edit(functions, "return s | Notify, Asked", "return s, Asked"))},
+	{"omit-notify", "a notifier that finds the lock taken doesn't set NOTIFY", "deadlock", edits(
+		edit(functions, "return s | Notify, Leave", "return s, Leave"))},
 	{"no-exclusion", "two notifiers hold the lock", "", edits(
 		edit(functions, "case s&Locked != 0:", "case false:"))},
 	{"leave-when-locked", "a notifier leaves when it finds the lock taken", "deadlock", edits(
@@ -22,7 +22,7 @@ var protocol = []mutant{
 	{"idle-without-registered", "the fast path doesn't look at REGISTERED", "deadlock", edits(
 		edit("source.go", "s.sink.state.Load()&(protocol.Registered|protocol.Notify) == protocol.Registered", "s.sink.state.Load()&(protocol.Update|protocol.Notify) == protocol.Update"))},
 	{"give-up", "a notifier whose step fails leaves", "deadlock", edits(
-		edit("source.go", "		// Somebody else's step was made, so the system as a whole went on.", "		return"))},
+		edit("source.go", "		// Another goroutine's step succeeded, so the system as a whole went on.", "		return"))},
 
 	// Taking the lock.
 	{"lock-blindly", "the lock is taken by a plain store", "", edits(
@@ -53,7 +53,7 @@ var protocol = []mutant{
 		edit(functions, "return take(s) &^ Notify, Read", "return take(s)&^Notify | Registered, Read"))},
 	{"round-no-flip", "INDEX is not flipped by unlock", "", edits(
 		edit(functions, "return take(s) &^ Notify, Read", "return take(s)&^(Notify|Index) | s&Index, Read"))},
-	{"round-never", "unlock wakes the older copy where a newer waker is asked for", "deadlock", edits(
+	{"round-never", "unlock serves NOTIFY by waking the older copy, though UPDATE is set", "deadlock", edits(
 		edit(functions, "	case s&Update == 0:", "	case true:"))},
 	{"release-first", "the slot is read after the lock is given back", "race", edits(
 		edit("source.go", "				w.Wake()", "				s.slots[now&protocol.Index].Get().Wake()"))},
