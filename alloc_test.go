@@ -2,9 +2,6 @@ package diatomic_test
 
 import (
 	"context"
-	"io"
-	"runtime"
-	"runtime/pprof"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -80,7 +77,8 @@ func TestAllocations(t *testing.T) {
 }
 
 // TestParkedAllocations: none for a wait that really parks and is woken by another
-// goroutine, under a context that can be cancelled, whether it is the same each time or not.
+// goroutine, under a context that can be cancelled, whether it is the same each time or
+// not.
 func TestParkedAllocations(t *testing.T) {
 	if race.Enabled {
 		t.Skip("the race detector allocates")
@@ -128,58 +126,5 @@ func TestParkedAllocations(t *testing.T) {
 		turn.Store(2)
 		sink[1].Source().Notify()
 		<-done
-	}
-}
-
-// No goroutine per wait, nor per context that is waited under.
-func TestNoGoroutines(t *testing.T) {
-	var s diatomic.WakeSink
-	before := runtime.NumGoroutine()
-	for range 100 {
-		ctx, cancel := context.WithCancel(context.Background())
-		looks := 0
-		s.Wait(ctx, func() bool {
-			if looks++; looks == 2 {
-				s.Source().Notify()
-			}
-			return looks == 3
-		})
-		if n := runtime.NumGoroutine(); n > before {
-			t.Fatalf("%d goroutines while a context is watched, %d before", n, before)
-		}
-		s.Forget()
-		cancel()
-	}
-}
-
-// The profile that looks for leaked goroutines, where the toolchain has it, goes over a parked
-// one without harm, and doesn't call it leaked while its sink is in use.
-func TestGoroutineLeakProfile(t *testing.T) {
-	profile := pprof.Lookup("goroutineleak")
-	if profile == nil {
-		t.Skip("this toolchain has no goroutineleak profile")
-	}
-	var s diatomic.WakeSink
-	ctx, cancel := context.WithCancel(context.Background())
-	parked := make(chan struct{})
-	done := make(chan error)
-	go func() {
-		looks := 0
-		done <- s.Wait(ctx, func() bool {
-			if looks++; looks == 2 {
-				close(parked)
-			}
-			return false
-		})
-	}()
-	<-parked
-	for range 3 {
-		if err := profile.WriteTo(io.Discard, 0); err != nil {
-			t.Error(err)
-		}
-	}
-	cancel()
-	if err := <-done; err != context.Canceled {
-		t.Error(err)
 	}
 }

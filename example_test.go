@@ -125,8 +125,8 @@ func ExampleWakeSink_Ready() {
 	// context canceled
 }
 
-// A task of an executor that runs tasks from a queue: its waker puts it back there. This is enough for one
-// worker and a queue with room; see the example Executor for more.
+// A task of an executor that runs tasks from a queue: its waker puts it back there. This
+// is enough for one worker and a queue with room; see the example Executor for more.
 type task struct {
 	queue chan *task
 	sink  diatomic.WakeSink

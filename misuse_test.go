@@ -2,7 +2,6 @@ package diatomic_test
 
 import (
 	"context"
-	"math"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -43,7 +42,8 @@ func TestMisuse(t *testing.T) {
 		{"Register nil", func(s *diatomic.WakeSink) { s.Register(nil) },
 			"diatomic: nil Waker: register the waker of the task that waits", false},
 		{"Register a function", func(s *diatomic.WakeSink) { s.Register(funcType(func() {})) },
-			"diatomic: Waker of type diatomic_test.funcType can't be compared: use a pointer, or wrap the function in WakerFunc", false},
+			"diatomic: Waker of type diatomic_test.funcType can't be compared: " +
+				"use a pointer, or wrap the function in WakerFunc", false},
 		{"Register a struct with a slice", func(s *diatomic.WakeSink) { s.Register(withSlice{[]int{1}}) },
 			"diatomic: Waker of type diatomic_test.withSlice can't be compared: use a pointer", false},
 		{"Register an interface field with a slice", func(s *diatomic.WakeSink) { s.Register(withAny{[]int{1}}) },
@@ -66,16 +66,22 @@ func TestMisuse(t *testing.T) {
 			"diatomic: WaitUntil with a nil function: give it the one that tries to get the value", false},
 		{"PollUntil without function", func(s *diatomic.WakeSink) { diatomic.PollUntil[int](s, new(nop), nil) },
 			"diatomic: PollUntil with a nil function: give it the one that tries to get the value", false},
-		{"Wait with a nil context", func(s *diatomic.WakeSink) { s.Wait(nil, always) }, //lint:ignore SA1012 that is the test
+		{"Wait with a nil context", func(s *diatomic.WakeSink) {
+			s.Wait(nil, always) //lint:ignore SA1012 that is the test
+		},
 			"diatomic: Wait with a nil Context: pass context.Background() to wait without a limit", false},
 		{"Notify on a zero source", func(*diatomic.WakeSink) { diatomic.WakeSource{}.Notify() },
 			"diatomic: Notify on a zero WakeSource: get one from WakeSink.Source", false},
 		{"Poll with a predicate that panics", func(s *diatomic.WakeSink) { s.Poll(new(nop), panics(1)) }, "mine", true},
-		{"Poll with one that panics when registered", func(s *diatomic.WakeSink) { s.Poll(new(nop), panics(2)) }, "mine", true},
+		{"Poll with one that panics when registered", func(s *diatomic.WakeSink) { s.Poll(new(nop), panics(2)) },
+			"mine", true},
 		{"Wait with a predicate that panics", func(s *diatomic.WakeSink) { s.Wait(bg, panics(1)) }, "mine", true},
-		{"Wait with one that panics when registered", func(s *diatomic.WakeSink) { s.Wait(bg, panics(2)) }, "mine", true},
-		{"WaitTimeout with one that panics when registered", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(2)) }, "mine", true},
-		{"WaitTimeout with one that panics once awake", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(3)) }, "mine", true},
+		{"Wait with one that panics when registered", func(s *diatomic.WakeSink) { s.Wait(bg, panics(2)) },
+			"mine", true},
+		{"WaitTimeout with one that panics when registered", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(2)) },
+			"mine", true},
+		{"WaitTimeout with one that panics once awake", func(s *diatomic.WakeSink) { s.WaitTimeout(1, panics(3)) },
+			"mine", true},
 		{"Ready with one that panics when registered", func(s *diatomic.WakeSink) { s.Ready(panics(2)) }, "mine", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -124,7 +130,8 @@ func TestComparableWaker(t *testing.T) {
 	}
 }
 
-// Two goroutines in Wait: the one that comes second panics, and the first is none the worse.
+// Two goroutines in Wait: the one that comes second panics, and the first is none the
+// worse.
 func TestTwoWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var s diatomic.WakeSink
@@ -171,19 +178,125 @@ func TestTwoWaits(t *testing.T) {
 	})
 }
 
-// A time-out of zero or less looks once.
-func TestNoTimeout(t *testing.T) {
-	for _, d := range []time.Duration{0, -1, math.MinInt64} {
-		var s diatomic.WakeSink
-		s.Register(new(nop))
-		calls, holds := 0, false
-		ready := func() bool { calls++; return holds }
-		if s.WaitTimeout(d, ready) || calls != 1 || s.Registered() {
-			t.Errorf("%d: %d looks, registered: %t", d, calls, s.Registered())
+// A second wait is refused and does the first no harm: neither to its registration, nor
+// to its timer, nor to its watch.
+func TestSecondWaitIsHarmless(t *testing.T) {
+	never := func() bool { return false }
+	always := func() bool { return true }
+	dead, kill := context.WithCancel(context.Background())
+	kill()
+	seconds := map[string]func(s *diatomic.WakeSink){
+		"WaitTimeout":          func(s *diatomic.WakeSink) { s.WaitTimeout(time.Hour, never) },
+		"WaitTimeout, no time": func(s *diatomic.WakeSink) { s.WaitTimeout(0, never) },
+		"Wait, holds":          func(s *diatomic.WakeSink) { s.Wait(context.Background(), always) },
+		"Wait, cancelled":      func(s *diatomic.WakeSink) { s.Wait(dead, never) },
+		"Wait, other context": func(s *diatomic.WakeSink) {
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			s.Wait(ctx, never)
+		},
+	}
+	firsts := map[string]func(ctx context.Context, s *diatomic.WakeSink, ready func() bool) bool{
+		"timer": func(_ context.Context, s *diatomic.WakeSink, ready func() bool) bool {
+			return s.WaitTimeout(time.Minute, never) == false
+		},
+		"context": func(ctx context.Context, s *diatomic.WakeSink, ready func() bool) bool {
+			return s.Wait(ctx, never) == context.DeadlineExceeded
+		},
+		"registration": func(_ context.Context, s *diatomic.WakeSink, ready func() bool) bool {
+			return s.Wait(context.Background(), ready) == nil
+		},
+	}
+	for second, disturb := range seconds {
+		for first, wait := range firsts {
+			t.Run(first+", disturbed by "+second, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					var s diatomic.WakeSink
+					ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+					defer cancel()
+					ok := make(chan struct{})
+					done := make(chan bool)
+					go func() {
+						done <- wait(ctx, &s, func() bool {
+							select {
+							case <-ok:
+								return true
+							default:
+								return false
+							}
+						})
+					}()
+					synctest.Wait()
+					func() {
+						defer func() {
+							if recover() == nil {
+								t.Error("the second wait wasn't refused")
+							}
+						}()
+						disturb(&s)
+					}()
+					if first == "registration" {
+						close(ok)
+						s.Source().Notify()
+					}
+					if !<-done {
+						t.Error("the first wait ended otherwise")
+					}
+				})
+			})
 		}
-		holds = true
-		if !s.WaitTimeout(d, ready) || calls != 2 {
-			t.Errorf("%d: %d looks when it holds", d, calls)
-		}
+	}
+}
+
+// Two waits at once are noticed, whichever of the two sleeps in which way, and even if the
+// second began before the first fell asleep. The first is not disturbed.
+func TestSecondWaitBeganFirst(t *testing.T) {
+	for _, cancellable := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+		synctest.Test(t, func(t *testing.T) {
+			var s diatomic.WakeSink
+			ctxs := [2]context.Context{context.Background(), context.Background()}
+			for i, yes := range cancellable {
+				if yes {
+					ctxs[i] = t.Context()
+				}
+			}
+			ok, looking, goOn := make(chan struct{}), make(chan struct{}), make(chan struct{})
+			holds := func() bool {
+				select {
+				case <-ok:
+					return true
+				default:
+					return false
+				}
+			}
+			refused := make(chan bool)
+			go func() {
+				defer func() { refused <- recover() != nil }()
+				looks := 0
+				s.Wait(ctxs[0], func() bool {
+					if looks++; looks == 1 {
+						close(looking)
+						<-goOn
+					}
+					return holds()
+				})
+			}()
+			<-looking
+			first := make(chan any)
+			go func() {
+				defer func() { first <- recover() }()
+				s.Wait(ctxs[1], holds)
+			}()
+			synctest.Wait()
+			close(goOn)
+			if !<-refused {
+				t.Error("the second wait wasn't refused")
+			}
+			close(ok)
+			s.Source().Notify()
+			if r := <-first; r != nil {
+				t.Errorf("the first wait panicked: %v", r)
+			}
+		})
 	}
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// TestModelSlotReuse registers wakers back to back against notifiers. That no slot is written
-// while it is read, the checker sees for itself; here nothing but the last may be registered.
+// TestModelSlotReuse registers wakers back to back against notifiers. That no slot is
+// written while it is read, the checker sees for itself; here nothing but the last may be
+// registered.
 func TestModelSlotReuse(t *testing.T) {
 	for _, notifiers := range []int{1, 2} {
 		name := fmt.Sprintf("slot reuse, %d notifiers", notifiers)
@@ -57,7 +58,8 @@ func TestModelReuseABA(t *testing.T) {
 	}
 }
 
-// TestModelSameWaker: a waker that is registered again writes no slot, whatever notifiers do.
+// TestModelSameWaker: a waker that is registered again writes no slot, whatever notifiers
+// do.
 func TestModelSameWaker(t *testing.T) {
 	name := "the same waker is not stored"
 	check(t, name, func(r *rig) {
@@ -83,8 +85,8 @@ func TestModelSameWaker(t *testing.T) {
 	})
 }
 
-// TestModelConsumed: a Notify that begins after Register has returned finds a registration to
-// take, or somebody who will: in the end, nothing is registered.
+// TestModelConsumed: a Notify that begins after Register has returned finds a
+// registration to take, or somebody who will: in the end, nothing is registered.
 func TestModelConsumed(t *testing.T) {
 	for _, m := range []struct{ wakers, notifiers int }{{1, 2}, {2, 2}, {1, 3}, {2, 3}} {
 		name := fmt.Sprintf("consumed registrations, %d wakers, %d notifiers", m.wakers, m.notifiers)
@@ -234,8 +236,8 @@ func TestModelHostileWakers(t *testing.T) {
 		})
 	})
 	t.Run("registers", func(t *testing.T) {
-		// The sink is the waker's while its owner sleeps: B is registered by whoever wakes A, and the
-		// token that comes after is B's.
+		// The sink is the waker's while its owner sleeps: B is registered by whoever
+		// wakes A, and the token that comes after is B's.
 		check(t, "a waker that registers", func(r *rig) {
 			a, b := r.waker("A"), r.waker("B")
 			a.also = func() { r.register(b) }
@@ -252,8 +254,8 @@ func TestModelHostileWakers(t *testing.T) {
 			})
 			r.Go("last", func() {
 				r.sleep(done)
-				// B is registered by now, unless the other one woke it or still is about to
-				// register it.
+				// B is registered by now, unless the other one woke it or still is about
+				// to register it.
 				r.notify()
 			})
 			r.Final(func() error {
@@ -266,8 +268,9 @@ func TestModelHostileWakers(t *testing.T) {
 	})
 }
 
-// TestModelSteps: how many steps of their own the calls take, whatever others do, and when run alone
-// from any state that the others can leave behind. Wake's steps don't count.
+// TestModelSteps: how many steps of their own the calls take, whatever others do, and
+// when run alone from any state that the others can leave behind. Wake's steps don't
+// count.
 func TestModelSteps(t *testing.T) {
 	result := interleave.Run(t, interleave.Model{
 		Name:  "steps",
@@ -294,5 +297,48 @@ func TestModelSteps(t *testing.T) {
 		if !ok || got.Solo > want.alone || want.any >= 0 && got.Max > want.any {
 			t.Errorf("%s takes %+v steps, want at most %+v", call, got, want)
 		}
+	}
+}
+
+// TestModelStaleNotify: a registration never begins with NOTIFY set for an older one.
+// After Register of another waker, NOTIFY may only be set by a Notify that was under way
+// while it ran, in addition to the lock holder's.
+func TestModelStaleNotify(t *testing.T) {
+	for _, notifiers := range []int{2, 3} {
+		name := fmt.Sprintf("stale NOTIFY, %d notifiers", notifiers)
+		t.Run(name, func(t *testing.T) {
+			onlyInFull(t, notifiers > 2)
+			check(t, name, func(r *rig) {
+				ws := r.wakers(2)
+				var during struct {
+					register         bool
+					active, overlaps int // calls of Notify
+				}
+				r.Ghost(&during)
+				r.Go("consumer", func() {
+					r.register(ws[0])
+					r.register(ws[0])
+					r.Yield()
+					during.register, during.overlaps = true, during.active
+					r.register(ws[1])
+					during.register = false
+					r.Peek(func() {
+						if r.sink.state.Load()&protocol.Notify != 0 && during.overlaps < 2 {
+							r.Fail("NOTIFY is set for a registration that nobody notified")
+						}
+					})
+					r.unregister()
+				})
+				r.Alike("notifier", notifiers, func() {
+					r.Yield() // a thread's code up to its first operation runs at once
+					during.active++
+					if during.register {
+						during.overlaps++
+					}
+					r.notify()
+					during.active--
+				})
+			})
+		})
 	}
 }

@@ -15,9 +15,10 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// In these models the real Wait, WaitTimeout and Ready run, with the real parker. What stands
-// in for the outside: the runtime's park and ready (or, with the tag diatomic_portable, the
-// channel), context.AfterFunc, timers, and runtime.AddCleanup, which does nothing.
+// In these models the real Wait, WaitTimeout and Ready run, with the real parker. What
+// stands in for the outside: the runtime's park and ready (or, with the tag
+// diatomic_portable, the channel), context.AfterFunc, timers, and runtime.AddCleanup,
+// which does nothing.
 
 // newWaitRig has a parker from the start, so that it has a name.
 func newWaitRig(r *rig) *rig {
@@ -87,8 +88,8 @@ func (e *ending) try() bool {
 	return e.held
 }
 
-// wait calls f, a wait whose predicate is e.try, and says what it must have done. over says
-// whether what may end the wait has happened.
+// wait calls f, a wait whose predicate is e.try, and says what it must have done. over
+// says whether what may end the wait has happened.
 func (e *ending) wait(f func() error, over func() bool, want error) error {
 	e.looked, e.over = false, over
 	err := f()
@@ -128,8 +129,8 @@ func (r *rig) tallied() *rig {
 	return r
 }
 
-// contexts of a model, by the letters that stand for them: A and B are of package context,
-// F and E foreign (E tells of its end by Err first), and - can't be cancelled.
+// contexts of a model, by the letters that stand for them: A and B are of package
+// context, F and E foreign (E tells of its end by Err first), and - can't be cancelled.
 type contexts struct {
 	*ending
 	ctx    map[rune]context.Context
@@ -319,8 +320,8 @@ func TestModelForgetWaits(t *testing.T) {
 	}
 }
 
-// TestModelWaitTimeout: a spurious notification is one without a change. A timer that fires
-// early does so once.
+// TestModelWaitTimeout: a spurious notification is one without a change. A timer that
+// fires early does so once.
 func TestModelWaitTimeout(t *testing.T) {
 	errTimedOut := errors.New("timed out")
 	for _, m := range []struct {
@@ -370,8 +371,8 @@ func TestModelWaitTimeout(t *testing.T) {
 	}
 }
 
-// TestModelReadyThenWait: what an earlier Ready has registered, or left in its channel, does
-// no harm to a wait that uses that channel too; nor does a WaitTimeout before it.
+// TestModelReadyThenWait: what an earlier Ready has registered, or left in its channel,
+// does no harm to a wait that uses that channel too; nor does a WaitTimeout before it.
 func TestModelReadyThenWait(t *testing.T) {
 	for _, first := range []string{"Ready", "WaitTimeout"} {
 		name := first + ", then Wait(ctx)"
@@ -478,7 +479,8 @@ func TestModelMixed(t *testing.T) {
 	})
 }
 
-// plainWaker does nothing: it is the waker of a task that was polled and is then waited for.
+// plainWaker does nothing: it is the waker of a task that was polled and is then waited
+// for.
 type plainWaker struct{ _ int }
 
 func (*plainWaker) Wake() {}

@@ -14,9 +14,9 @@ import (
 
 var stress = flag.Duration("stress", 100*time.Millisecond, "how long each stress test runs")
 
-// TestStress: many producers hand out tokens and one consumer takes them, by each way
-// of waiting. A lost wake-up leaves tokens that nobody takes: the test hangs, and its time-out
-// shows the parked consumer.
+// TestStress: many producers hand out tokens and one consumer takes them, by each way of
+// waiting. A lost wake-up leaves tokens that nobody takes: the test hangs, and its
+// time-out shows the parked consumer.
 func TestStress(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel) // after the parallel tests

@@ -3,21 +3,19 @@ package diatomic_test
 import (
 	"context"
 	"errors"
-	"os"
-	"os/exec"
+	"math"
 	"runtime"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/seam"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
-// consumer starts a goroutine in a bubble that waits for n, and returns what the wait did.
+// consumer starts a goroutine in a bubble that waits for n, and returns what the wait
+// did.
 func consumer[T any](wait func() T) <-chan T {
 	c := make(chan T, 1)
 	go func() { c <- wait() }()
@@ -100,6 +98,39 @@ func TestWaitContext(t *testing.T) {
 	}
 }
 
+// A wait that is given up, by a context or a time-out, leaves nothing registered, not
+// even by an earlier Poll. (Fault 2 of diatomic-waker: see source_test.go.)
+func TestCancelledWaitIsNotRegistered(t *testing.T) {
+	never := func() bool { return false }
+	var s diatomic.WakeSink
+	ctx, cancel := context.WithCancel(context.Background())
+	calls := 0
+	err := s.Wait(ctx, func() bool {
+		if calls++; calls == 2 { // the look that follows the registration
+			if !s.Registered() {
+				t.Error("not registered while it waits")
+			}
+			cancel()
+		}
+		return false
+	})
+	if err != context.Canceled || s.Registered() {
+		t.Errorf("Wait returned %v, registered: %t", err, s.Registered())
+	}
+	if s.WaitTimeout(1, never) || s.Registered() {
+		t.Errorf("after WaitTimeout, registered: %t", s.Registered())
+	}
+	woken := 0
+	s.Poll(diatomic.WakerFunc(func() { woken++ }), never)
+	if s.Wait(ctx, never) != context.Canceled || s.Registered() {
+		t.Error("Wait left the registration of an earlier Poll")
+	}
+	s.Source().Notify()
+	if woken != 0 {
+		t.Error("woken after the wait")
+	}
+}
+
 // uncomparable is a context that would make a map or == panic.
 type uncomparable struct {
 	context.Context
@@ -149,6 +180,23 @@ func TestWaitTimeout(t *testing.T) {
 			t.Error("the longest time-out is over at once")
 		}
 	})
+}
+
+// A time-out of zero or less looks once.
+func TestNoTimeout(t *testing.T) {
+	for _, d := range []time.Duration{0, -1, math.MinInt64} {
+		var s diatomic.WakeSink
+		s.Register(new(nop))
+		calls, holds := 0, false
+		ready := func() bool { calls++; return holds }
+		if s.WaitTimeout(d, ready) || calls != 1 || s.Registered() {
+			t.Errorf("%d: %d looks, registered: %t", d, calls, s.Registered())
+		}
+		holds = true
+		if !s.WaitTimeout(d, ready) || calls != 2 {
+			t.Errorf("%d: %d looks when it holds", d, calls)
+		}
+	}
 }
 
 func TestReady(t *testing.T) {
@@ -232,51 +280,113 @@ func TestGoexitInPredicate(t *testing.T) {
 	}
 }
 
-// A lost wake-up inside a bubble is reported as a deadlock: the goroutine counts as durably
-// blocked. The test runs itself, for that report ends the process.
-func TestLostWakeUpIsDeadlock(t *testing.T) {
-	if os.Getenv("DIATOMIC_LOSE") != "" {
-		synctest.Test(t, func(t *testing.T) {
-			var s diatomic.WakeSink
-			s.Wait(context.Background(), func() bool { return false })
-		})
-		return
-	}
-	testenv.NeedGo(t)
-	cmd := exec.Command(os.Args[0], "-test.run=^TestLostWakeUpIsDeadlock$", "-test.timeout=1m")
-	cmd.Env = append(os.Environ(), "DIATOMIC_LOSE=1")
-	out, err := cmd.CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "deadlock: main bubble goroutine has exited") &&
-		!strings.Contains(string(out), "deadlock: all goroutines in bubble are blocked") {
-		t.Errorf("no deadlock reported: %v\n%s", err, out)
+// waiting are the ways to wait on a sink for a token, under a context.
+var waiting = []testenv.Blocking{
+	{Name: "Wait", New: func() (func(context.Context) error, func()) {
+		s, take, put := oneToken()
+		return func(ctx context.Context) error { return s.Wait(ctx, take) }, put
+	}},
+	{Name: "WaitUntil", New: func() (func(context.Context) error, func()) {
+		s, take, put := oneToken()
+		return func(ctx context.Context) error {
+			_, err := diatomic.WaitUntil(ctx, s, func() (int, bool) { return 0, take() })
+			return err
+		}, put
+	}},
+}
+
+func oneToken() (s *diatomic.WakeSink, take func() bool, put func()) {
+	s = new(diatomic.WakeSink)
+	n := new(atomic.Bool)
+	return s, func() bool { return n.CompareAndSwap(true, false) }, func() {
+		n.Store(true)
+		s.Source().Notify()
 	}
 }
 
-// A dump names the reason and, at the top, this package.
-func TestGoroutineDump(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+func TestContexts(t *testing.T) { testenv.TestContexts(t, waiting...) }
+
+func TestContextFromOutsideTheBubble(t *testing.T) { testenv.TestOutside(t, waiting...) }
+
+// What is changed and notified before a context or a time is over is seen, even if that
+// comes between a look and the sleep, or the end of it.
+func TestLastLook(t *testing.T) {
+	var s diatomic.WakeSink
+	var changed bool
+	// ends holds after end was called, which is at the end of this look. Until then each
+	// sleep is over at once.
+	ends := func(at int, end func()) func() bool {
+		changed = false
+		looks := 0
+		return func() bool {
+			ok := changed
+			looks++
+			s.Source().Notify()
+			if looks == at { // as another goroutine might, at this moment
+				changed = true
+				end()
+			}
+			return ok
+		}
+	}
+	for at := 1; at <= 4; at++ {
+		for _, rounds := range []int{0, 1, 8} { // under this context so far
+			ctx, cancel := context.WithCancel(context.Background())
+			for range rounds {
+				s.Wait(ctx, ends(2, func() {}))
+			}
+			if err := s.Wait(ctx, ends(at, cancel)); err != nil {
+				t.Errorf("Wait returned %v, at look %d, after %d waits", err, at, rounds)
+			}
+		}
+		if at == 1 {
+			continue // the time begins later
+		}
+		synctest.Test(t, func(t *testing.T) {
+			s = diatomic.WakeSink{}
+			if !s.WaitTimeout(time.Minute, ends(at, func() { time.Sleep(time.Minute) })) {
+				t.Errorf("WaitTimeout returned false, at look %d", at)
+			}
+		})
+		s = diatomic.WakeSink{}
+	}
+}
+
+// scripted is a context whose methods panic.
+type scripted struct {
+	context.Context
+	done, err func()
+}
+
+func (c scripted) Done() <-chan struct{} { c.done(); return c.Context.Done() }
+func (c scripted) Err() error            { c.err(); return c.Context.Err() }
+
+func TestContextPanics(t *testing.T) {
+	panics := func() { panic("mine") }
+	fine := func() {}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for name, c := range map[string]context.Context{
+		"Done": scripted{ctx, panics, fine},
+		"Err":  scripted{ctx, fine, panics},
+	} {
 		var s diatomic.WakeSink
-		var ok atomic.Bool
-		c := consumer(func() error { return s.Wait(context.Background(), ok.Load) })
-		buf := make([]byte, 1<<20)
-		buf = buf[:runtime.Stack(buf, true)]
-		ok.Store(true)
-		s.Source().Notify()
-		<-c
-		want := "sync.Cond.Wait"
-		if !seam.CanPark {
-			want = "chan receive"
-		}
-		for g := range strings.SplitSeq(string(buf), "\n\n") {
-			if !strings.Contains(g, "diatomic.(*WakeSink).wait(") {
-				continue
+		for range 3 {
+			s.Register(new(nop))
+			func() {
+				defer func() {
+					if r := recover(); r != "mine" {
+						t.Errorf("%s: recovered %v", name, r)
+					}
+				}()
+				s.Wait(c, func() bool { return false })
+			}()
+			if s.Registered() {
+				t.Errorf("%s: still registered", name)
 			}
-			lines := strings.Split(g, "\n")
-			if !strings.Contains(lines[0], "["+want) || !strings.Contains(g, "diatomic.(*WakeSink).Wait(") {
-				t.Errorf("not in state %s, or without Wait:\n%s", want, g)
+			if err := s.Wait(ctx, func() bool { return false }); err != context.Canceled {
+				t.Errorf("%s: the next wait returned %v", name, err)
 			}
-			return
 		}
-		t.Errorf("no waiting goroutine in\n%s", buf)
-	})
+	}
 }

@@ -8,7 +8,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// Fault 6: the cached waker keeps the task's memory alive and nothing can drop it.
+// Fault 6 of diatomic-waker (see source_test.go): the cached waker keeps the task's
+// memory alive, and nothing can drop it.
 
 // collected runs the garbage collector until c is closed.
 func collected(t *testing.T, what string, c <-chan struct{}) {
@@ -107,48 +108,5 @@ func TestForgetDropsWaits(t *testing.T) {
 	collected(t, "the parker", gone)
 	if sink.watch != nil || sink.parker != nil || sink.signal != nil {
 		t.Error("Forget left something")
-	}
-}
-
-// A context that lives on keeps neither an idle sink alive nor, once that is collected,
-// its parker.
-func TestContextDoesNotPinSink(t *testing.T) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	goneSink, goneParker := make(chan struct{}), make(chan struct{})
-	func() {
-		sink := new(WakeSink)
-		sink.parkUntilWatched(ctx)
-		if !sink.watched() {
-			t.Fatal("no watch on the context")
-		}
-		runtime.AddCleanup(sink, func(c chan struct{}) { close(c) }, goneSink)
-		runtime.AddCleanup(sink.parker, func(c chan struct{}) { close(c) }, goneParker)
-	}()
-	collected(t, "the sink", goneSink)
-	collected(t, "the parker", goneParker)
-}
-
-// Another context takes the place of the one that was watched.
-func TestOtherContextReleasesWatch(t *testing.T) {
-	var sink WakeSink
-	gone := make(chan struct{})
-	parent, cancelParent := context.WithCancel(context.Background())
-	defer cancelParent()
-	func() {
-		value := new([64]byte)
-		runtime.AddCleanup(value, func(c chan struct{}) { close(c) }, gone)
-		sink.parkUntilWatched(context.WithValue(parent, "value", value)) //lint:ignore SA1029 nobody else sees it
-	}()
-	if !sink.watched() {
-		t.Fatal("no watch on the older context")
-	}
-	other, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	sink.parkOnce(other)
-	collected(t, "the older context", gone)
-	sink.parkUntilWatched(other)
-	if sink.watch.done != other.Done() || !sink.watched() {
-		t.Error("the watch is not on the newer context")
 	}
 }
