@@ -15,7 +15,7 @@ const (
 	slotExclusion  = "no slot is written while a notifier is about to read it"
 	nilWaker       = "a notifier finds a waker in the slot that it reads"
 	lostWakeUp     = "no lost wake-up"
-	keptInMind     = "a sleeper that isn't woken is registered, or its waker in a notifier's hands"
+	keptInMind     = "a sleeper that isn't woken is registered, or a notifier has its waker in hand"
 	staleNotify    = "NOTIFY is cleared before another waker is registered"
 	wakesPaid      = "no more wake-ups than registrations"
 	consumes       = "a notifier that takes a registration, or serves NOTIFY, clears it"
@@ -42,7 +42,7 @@ func (x *explorer) check(s *State, broken func(property string)) {
 	if s.crowds[NotifierWakes] != crowdNone || s.stray == strayLate {
 		return
 	}
-	// Is anybody between a change, real or not, and the end of his Notify?
+	// Is any notifier between a change, real or not, and the end of its Notify?
 	anybody := held || s.stray != noStray
 	for _, c := range s.crowds {
 		anybody = anybody || c != crowdNone

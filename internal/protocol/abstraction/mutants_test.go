@@ -61,7 +61,7 @@ var mutants = []mutant{
 	{"release ignores NOTIFY", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) { return s &^ locked, wake }
 	}, lostWakeUp},
-	{"release clears NOTIFY and serves it not", func(p *steps) {
+	{"release clears NOTIFY without serving it", func(p *steps) {
 		p.release = func(s uint32) (uint32, verdict) { return s &^ (locked | notify), wake }
 	}, lostWakeUp},
 	{"release ignores UPDATE", func(p *steps) {
@@ -72,7 +72,7 @@ var mutants = []mutant{
 			return s &^ locked, wake
 		}
 	}, lostWakeUp},
-	{"the fast path wants no holder", func(p *steps) {
+	{"the fast path looks at LOCKED, not at NOTIFY", func(p *steps) {
 		p.fast = func(s uint32) bool { return s&(registered|locked) == registered }
 	}, lostWakeUp},
 	{"the fast path looks at UPDATE", func(p *steps) {
@@ -108,7 +108,7 @@ var mutants = []mutant{
 	{"a failed release gives up", flawed(releaseGivesUp), lockedIsHeld},
 	{"a failed release isn't tried from the new word", flawed(releaseNoReload), endsAlone},
 	{"NOTIFY set, wake the old copy", flawed(noSecondRead), lostWakeUp},
-	{"drop the rest whoever reads it", flawed(dropAlways), slotExclusion},
+	{"drop the rest while it is read", flawed(dropAlways), slotExclusion},
 	{"forget, but stay registered", flawed(forgetRegistered), slotExclusion},
 }
 

@@ -2,10 +2,10 @@ package abstraction
 
 import "github.com/diatomic-go/diatomic/internal/protocol"
 
-// notifiers makes a step of one that doesn't hold the lock.
+// notifiers makes each step of a notifier that doesn't hold the lock.
 func (x *explorer) notifiers(s State) {
-	// One more arrives, having made a change; or a Notify for no reason, or
-	// for a change that the sink took already.
+	// One more arrives, having made a change, or for no reason, or for a change that the
+	// sink has taken already.
 	t := s
 	t.Count(NotifierEarly)
 	x.to(t)
@@ -224,9 +224,10 @@ func (x *explorer) strays(s State) {
 	}
 }
 
-// alone is how many atomic operations a notifier makes from a word until it's done, if
-// nobody else makes a step: the holder, which stands at h with the local now, or one who
-// has yet to load in Notify (and has failed to swap before, which is one operation more).
+// alone is how many atomic operations a notifier makes from a word until it's done, if no
+// other goroutine makes a step. It is the holder, which stands at h with the local now,
+// or, if other is set, one that has yet to load in Notify. (If that one has failed to
+// swap before, it makes one operation more.)
 func (x *explorer) alone(word uint32, h Holding, now uint32, other bool) int {
 	n := 0
 	if other {

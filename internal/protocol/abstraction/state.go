@@ -185,8 +185,9 @@ func (s *State) flip() {
 	}
 }
 
-// pack makes a number of a state. States that differ in what isn't used any more get the
-// same one, and, if symmetric is set, those that differ in the numbers of the slots only.
+// pack makes a number of a state. States that differ only in what isn't used any more get
+// the same number. So do states that differ only in the numbers of the slots, if
+// symmetric is set.
 func (s State) pack(symmetric bool) uint64 {
 	if s.At != SinkLooks && s.At != SinkAsleep {
 		s.Woken = false

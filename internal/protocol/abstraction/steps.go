@@ -36,17 +36,17 @@ const (
 	publishFirst                        // it publishes, then writes
 	publishByStore                      // it publishes by a load and a store
 	changeLate                          // the change comes after the first load of Notify
-	swapGivesUp                         // a notifier whose swap fails goes
+	swapGivesUp                         // a notifier whose swap fails leaves
 	swapByStore                         // a notifier steps by a store, without comparing
 	notifyByOr                          // it sets NOTIFY by an Or, whatever the word is by then
 	readBeforeLock                      // it reads the slot, then takes the lock
 	readAfterRelease                    // the holder releases, then reads
 	releaseByStore                      // the holder releases by a store
 	releaseByAnd                        // or by an And
-	releaseGivesUp                      // a holder whose swap fails goes
+	releaseGivesUp                      // a holder whose swap fails leaves
 	releaseNoReload                     // or tries the same again
 	noSecondRead                        // the holder serves NOTIFY by waking its old copy
-	dropAlways                          // dropRest heeds no holder
+	dropAlways                          // dropRest doesn't look for a lock holder
 	forgetRegistered                    // Forget doesn't unregister
 	unregisterNothing                   // Unregister does nothing
 )
@@ -60,10 +60,10 @@ type explorer struct {
 
 func (x *explorer) has(f flaws) bool { return x.flow&f != 0 }
 
-// setWord gives the word a new value. A notifier about to swap from the old one will
-// fail, and load again: it counts as being about to. Should the word return before it
-// fails, so that its swap succeeds after all, then the same follows if it loads at that
-// point and swaps.
+// setWord gives the word a new value. A notifier that is about to swap from the old value
+// will fail and load again, so it counts as one that is about to load. If the word
+// returns to the old value first, the swap succeeds after all; the same follows if the
+// notifier loads at that point and then swaps.
 func (x *explorer) setWord(s *State, w uint32) {
 	if w == s.Word {
 		return
@@ -168,7 +168,8 @@ func (x *explorer) sink(s State) {
 // calls begins any call, with any waker.
 func (x *explorer) calls(s State) {
 	if s.Change {
-		// It has seen the change and takes it; or one of them only, see arrives.
+		// It has seen the change and takes it. If it takes one of several, another one is
+		// made by a notifier that arrives: see notifiers.
 		t := s
 		t.Change = false
 		x.to(t)
@@ -218,7 +219,7 @@ func (x *explorer) chooses(s State, old uint32) {
 	x.to(s)
 }
 
-// mayDrop is the condition in dropRest, and that of its callers.
+// mayDrop is the condition in dropRest, together with that of its callers.
 func (x *explorer) mayDrop(s State, old uint32) bool {
 	stale := s.Newest ^ index
 	return s.Rest && (old&locked == 0 || old&index != stale || x.has(dropAlways))
@@ -230,8 +231,8 @@ func (x *explorer) dropped(s State) State {
 	return s
 }
 
-// registered is what the sink does after Register: look and sleep, or go its way. Where
-// it sleeps on another waker, any step is possible for it, as when it is awake.
+// registered is what the sink does after Register: it looks and sleeps, or does anything
+// else. A sink that sleeps on another waker may make any step, as when it is awake.
 func (x *explorer) registered(s State) {
 	w := s.Waker
 	s.At, s.Waker = SinkAwake, NoWaker
@@ -244,7 +245,7 @@ func (x *explorer) registered(s State) {
 		s.At = SinkAsleep
 	}
 	x.to(s)
-	s.Woken = true // earlier, and nobody has cleared that
+	s.Woken = true // by a Wake that came earlier, and was not looked at since
 	x.to(s)
 }
 

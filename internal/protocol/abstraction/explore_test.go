@@ -6,7 +6,7 @@ import (
 )
 
 // TestAnyNotifiers: the properties hold in every state that any number of notifiers and a
-// sink that goes round for ever can reach.
+// sink that goes on forever can reach.
 func TestAnyNotifiers(t *testing.T) {
 	e := Explore()
 	for property, story := range e.broke {
