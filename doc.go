@@ -20,13 +20,14 @@
 // # The condition
 //
 // A predicate is called in the consumer, before it goes to sleep and after each wake-up.
-// It may look at any number of things, say all the mailboxes that share a sink, and may take the
-// one that it finds, as TryPop does above (but not in Ready). What it reads must be written through
-// sync/atomic, a channel or a lock, for a Notify that finds nobody waiting leaves no
-// trace that could order anything. It must fail only while the condition is false: a TryPop that
-// also fails when it lost a race against another goroutine would sleep through the value that is
-// there. A method value or a closure will do: passed directly it doesn't escape, and allocates
-// nothing. It must not call methods of its own sink.
+// It may look at any number of things, say all the mailboxes that share a sink, and may
+// take the one that it finds, as TryPop does above (but not in Ready). What it reads must
+// be written through sync/atomic, a channel or a lock, for a Notify that finds nobody
+// waiting leaves no trace that could order anything. It must fail only while the
+// condition is false: a TryPop that also fails when it lost a race against another
+// goroutine would sleep through the value that is there. A method value or a closure will
+// do: passed directly it doesn't escape, and allocates nothing. It must not call methods
+// of its own sink.
 //
 // # Which method
 //
@@ -40,35 +41,38 @@
 // # Contexts
 //
 // Any context may come in. A wait is over when the context's Done channel is closed,
-// whatever Err says, and the error is never nil: it is Err, or context.Canceled if that is
-// nil. After the end there is one more look: what was changed before it is seen.
+// whatever Err says, and the error is never nil: it is Err, or context.Canceled if that
+// is nil. After the end there is one more look: what was changed before it is seen.
 //
 // Under a context that the sink hasn't just waited under, it waits in a select, on the
-// context and on a channel that it makes once. From the second wait in a row under the same
-// context on, the sink keeps a watch on it (by context.AfterFunc) and parks the goroutine,
-// which takes about half as long as a select. Neither way allocates, except for the watch
-// itself. The watch is released when the context is done, by a wait under another one, by
-// [WakeSink.Forget], and when the sink is garbage. Until then it keeps the context alive,
-// and with it a sink that the values of the context lead to.
+// context and on a channel that it makes once. From the second wait in a row under the
+// same context on, the sink keeps a watch on it (by context.AfterFunc) and parks the
+// goroutine, which takes about half as long as a select. Neither way allocates, except
+// for the watch itself. The watch is released when the context is done, by a wait under
+// another one, by [WakeSink.Forget], and when the sink is garbage. Until then it keeps
+// the context alive, and with it a sink that the values of the context lead to.
 //
 // A watch is kept only on contexts of package context and os/signal, which includes those
 // of requests and tests. Under a context of any other type, or derived from one by
-// WithValue, each wait is a select. To watch it might take a goroutine, which would be left
-// behind, and would call its methods later, when it may be somebody else's (some are pooled).
+// WithValue, each wait is a select. To watch it might take a goroutine, which would be
+// left behind, and would call its methods later, when it may be somebody else's (some are
+// pooled).
 //
 // # Build tags
 //
 // A goroutine that doesn't wait in a select is parked by the Go runtime itself, as
-// sync.Cond does it, where that was tested: with the gc toolchain from Go 1.25 to Go 1.27,
-// without the race detector. On other versions, and with the tag diatomic_portable, it
-// waits on a channel. The former shows in a goroutine dump and in an execution trace as
-// sync.Cond.Wait, the latter as a chan receive; only the latter shows in the block profile.
+// sync.Cond does it, where that was tested: with the gc toolchain from Go 1.25 to Go
+// 1.27, without the race detector. On other versions, and with the tag diatomic_portable,
+// it waits on a channel. The former shows in a goroutine dump and in an execution trace
+// as sync.Cond.Wait, the latter as a chan receive; only the latter shows in the block
+// profile.
 //
 // # Testing in bubbles
 //
 // A goroutine that waits counts as durably blocked in a [testing/synctest] bubble, so a
-// lost wake-up is reported as a deadlock. A sink belongs to one bubble or to none: make it
-// in the bubble that it is used in. Otherwise a test may report a deadlock, or seem to work.
-// In a bubble a wait under a context is always a select. So a context from outside of the
-// bubble may end it, as it may end a select; meanwhile the goroutine isn't durably blocked.
+// lost wake-up is reported as a deadlock. A sink belongs to one bubble or to none: make
+// it in the bubble that it is used in. Otherwise a test may report a deadlock, or seem to
+// work. In a bubble a wait under a context is always a select. So a context from outside
+// of the bubble may end it, as it may end a select; meanwhile the goroutine isn't durably
+// blocked.
 package diatomic

@@ -1,16 +1,17 @@
 package diatomic
 
-// Poll is for consumers that are no goroutine: tasks of an executor, event loops. It
+// Poll is for consumers that aren't goroutines: tasks of an executor, event loops. It
 // reports whether ready() holds; if not, w is registered, and will be woken by the
 // next [WakeSource.Notify]. It doesn't block.
 //
-// When Poll returns true, or ready panics, nothing is left registered, not even
-// from an earlier Poll; but a Notify that took the registration before may still wake w. A task that is polled for any other reason may simply poll
-// again, with the same waker or another one.
+// When Poll returns true, or ready panics, nothing is left registered, not even from an
+// earlier Poll; but a Notify that took the registration before may still wake w. A task
+// that is polled for any other reason may simply poll again, with the same waker or
+// another one.
 //
-// Wake may be called before Poll has returned, and while the task runs. An executor with several
-// workers must not run the task a second time then, but once more afterwards: see the example
-// Executor.
+// Wake may be called before Poll has returned, and while the task runs. An executor with
+// several workers must not run the task a second time then, but once more afterwards: see
+// the example Executor.
 //
 // In the terminology of the Go memory model, see [WakeSink.Register].
 func (s *WakeSink) Poll(w Waker, ready func() bool) bool {

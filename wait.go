@@ -16,8 +16,8 @@ import (
 // error, and no cost. For others, see "Contexts" in the package documentation.
 //
 // ready is called in the calling goroutine, before the context is looked at: a loop that
-// never has to wait must look at the context itself. When Wait is over (nil, an error, or a
-// panic of ready or of ctx), nothing is left registered. It panics if another goroutine
+// never has to wait must look at the context itself. When Wait is over (nil, an error, or
+// a panic of ready or of ctx), nothing is left registered. It panics if another goroutine
 // sleeps on the sink.
 //
 // In the terminology of the Go memory model, see [WakeSource.Notify].
@@ -25,9 +25,10 @@ func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
 	return s.wait(ctx, forever, ready)
 }
 
-// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds, at which it
-// looks once more when d has passed. If d is zero or negative, it looks once and doesn't block. The
-// sink caches its timer: to wait again allocates nothing. To take a value, let ready assign it:
+// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds, at
+// which it looks once more when d has passed. If d is zero or negative, it looks once and
+// doesn't block. The sink caches its timer: to wait again allocates nothing. To take a
+// value, let ready assign it:
 //
 //	ok := sink.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
 func (s *WakeSink) WaitTimeout(d time.Duration, ready func() bool) bool {
@@ -38,8 +39,8 @@ const forever time.Duration = -1
 
 var errTimeout = errors.New("diatomic: timed out")
 
-// wait is both waits in one, and their wrappers inline: a goroutine that is switched to pays for
-// each frame that it has to return through.
+// wait is both waits in one, and their wrappers inline: a goroutine that is switched to
+// pays for each frame that it has to return through.
 func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool) error {
 	if ctx == nil {
 		panic("diatomic: Wait with a nil Context: pass context.Background() to wait without a limit")
@@ -140,8 +141,8 @@ func (s *WakeSink) mustStayAlone(undo *bool) {
 	}
 }
 
-// mustBeAlone panics if a goroutine sleeps in a wait on the sink. With the race detector it
-// need only be in one.
+// mustBeAlone panics if a goroutine sleeps in a wait on the sink. With the race detector
+// it need only be in one.
 func (s *WakeSink) mustBeAlone() {
 	if s.guard.Busy() || s.newest&asleep != 0 {
 		panicTwoWaits()
@@ -173,15 +174,17 @@ func (s *WakeSink) endWait(undo *bool) {
 	s.Unregister()
 }
 
-// Ready is for select statements: it returns a channel from which can be received at
-// once if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block.
-// Call it again for each select. The channel is the same one each time and holds one token at
-// most; what an earlier use left in it is removed. A token may be spurious, as any
-// wake-up may (a Wake that comes late), so look at the condition after receiving it.
+// Ready is for select statements. It returns a channel from which can be received at once
+// if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block. Call it
+// again for each select. The channel is the same one each time and holds one token at
+// most; a token that is left from an earlier use is removed. A token may be spurious, as
+// any wake-up may (a Wake that comes late), so look at the condition after receiving it.
 //
-// ready must only look, not take (as queue.TryPop does): the select may take another way, and what was taken
-// is lost. With a queue that can only be taken from, keep what came, and look at that first. If it did take another way, the sink is still registered, until the
-// next call of Ready, Poll, Wait, WaitTimeout or [WakeSink.Unregister].
+// ready must only look, not take (as queue.TryPop does): the select may take another
+// case, and what was taken would be lost. With a queue that can only be taken from, keep
+// the value that was taken, and look at that first. If the select takes another case, the
+// sink stays registered until the next call of Ready, Poll, Wait, WaitTimeout or
+// [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
 	s.ownSignal().Clear()
 	if s.Poll(wakeSignal{s.signal}, ready) {
@@ -195,9 +198,10 @@ type wakeSignal struct{ seam.Signal }
 
 func (w wakeSignal) Wake() { w.Set() }
 
-// WaitUntil waits like [WakeSink.Wait], for a value. try may take it (as queue.TryPop does): when it
-// succeeds the wait is over, and its result is returned, once. Otherwise the zero value and the
-// context's error are. To end the wait because no value will ever come (the queue was closed), let try succeed, with a value that says so.
+// WaitUntil waits like [WakeSink.Wait], for a value. try may take it (as queue.TryPop
+// does): when it succeeds the wait is over, and its result is returned, once. Otherwise
+// WaitUntil returns the zero value and the context's error. If no value will ever come
+// (the queue was closed), let try succeed with a value that says so.
 func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
 	if try == nil {
 		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")

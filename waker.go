@@ -8,9 +8,9 @@ import (
 // Waker is what is woken: a parked goroutine, a task of an executor, an event loop.
 //
 // Wake is called by whoever notifies. It must not block, may be called from any
-// goroutine, and may come late: after the sink has moved on to another waker, or to
-// none. The dynamic value must be comparable, for equality means "wakes the same
-// task": a sink that is given an equal waker stores nothing. For a waker that schedules a task, see the
+// goroutine, and may come late: after the sink has moved on to another waker, or to none.
+// The dynamic value must be comparable, for equality means "wakes the same task": a sink
+// that is given an equal waker stores nothing. For a waker that schedules a task, see the
 // example Executor.
 type Waker interface{ Wake() }
 

@@ -88,7 +88,7 @@ var protocol = []mutant{
 	{"stale-index", "the index from before the clearing is used", "race", edits(
 		edit("sink.go", "		old = s.state.Load()\n	}", "		\n	}"))},
 	{"cache-never-updated", "the sink forgets which waker it registered last", "", edits(
-		edit("sink.go", "	s.newest = s.newest&^index | i", "	s.newest = s.newest | i&0"))},
+		edit("sink.go", "	s.newest = s.newest&^protocol.Index | i", "	s.newest = s.newest | i&0"))},
 	{"unregister-not", "Unregister leaves the registration", "", edits(
 		edit("sink.go", "	if old&protocol.Registered != 0 {", "	if false {"))},
 	{"unregister-keeps-notify", "Unregister keeps NOTIFY", "invariant", edits(
