@@ -13,8 +13,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
-// TestInlining asserts that the compiler keeps the hot paths in line. The stack's depth at a
-// goroutine switch costs: see wait in wait.go.
+// TestInlining asserts that the compiler keeps the hot paths in line. The stack's depth
+// at a goroutine switch costs: see wait in wait.go.
 func TestInlining(t *testing.T) {
 	hot := []string{`WakeSource\.Notify`, `\(\*WakeSink\)\.cached`, `\(\*WakeSink\)\.Wait`,
 		`\(\*WakeSink\)\.WaitTimeout`, `\(\*WakeSink\)\.Unregister`}
@@ -27,8 +27,8 @@ func TestInlining(t *testing.T) {
 	testenv.Inlined(t, ".", hot...)
 }
 
-// TestIdleNotify asserts that an idle Notify is a plain load: no locked instruction before
-// the call of the slow path.
+// TestIdleNotify asserts that an idle Notify is a plain load: no locked instruction
+// before the call of the slow path.
 func TestIdleNotify(t *testing.T) {
 	testenv.NeedGo(t)
 	file := testenv.Source(t, `package hot

@@ -44,13 +44,18 @@
 // whatever Err says, and the error is never nil: it is Err, or context.Canceled if that
 // is nil. After the end there is one more look: what was changed before it is seen.
 //
-// Under a context that the sink hasn't just waited under, it waits in a select, on the
-// context and on a channel that it makes once. From the second wait in a row under the
-// same context on, the sink keeps a watch on it (by context.AfterFunc) and parks the
-// goroutine, which takes about half as long as a select. Neither way allocates, except
-// for the watch itself. The watch is released when the context is done, by a wait under
-// another one, by [WakeSink.Forget], and when the sink is garbage. Until then it keeps
-// the context alive, and with it a sink that the values of the context lead to.
+// Under a context that is new to it, the sink waits in a select, on the context and on a
+// channel that it makes once. When the same context comes for the eighth time in a row,
+// the sink begins to keep a watch on it (by context.AfterFunc), and parks the goroutine
+// from then on, which takes about half as long as a select. (A watch costs about as much
+// as eight waits in a select take longer.) Only waits that get past the first look count,
+// and those under a context that can't be cancelled don't interrupt the row. Nothing is
+// allocated but the channel and a note of the context, once for each sink, and some nine
+// objects for each watch.
+//
+// The watch is released when the context is done, by a wait under another one that can be
+// cancelled, by [WakeSink.Forget], and when the sink is garbage. Until then it keeps the
+// context alive, and with it a sink that the values of the context lead to.
 //
 // A watch is kept only on contexts of package context and os/signal, which includes those
 // of requests and tests. Under a context of any other type, or derived from one by

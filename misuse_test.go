@@ -248,8 +248,8 @@ func TestSecondWaitIsHarmless(t *testing.T) {
 	}
 }
 
-// Two waits at once are noticed, whichever of the two sleeps in which way, and even if the
-// second began before the first fell asleep. The first is not disturbed.
+// Two waits at once are noticed, whichever of the two sleeps in which way, and even if
+// the second began before the first fell asleep. The first is not disturbed.
 func TestSecondWaitBeganFirst(t *testing.T) {
 	for _, cancellable := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
 		synctest.Test(t, func(t *testing.T) {

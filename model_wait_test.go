@@ -159,8 +159,8 @@ func (r *rig) contexts(letters string) *contexts {
 	return c
 }
 
-// almostWatched makes the next wait but one under the first of these contexts, in a row, a
-// watched one.
+// almostWatched makes the next wait but one under the first of these contexts, in a row,
+// a watched one.
 func (c *contexts) almostWatched(letters string) *contexts {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(letters, "-"))
 	c.r.sink.watch = &watch{done: c.ctx[first].Done(), waits: watchFrom - 2}
@@ -200,9 +200,9 @@ func (c *contexts) last() context.Context {
 }
 
 // TestModelWaitCancelled waits under these contexts, one after the other, which are
-// cancelled at every point. The second wait in a row under the first of them is watched; the
-// others, and those under foreign contexts, are in a select. So there is each change from
-// one to the other.
+// cancelled at every point. The second wait in a row under the first of them is watched;
+// the others, and those under foreign contexts, are in a select. So there is each change
+// from one to the other.
 func TestModelWaitCancelled(t *testing.T) {
 	for _, m := range []struct {
 		waits     string
@@ -354,8 +354,10 @@ func TestModelWaitTimeout(t *testing.T) {
 							return nil
 						}, func() bool { return time.Since(start) >= time.Second }, errTimedOut)
 						r.Peek(func() {
-							// With a stale firing the model's clock, which only timers move, may be.
-							if late := time.Since(start) - time.Second; err != nil && late > 0 && m.producers+m.spurious == 0 {
+							// With a stale firing the model's clock, which only timers
+							// move, may be.
+							if late := time.Since(start) - time.Second; err != nil && late > 0 &&
+								m.producers+m.spurious == 0 {
 								r.Fail("%v late", late)
 							}
 						})

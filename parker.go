@@ -10,8 +10,8 @@ import (
 // parker is the waker of a goroutine that waits: one at a time.
 //
 // park returns after a Wake that came since the last settle, or has come by then. It may
-// return for no reason, so its caller settles, and looks at its condition, each time. What
-// was done before a Wake is seen after the settle that follows it.
+// return for no reason, so its caller settles, and looks at its condition, each time.
+// What was done before a Wake is seen after the settle that follows it.
 //
 // Where the runtime can stop a goroutine (seam.CanPark), that is what park does. state is
 // idle, or noticed, or the G that is parked:
@@ -41,8 +41,8 @@ func newParker() *parker {
 	return p
 }
 
-// park is small enough to inline: the goroutine that is switched to mispredicts the return
-// from each frame.
+// park is small enough to inline: the goroutine that is switched to mispredicts the
+// return from each frame.
 func (p *parker) park() {
 	if !seam.CanPark {
 		p.token.Wait()

@@ -37,10 +37,12 @@ func (s *WakeSink) parkUntilWatched(ctx context.Context) {
 // watched reports whether the sink watches a context.
 func (s *WakeSink) watched() bool { return s.watch != nil && s.watch.hook != nil }
 
-// The values of a context may lead to the sink that watches it. When the context is done, it
-// must not keep the sink alive through the watch.
+// The values of a context may lead to the sink that watches it. When the context is done,
+// it must not keep the sink alive through the watch.
 func TestContextLeadsToSink(t *testing.T) {
-	for _, when := range []string{"cancelled", "cancelled before", "forgotten", "watched, cancelled", "watched, forgotten"} {
+	for _, when := range []string{
+		"cancelled", "cancelled before", "forgotten", "watched, cancelled", "watched, forgotten",
+	} {
 		t.Run(when, func(t *testing.T) {
 			gone := make(chan struct{})
 			func() {
@@ -113,8 +115,8 @@ func TestOtherContextReleasesWatch(t *testing.T) {
 	}
 }
 
-// A context is watched from the wait on that watchFrom says, and not before; and a foreign
-// one never is.
+// A context is watched from the wait on that watchFrom says, and not before; and a
+// foreign one never is.
 func TestWatchFrom(t *testing.T) {
 	var s WakeSink
 	for range 2 { // the second context is a new one

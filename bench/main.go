@@ -28,7 +28,8 @@ It does the same as the following, one after the other, each with the flags give
 
 func main() { program.Main(run) }
 
-// run returns the exit code of the last command that failed. Wrong flags and an interrupt end it.
+// run returns the exit code of the last command that failed. Wrong flags and an interrupt
+// end it.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	for _, arg := range args {
 		if arg == "-h" || arg == "-help" || arg == "--help" {

@@ -46,7 +46,10 @@ func TestNoAllocation(t *testing.T) {
 		for tx.TrySend(0) == nil {
 		}
 	}); n > 5 {
-		t.Errorf("%v allocations of a send that is cancelled while it is blocked, and whose place is gone, want 5 at most", n)
+		t.Errorf(
+			"%v allocations of a send that is cancelled while it is blocked, and whose place is gone, want 5 at most",
+			n,
+		)
 	}
 }
 
@@ -81,7 +84,8 @@ func TestNoAllocationBlocked(t *testing.T) {
 			runtime.ReadMemStats(&before)
 			pass()
 			runtime.ReadMemStats(&after)
-			// What the goroutines and the channel above take, and the runtime, but not n of anything.
+			// What the goroutines and the channel above take, and the runtime, but not n
+			// of anything.
 			if a := after.Mallocs - before.Mallocs; a > n/10 {
 				t.Errorf("%d allocations for %d messages", a, n)
 			}
@@ -155,8 +159,8 @@ func collect(freed <-chan struct{}, n int) {
 	}
 }
 
-// A channel that nobody refers to any more goes with the messages in it, closed or not, though a context lives on under which both sides
-// were blocked.
+// A channel that nobody refers to any more goes with the messages in it, closed or not,
+// though a context lives on under which both sides were blocked.
 func TestDroppedWithMessages(t *testing.T) {
 	const n = 4
 	freed := make(chan struct{}, 2*n) // not the bubble's: cleanups run outside

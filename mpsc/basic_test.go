@@ -34,8 +34,8 @@ func TestTry(t *testing.T) {
 	}
 }
 
-// Room is given back when the channel is found empty, or after a quarter of the capacity; and at
-// once below 8.
+// Room is given back when the channel is found empty, or after a quarter of the capacity;
+// and at once below 8.
 func TestRoomInBatches(t *testing.T) {
 	for capacity, batch := range map[int]int{1: 1, 7: 1, 8: 2, 100: 25} {
 		rx, tx := mpsc.New[int](capacity)

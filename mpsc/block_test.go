@@ -51,7 +51,8 @@ func returned(t *testing.T, c chan result, want result) {
 	}
 }
 
-// contexts runs a test in a bubble, with a context that can be cancelled and one that can't.
+// contexts runs a test in a bubble, with a context that can be cancelled and one that
+// can't.
 func contexts(t *testing.T, f func(t *testing.T, ctx context.Context)) {
 	t.Run("background", func(t *testing.T) { synctest.Test(t, func(t *testing.T) { f(t, bg) }) })
 	t.Run("cancellable", func(t *testing.T) {

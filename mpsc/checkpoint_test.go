@@ -11,8 +11,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// TestCheckpoints adds checkpoints that forget what is still needed. The search then counts different states
-// as one, and the executions beside it must come to some that it has not seen.
+// TestCheckpoints adds checkpoints that forget what is still needed. The search then
+// counts different states as one, and the executions beside it must come to some that it
+// has not seen.
 func TestCheckpoints(t *testing.T) {
 	testenv.NeedGo(t)
 	if testing.Short() {
@@ -20,14 +21,19 @@ func TestCheckpoints(t *testing.T) {
 	}
 	mutants.Touch(t, "..", mutants.Channel)
 	for _, c := range []struct{ what, file, before, after, model string }{
-		{"put forgets tail", "mpsc/send.go", "		t := c.gate.tail.Load()", "\n		// Pairs with the Store in giveAll", "Try$/^two_that_try$"},
-		{"close forgets tail", "mpsc/channel.go", "		t := c.gate.tail.Load()", "\n		if t&closed != 0 {\n			return", "Try$/^one_that_tries,_and_close$"},
+		{"put forgets tail", "mpsc/send.go",
+			"		t := c.gate.tail.Load()", "\n		// Pairs with the Store in giveAll", "Try$/^two_that_try$"},
+		{"close forgets tail", "mpsc/channel.go",
+			"		t := c.gate.tail.Load()", "\n		if t&closed != 0 {\n			return",
+			"Try$/^one_that_tries,_and_close$"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			t.Parallel()
-			o, err := overlay.New(overlay.Config{Dir: "..", Packages: mutants.Channel.Packages, Mutate: []overlay.Mutation{
-				{File: c.file, Old: c.before + c.after, New: c.before + " //interleave:checkpoint" + c.after},
-			}})
+			o, err := overlay.New(
+				overlay.Config{Dir: "..", Packages: mutants.Channel.Packages, Mutate: []overlay.Mutation{
+					{File: c.file, Old: c.before + c.after, New: c.before + " //interleave:checkpoint" + c.after},
+				}},
+			)
 			if err != nil {
 				t.Fatal(err)
 			}

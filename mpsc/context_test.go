@@ -76,8 +76,8 @@ func TestAllContexts(t *testing.T) {
 	}
 }
 
-// late is a context whose Done panics from the second call on, or whose Err does, while it
-// is done from the second call of Done on: with the sender in line.
+// late is a context whose Done panics from the second call on, or whose Err does, while
+// it is done from the second call of Done on: with the sender in line.
 type late struct {
 	context.Context
 	calls int

@@ -50,7 +50,8 @@ func ask(ctx context.Context, tx *mpsc.Sender[request], add int) (int, error) {
 	}
 }
 
-// An actor that answers: since a send that returned nil is received, no caller needs to watch whether the actor lives.
+// An actor that answers: since a send that returned nil is received, no caller needs to
+// watch whether the actor lives.
 func Example_requests() {
 	ctx := context.Background()
 	rx, tx := mpsc.New[request](10)

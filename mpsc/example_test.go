@@ -182,8 +182,8 @@ type task struct {
 	runs chan *task // the queue of the loop
 }
 
-// Wake makes the task of the loop run again. It is called by senders, once for each Poll that
-// returned ErrEmpty, so there is always room.
+// Wake makes the task of the loop run again. It is called by senders, once for each Poll
+// that returned ErrEmpty, so there is always room.
 func (t *task) Wake() { t.runs <- t }
 
 // run handles what there is. It reports whether the task is finished.

@@ -3,8 +3,8 @@ package mpsc
 import "context"
 
 // Late is a context that is done, but whose Done channel is an open one at every other
-// call, beginning with the first: a Send under it gets in line, and is cancelled there. It
-// is for one goroutine.
+// call, beginning with the first: a Send under it gets in line, and is cancelled there.
+// It is for one goroutine.
 type Late struct {
 	context.Context
 	asked bool

@@ -8,7 +8,8 @@ import (
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
-// A sender that got in line is served within one round of the line, whatever the others do.
+// A sender that got in line is served within one round of the line, whatever the others
+// do.
 func TestFairness(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const senders = 13

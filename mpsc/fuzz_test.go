@@ -8,8 +8,9 @@ import (
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
-// FuzzOperations plays a sequence of calls, in which sends may block and be cancelled, and checks that
-// exactly the messages whose send returned nil are received, those of one goroutine in order.
+// FuzzOperations plays a sequence of calls, in which sends may block and be cancelled,
+// and checks that exactly the messages whose send returned nil are received, those of one
+// goroutine in order.
 func FuzzOperations(f *testing.F) {
 	f.Add(byte(1), []byte{0, 1, 1, 2, 2, 2})
 	f.Add(byte(1), []byte{0, 1, 1, 4, 2, 5, 3, 3})

@@ -6,15 +6,16 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// line is where senders wait for room: two lists. Senders put themselves on top of a stack.
-// When the receiver has served the front, it takes the whole stack, in one step, and turns
-// it round: that is the new front. So senders are served in the order in which they came.
+// line is where senders wait for room: two lists. Senders put themselves on top of a
+// stack. When the receiver has served the front, it takes the whole stack, in one step,
+// and turns it round: that is the new front. So senders are served in the order in which
+// they came.
 //
 // A sender that withdraws leaves its node where it is, dead, and buries it in a second
 // stack. The next sender that comes takes the node over, with its turn. So nobody waits
 // longer than if the other had stayed; and as long as nobody receives, there are no more
-// nodes in line than there have been senders at a time. The receiver drops the dead when it
-// comes to them.
+// nodes in line than there have been senders at a time. The receiver drops the dead when
+// it comes to them.
 //
 // Close takes the stack too, and lets go of those in the front.
 type line[T any] struct {
@@ -28,10 +29,11 @@ type line[T any] struct {
 	spare seam.Pool[node[T]]
 }
 
-// grave is an element of the second stack. It is made anew for each withdrawal, so it never
-// comes back to where somebody has just seen it: that is why a compare-and-swap may take a
-// single one from the stack. If exhume took the whole stack to pick one node, other senders
-// would find none meanwhile and make more and more nodes, as long as nobody receives.
+// grave is an element of the second stack. It is made anew for each withdrawal, so it
+// never comes back to where somebody has just seen it: that is why a compare-and-swap may
+// take a single one from the stack. If exhume took the whole stack to pick one node,
+// other senders would find none meanwhile and make more and more nodes, as long as nobody
+// receives.
 type grave[T any] struct {
 	node  *node[T]
 	under *grave[T]
@@ -63,8 +65,8 @@ func (l *line[T]) exhume() *node[T] {
 		if g == nil {
 			return nil
 		}
-		// The second step pairs with claim and letGo: if one of them comes first, the node has
-		// left the line, and is garbage.
+		// The second step pairs with claim and letGo: if one of them comes first, the
+		// node has left the line, and is garbage.
 		if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
 			return g.node
 		}
@@ -82,9 +84,9 @@ func (l *line[T]) pop() *node[T] {
 	}
 	if l.top.Load() == nil {
 		if l.graves.Load() != nil {
-			// Garbage, all of them, or to be dropped when the receiver comes to it. Pairs with the
-			// CompareAndSwaps in bury and exhume: a grave that is dug meanwhile may be lost, and
-			// then nobody takes its place over.
+			// Garbage, all of them, or to be dropped when the receiver comes to it. Pairs
+			// with the CompareAndSwaps in bury and exhume: a grave that is dug meanwhile
+			// may be lost, and then nobody takes its place over.
 			l.graves.Store(nil)
 		}
 		return nil
@@ -109,9 +111,9 @@ func (l *line[T]) pop() *node[T] {
 // clear lets go of all in line, after the channel was closed.
 func (l *line[T]) clear() {
 	letGoFrom(l.top.Swap(nil)) //interleave:checkpoint
-	// The receiver may be taking nodes out of the front meanwhile. It lets go of them as well,
-	// since it looks at tail after that: so none of them gets in line again, and to let go of
-	// a node twice does no harm.
+	// The receiver may be taking nodes out of the front meanwhile. It lets go of them as
+	// well, since it looks at tail after that: so none of them gets in line again, and to
+	// let go of a node twice does no harm.
 	letGoFrom(l.front.Load())
 }
 

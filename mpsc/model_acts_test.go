@@ -67,8 +67,8 @@ func (r *rig) trySend(i int) func() {
 	}
 }
 
-// park says that no sender sleeps on its sink, where goroutines are stopped by the runtime: all wait under
-// contexts that can't be cancelled.
+// park says that no sender sleeps on its sink, where goroutines are stopped by the
+// runtime: all wait under contexts that can't be cancelled.
 func (r *rig) park() {
 	if seam.CanPark {
 		for _, n := range r.nodes {
@@ -198,8 +198,8 @@ type waker struct{ woken atomic.Bool }
 
 func (w *waker) Wake() { w.woken.Store(true) }
 
-// poll receives n messages as a task with these wakers: another one after each message, and after each wake-up.
-// Only the newest one counts.
+// poll receives n messages as a task with these wakers: another one after each message,
+// and after each wake-up. Only the newest one counts.
 func (r *rig) poll(n, wakers int) func() {
 	ws := make([]*waker, wakers)
 	for i := range ws {

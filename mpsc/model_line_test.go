@@ -10,8 +10,10 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
 )
 
-// Models of the line with several in it, and of places that are taken over. Most threads wait until others sleep in line: then there are
-// few ways to get there, and the search is about what comes after. Those of the large ones only wait until others have got in line.
+// Models of the line with several in it, and of places that are taken over. Most threads
+// wait until others sleep in line: then there are few ways to get there, and the search
+// is about what comes after. Those of the large ones only wait until others have got in
+// line.
 
 // inLine is act, once n have come into the line, and sleep, or have left it for good.
 func (r *rig) inLine(n int, act func()) func() {
@@ -36,7 +38,8 @@ func (n *node[T]) sleeps() bool {
 	return s == waiting|asleep || s == waiting && private(&n.sink, "state").(*atomic.Uint32).Load()&registered != 0
 }
 
-// queue starts senders 1 to n, who get in line in this order: each comes when the one before it is there.
+// queue starts senders 1 to n, who get in line in this order: each comes when the one
+// before it is there.
 func (r *rig) queue(n int) {
 	for i := range n {
 		r.Go(fmt.Sprint("send", i+1), r.inLine(i, r.send(background, i+1, 1)))
@@ -52,8 +55,8 @@ func (r *rig) after(i int, act func()) func() {
 	}
 }
 
-// TestModelOrder is about fairness: who came first is served first. Those who were in line when the receiver began are
-// served in order, and before those who come later.
+// TestModelOrder is about fairness: who came first is served first. Those who were in
+// line when the receiver began are served in order, and before those who come later.
 func TestModelOrder(t *testing.T) {
 	for _, n := range []int{2, 3} {
 		for k := 1; k <= n; k++ {
@@ -121,13 +124,18 @@ func TestModelLineClose(t *testing.T) {
 				if n > 2 && m.n == all {
 					s = large
 				}
-				model{name: fmt.Sprintf("%d in line%s, %s, and close", n, how, m.what), capacity: 1, filled: 1, setup: func(r *rig) {
-					r.park()
-					r.awake = awake
-					r.queue(n)
-					r.Go("close", r.inLine(n, r.close))
-					r.Go("recv", r.inLine(n, r.recv(background, m.n)))
-				}}.check(t, s)
+				model{
+					name:     fmt.Sprintf("%d in line%s, %s, and close", n, how, m.what),
+					capacity: 1,
+					filled:   1,
+					setup: func(r *rig) {
+						r.park()
+						r.awake = awake
+						r.queue(n)
+						r.Go("close", r.inLine(n, r.close))
+						r.Go("recv", r.inLine(n, r.recv(background, m.n)))
+					},
+				}.check(t, s)
 			}
 		}
 	}
@@ -154,8 +162,9 @@ func TestModelLineRoom(t *testing.T) {
 	}}.check(t, small)
 }
 
-// TestModelLineReuse closes the channel under the receiver that is about to take a node from the front. Its sender leaves, and one
-// that found the ring full before comes for a node.
+// TestModelLineReuse closes the channel under the receiver that is about to take a node
+// from the front. Its sender leaves, and one that found the ring full before comes for a
+// node.
 func TestModelLineReuse(t *testing.T) {
 	model{name: "2 in line, one receives, close, and a late one", capacity: 1, filled: 1, setup: func(r *rig) {
 		r.park()
@@ -174,7 +183,8 @@ func TestModelLineReuse(t *testing.T) {
 	}}.check(t, large)
 }
 
-// TestModelHeir has senders that take over the place of one that has withdrawn, while others come by.
+// TestModelHeir has senders that take over the place of one that has withdrawn, while
+// others come by.
 func TestModelHeir(t *testing.T) {
 	for _, m := range []struct {
 		model

@@ -15,7 +15,11 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
-var limit = flag.Duration("limit", 0, "run the large models too, each for so long at most; with -interleave.full, without a bound")
+var limit = flag.Duration(
+	"limit",
+	0,
+	"run the large models too, each for so long at most; with -interleave.full, without a bound",
+)
 
 // rig is what the models are made of: a channel, senders whose messages are
 // 10*(sender+1) + number, and an account of what became of each.
@@ -45,7 +49,8 @@ type book struct {
 // like is the sender of messages that nobody tells apart.
 const like = 4
 
-// spares is the number of nodes that are there from the beginning. They are used again as soon as they can be.
+// spares is the number of nodes that are there from the beginning. They are used again as
+// soon as they can be.
 const spares = 4
 
 func newRig(s *interleave.Sim, capacity, filled int) *rig {
@@ -169,7 +174,8 @@ func waitAwake(s *diatomic.WakeSink, ctx context.Context) {
 	s.Wait(ctx, func() bool { looks++; return looks == 2 })
 }
 
-// almostWatched makes the next wait but one under ctx, in a row, a watched one: the eighth.
+// almostWatched makes the next wait but one under ctx, in a row, a watched one: the
+// eighth.
 func almostWatched(s *diatomic.WakeSink, ctx context.Context) {
 	for range 6 {
 		waitAwake(s, ctx)
@@ -205,8 +211,8 @@ func watchOf(s *diatomic.WakeSink) any {
 	return reflect.ValueOf(private(s, "watch")).Elem().Interface()
 }
 
-// settled is f, for waits: they call it in several places, and depend on nothing that it saw before
-// but the answer.
+// settled is f, for waits: they call it in several places, and depend on nothing that it
+// saw before but the answer.
 func settled(f func() bool) func() bool {
 	return func() bool {
 		runtime.Checkpoint()
@@ -270,7 +276,8 @@ const (
 	vast              // with -interleave.full, and with a bound
 )
 
-// bound is that on preemptions of the vast ones. What they are large versions of is explored without.
+// bound is that on preemptions of the vast ones. What they are large versions of is
+// explored without.
 const bound = 2
 
 func (m model) check(t *testing.T, s size) {
@@ -283,6 +290,10 @@ func (m model) check(t *testing.T, s size) {
 		case s == vast:
 			o.Preemptions = bound
 		}
-		interleave.Run(t, interleave.Model{Name: m.name, Setup: func(s *interleave.Sim) { m.setup(newRig(s, m.capacity, m.filled)) }}, o)
+		interleave.Run(
+			t,
+			interleave.Model{Name: m.name, Setup: func(s *interleave.Sim) { m.setup(newRig(s, m.capacity, m.filled)) }},
+			o,
+		)
 	})
 }

@@ -17,7 +17,8 @@ func sized(n, capacity int) size {
 	return large
 }
 
-// TestModelSenders has two and three senders at several capacities, without and with overflow.
+// TestModelSenders has two and three senders at several capacities, without and with
+// overflow.
 func TestModelSenders(t *testing.T) {
 	for _, n := range []int{2, 3} {
 		for _, c := range []int{1, 2, 3, 4, 5} {
@@ -26,17 +27,27 @@ func TestModelSenders(t *testing.T) {
 				if n > 2 {
 					s = vast
 				}
-				model{name: fmt.Sprintf("%d senders, capacity %d, no overflow", n, c), capacity: c, filled: 0, setup: func(r *rig) {
+				model{
+					name:     fmt.Sprintf("%d senders, capacity %d, no overflow", n, c),
+					capacity: c,
+					filled:   0,
+					setup: func(r *rig) {
+						r.park()
+						r.senders(n, background)
+						r.Go("recv", r.recv(background, n))
+					},
+				}.check(t, s)
+			}
+			model{
+				name:     fmt.Sprintf("%d senders, capacity %d, overflow", n, c),
+				capacity: c,
+				filled:   c,
+				setup: func(r *rig) {
 					r.park()
 					r.senders(n, background)
 					r.Go("recv", r.recv(background, n))
-				}}.check(t, s)
-			}
-			model{name: fmt.Sprintf("%d senders, capacity %d, overflow", n, c), capacity: c, filled: c, setup: func(r *rig) {
-				r.park()
-				r.senders(n, background)
-				r.Go("recv", r.recv(background, n))
-			}}.check(t, sized(n, c))
+				},
+			}.check(t, sized(n, c))
 		}
 	}
 }
@@ -54,16 +65,26 @@ func TestModelAll(t *testing.T) {
 func TestModelSendersClose(t *testing.T) {
 	for _, n := range []int{2, 3} {
 		for _, c := range []int{1, 2, 3, 4} {
-			model{name: fmt.Sprintf("%d senders that close, capacity %d", n, c), capacity: c, filled: c - 1, setup: func(r *rig) {
-				r.park()
-				r.Alike("send", n, r.then(r.send(background, like, 1), r.close))
-				r.Go("recv", r.recv(background, all))
-			}}.check(t, sized(n, c))
-			model{name: fmt.Sprintf("%d senders, capacity %d, close by the receiver", n, c), capacity: c, filled: c, setup: func(r *rig) {
-				r.park()
-				r.senders(n, background)
-				r.Go("recv", r.then(r.recv(background, 1), r.shut, r.recv(background, all)))
-			}}.check(t, sized(n, c))
+			model{
+				name:     fmt.Sprintf("%d senders that close, capacity %d", n, c),
+				capacity: c,
+				filled:   c - 1,
+				setup: func(r *rig) {
+					r.park()
+					r.Alike("send", n, r.then(r.send(background, like, 1), r.close))
+					r.Go("recv", r.recv(background, all))
+				},
+			}.check(t, sized(n, c))
+			model{
+				name:     fmt.Sprintf("%d senders, capacity %d, close by the receiver", n, c),
+				capacity: c,
+				filled:   c,
+				setup: func(r *rig) {
+					r.park()
+					r.senders(n, background)
+					r.Go("recv", r.then(r.recv(background, 1), r.shut, r.recv(background, all)))
+				},
+			}.check(t, sized(n, c))
 		}
 	}
 }
@@ -72,48 +93,65 @@ func TestModelSendersClose(t *testing.T) {
 func TestModelSendersCancel(t *testing.T) {
 	for _, n := range []int{2, 3} {
 		for _, c := range []int{1, 2, 3, 4} {
-			model{name: fmt.Sprintf("%d senders, capacity %d, cancelled sends", n, c), capacity: c, filled: c, setup: func(r *rig) {
-				ctx, cancel := context.WithCancel(background)
-				r.senders(n, ctx)
-				r.Go("cancel", cancel)
-				r.Go("recv", r.recv(background, 1))
-			}}.check(t, sized(n, c))
-			model{name: fmt.Sprintf("%d senders, capacity %d, cancelled receive", n, c), capacity: c, filled: 0, setup: func(r *rig) {
-				ctx, cancel := context.WithCancel(background)
-				r.park()
-				r.senders(n, background)
-				r.Go("cancel", cancel)
-				r.Go("recv", r.again(ctx, r.recvAnyhow(ctx, n)))
-			}}.check(t, sized(n, c))
+			model{
+				name:     fmt.Sprintf("%d senders, capacity %d, cancelled sends", n, c),
+				capacity: c,
+				filled:   c,
+				setup: func(r *rig) {
+					ctx, cancel := context.WithCancel(background)
+					r.senders(n, ctx)
+					r.Go("cancel", cancel)
+					r.Go("recv", r.recv(background, 1))
+				},
+			}.check(t, sized(n, c))
+			model{
+				name:     fmt.Sprintf("%d senders, capacity %d, cancelled receive", n, c),
+				capacity: c,
+				filled:   0,
+				setup: func(r *rig) {
+					ctx, cancel := context.WithCancel(background)
+					r.park()
+					r.senders(n, background)
+					r.Go("cancel", cancel)
+					r.Go("recv", r.again(ctx, r.recvAnyhow(ctx, n)))
+				},
+			}.check(t, sized(n, c))
 		}
 	}
 }
 
-// TestModelWaiting has senders that wait for room while one place of it comes: one of them must get it.
+// TestModelWaiting has senders that wait for room while one place of it comes: one of
+// them must get it.
 func TestModelWaiting(t *testing.T) {
 	for _, n := range []int{2, 3} {
 		for _, cancelled := range []bool{false, true} {
-			model{name: fmt.Sprintf("%d wait for room for one, one cancelled: %t", n, cancelled), capacity: 1, filled: 1, setup: func(r *rig) {
-				r.stay = true
-				like := n
-				if cancelled {
-					ctx, cancel := context.WithCancel(background)
-					r.Go("cancelled", r.send(ctx, 1, 1))
-					r.Go("cancel", cancel)
-					like--
-				} else {
-					r.park()
-				}
-				for i := range like {
-					r.Daemon(fmt.Sprint("send", i), r.send(background, 2+i, 1))
-				}
-				r.Go("recv", r.recv(background, 1))
-			}}.check(t, sized(n, 1))
+			model{
+				name:     fmt.Sprintf("%d wait for room for one, one cancelled: %t", n, cancelled),
+				capacity: 1,
+				filled:   1,
+				setup: func(r *rig) {
+					r.stay = true
+					like := n
+					if cancelled {
+						ctx, cancel := context.WithCancel(background)
+						r.Go("cancelled", r.send(ctx, 1, 1))
+						r.Go("cancel", cancel)
+						like--
+					} else {
+						r.park()
+					}
+					for i := range like {
+						r.Daemon(fmt.Sprint("send", i), r.send(background, 2+i, 1))
+					}
+					r.Go("recv", r.recv(background, 1))
+				},
+			}.check(t, sized(n, 1))
 		}
 	}
 }
 
-// TestModelSpurious has wake-ups for no reason, at every point: nobody is told by them that its send is done, or cancelled.
+// TestModelSpurious has wake-ups for no reason, at every point: nobody is told by them
+// that its send is done, or cancelled.
 func TestModelSpurious(t *testing.T) {
 	for _, m := range []model{
 		{name: "spurious wake-ups of a sender", capacity: 1, filled: 1, setup: func(r *rig) {
@@ -146,15 +184,20 @@ func TestModelSpurious(t *testing.T) {
 		m.check(t, small)
 	}
 	for _, n := range []int{2, 3} {
-		model{name: fmt.Sprintf("%d wait for room for one, spurious wake-ups", n), capacity: 1, filled: 1, setup: func(r *rig) {
-			r.stay = true
-			ctx, _ := context.WithCancel(background)
-			for i := range n {
-				r.Daemon(fmt.Sprint("send", i), r.send(ctx, 1+i, 1))
-			}
-			r.Go("spurious", r.wakeSenders(1))
-			r.Go("recv", r.recv(background, 1))
-		}}.check(t, sized(n, 1))
+		model{
+			name:     fmt.Sprintf("%d wait for room for one, spurious wake-ups", n),
+			capacity: 1,
+			filled:   1,
+			setup: func(r *rig) {
+				r.stay = true
+				ctx, _ := context.WithCancel(background)
+				for i := range n {
+					r.Daemon(fmt.Sprint("send", i), r.send(ctx, 1+i, 1))
+				}
+				r.Go("spurious", r.wakeSenders(1))
+				r.Go("recv", r.recv(background, 1))
+			},
+		}.check(t, sized(n, 1))
 	}
 }
 

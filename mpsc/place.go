@@ -5,9 +5,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// place is a place in line, for one stay after the other. The remover is whoever has taken
-// it out of the line: the receiver, or close; both may let go of a place in the front. The
-// state says whose the place is, and what became of the message:
+// place is a place in line, for one stay after the other. The remover is whoever has
+// taken it out of the line: the receiver, or close; both may let go of a place in the
+// front. The state says whose the place is, and what became of the message:
 //
 //	waiting -> claimed  the remover has the message
 //	claimed -> sent     and has sent it
@@ -18,18 +18,20 @@ import (
 //	reviving -> waiting that sender stands in line, where the other did
 //	dead -> off, reviving -> off   the remover came first
 //
-// sent and off give the place back to the sender. One that was dead before is garbage then.
+// sent and off give the place back to the sender. One that was dead before is garbage
+// then.
 //
 // A sender that has parked has set asleep, beside waiting or claimed. The goroutine that
 // ends that state makes the sender run.
 type place struct {
-	// sink is where the sender sleeps if it doesn't park. It comes first, so that what follows
-	// is in one cache line with the message.
+	// sink is where the sender sleeps if it doesn't park. It comes first, so that what
+	// follows is in one cache line with the message.
 	sink diatomic.WakeSink
 
 	state seam.Uint32
 
-	// g is the sender that has parked: written before asleep is set, read by who clears it.
+	// g is the sender that has parked: written before asleep is set, read by who clears
+	// it.
 	g seam.Cell[seam.G]
 }
 
@@ -47,8 +49,8 @@ const (
 // over reports whether the stay is: the place is the sender's again.
 func over(s uint32) bool { return s == sent || s == off }
 
-// claim makes the message the remover's, if there is one, and returns the state before. The
-// receiver only.
+// claim makes the message the remover's, if there is one, and returns the state before.
+// The receiver only.
 func (p *place) claim() (was uint32, ok bool) {
 	for { //interleave:checkpoint p
 		s := p.state.Load()
@@ -59,8 +61,8 @@ func (p *place) claim() (was uint32, ok bool) {
 		case waiting:
 			next = claimed
 		}
-		// Pairs with the ones in withdraw and revive: one of the two fails. It also fails if the
-		// sender falls asleep.
+		// Pairs with the ones in withdraw and revive: one of the two fails. It also fails
+		// if the sender falls asleep.
 		if p.state.CompareAndSwap(s, next) {
 			return s, next != off
 		}
@@ -72,8 +74,8 @@ func (p *place) finish(was uint32) {
 	if was&asleep != 0 {
 		p.state.Set(sent)
 	} else {
-		// Gives the place back to the sender. It also takes over the duty to make the sender
-		// run: a plain Store would lose sight of one that has just fallen asleep.
+		// Gives the place back to the sender. It also takes over the duty to make the
+		// sender run: a plain Store would lose sight of one that has just fallen asleep.
 		was = p.state.Swap(sent)
 	} //interleave:checkpoint p, was
 	p.wake(was)
@@ -138,8 +140,8 @@ func newNode[T any](g *gate) *node[T] {
 	return n
 }
 
-// mayGo reports whether there is anything to do for the sender: its stay is over, or it may
-// send by itself.
+// mayGo reports whether there is anything to do for the sender: its stay is over, or it
+// may send by itself.
 func (n *node[T]) mayGo() bool {
 	// Pairs with the steps of the remover.
 	s := n.state.Load()

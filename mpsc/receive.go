@@ -38,7 +38,8 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 		if park && c.gate.tail.Load() == r.head {
 			continue
 		}
-		// The next message is not there, but its position is taken; or ctx can be cancelled.
+		// The next message is not there, but its position is taken; or ctx can be
+		// cancelled.
 		if err = r.waitOnSink(ctx); err != nil {
 			return err
 		}
@@ -139,9 +140,9 @@ func (r *Receiver[T]) giveRoom() {
 			r.giveAll(end)
 			return
 		}
-		// Room that was made after a close is nobody's. Pairs with the steps of close, after the
-		// Stores of front in pop. Either close sees the front, or this sees the bit, and takes
-		// out all. Else they would wait forever.
+		// Room that was made after a close is nobody's. Pairs with the steps of close,
+		// after the Stores of front in pop. Either close sees the front, or this sees the
+		// bit, and takes out all. Else they would wait forever.
 		if c.gate.tail.Load()&closed != 0 {
 			n.letGo()
 		} else {
@@ -151,24 +152,25 @@ func (r *Receiver[T]) giveRoom() {
 	r.due = r.head + r.step
 }
 
-// serve moves the message of a sender in line into the ring. There must be room that isn't
-// given.
+// serve moves the message of a sender in line into the ring. There must be room that
+// isn't given.
 func (r *Receiver[T]) serve(n *node[T]) {
 	c := r.c
 	was, ok := n.claim() //interleave:keep n, was
 	if !ok {
 		return // its sender has withdrawn
 	}
-	// Others stop at limit, or take what was given to all. So there is a position, and it is
-	// below head + capacity. If the channel was closed since the look at tail, this send came
-	// before, and its room too.
+	// Others stop at limit, or take what was given to all. So there is a position, and it
+	// is below head + capacity. If the channel was closed since the look at tail, this
+	// send came before, and its room too.
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
 	var v T
 	n.message.CopyTo(&v)
 	s.message.CopyFrom(&v)
 	n.drop()
-	// The mark is for the receiver only. Senders are let in by limit, which is stored later.
+	// The mark is for the receiver only. Senders are let in by limit, which is stored
+	// later.
 	s.mark.Set(t + 1)
 	r.given = max(r.given, t+1) //interleave:checkpoint n, was
 	n.finish(was)
@@ -181,8 +183,8 @@ func (r *Receiver[T]) giveAll(limit uint64) {
 	r.due = r.head + r.step
 	// Gives the slots to those who take their positions: pairs with the Load in put.
 	c.gate.limit.Store(limit)
-	// And with those in open. A sender that joined the line in the meantime, and saw the gate
-	// shut, is seen here, and told to look again.
+	// And with those in open. A sender that joined the line in the meantime, and saw the
+	// gate shut, is seen here, and told to look again.
 	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
 		if n := c.line.pop(); n != nil { //interleave:checkpoint
 			n.letGo()

@@ -9,10 +9,10 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// A Receiver is the reading side of a channel. It comes from [New]; the zero value can't be
-// used, and it must not be copied. It belongs to one goroutine, or task, at a time: only
-// [Receiver.Close] may be called by others meanwhile. All its methods except Close, Len and
-// Cap panic if they find another goroutine blocked in the Receiver.
+// A Receiver is the reading side of a channel. It comes from [New]; the zero value can't
+// be used, and it must not be copied. It belongs to one goroutine, or task, at a time:
+// only [Receiver.Close] may be called by others meanwhile. All its methods except Close,
+// Len and Cap panic if they find another goroutine blocked in the Receiver.
 type Receiver[T any] struct {
 	_ noCopy
 	c *channel[T]
@@ -20,12 +20,12 @@ type Receiver[T any] struct {
 	// head is the position of the next message.
 	head uint64
 
-	// given is the first position that nobody may take: what limit was set to, or further if
-	// the receiver took positions for those in line. It is at most head + capacity.
+	// given is the first position that nobody may take: what limit was set to, or further
+	// if the receiver took positions for those in line. It is at most head + capacity.
 	given uint64
 
-	// due is what head must have come to before room is given to nobody in particular, step
-	// after it was last done.
+	// due is what head must have come to before room is given to nobody in particular,
+	// step after it was last done.
 	due, step uint64
 
 	predicate func() bool // pending, made once
@@ -36,14 +36,15 @@ type Receiver[T any] struct {
 }
 
 // Recv returns the next message. It blocks while there is none. If the channel is closed
-// and all its messages were received, it returns [ErrClosed], even if ctx is done. If ctx is
-// done and a look after that finds no message, it returns ctx.Err(), or context.Canceled if
-// that is nil. So a message that was sent before ctx was done is returned. A nil ctx panics
-// only when there is no message.
+// and all its messages were received, it returns [ErrClosed], even if ctx is done. If ctx
+// is done and a look after that finds no message, it returns ctx.Err(), or
+// context.Canceled if that is nil. So a message that was sent before ctx was done is
+// returned. A nil ctx panics only when there is no message.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before
-// the return of the Recv that returns it; and the call of the Recv that returns a channel's
-// n-th message is synchronized before the return of the Send of the message n+Cap.
+// the return of the Recv that returns it; and the call of the Recv that returns a
+// channel's n-th message is synchronized before the return of the Send of the message
+// n+Cap.
 func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	c := r.begin()
 	s := c.slot(r.head)
@@ -74,10 +75,10 @@ func (r *Receiver[T]) TryRecv() (v T, err error) {
 	return v, err
 }
 
-// RecvBatch is Recv for as many messages as there are, and at least one. It puts them into
-// buf, and returns their number. If buf is empty, it returns 0 and nil. To flush at regular
-// times, select on Ready and a ticker: a context with a deadline for each batch would
-// allocate.
+// RecvBatch is Recv for as many messages as there are, and at least one. It puts them
+// into buf, and returns their number. If buf is empty, it returns 0 and nil. To flush at
+// regular times, select on Ready and a ticker: a context with a deadline for each batch
+// would allocate.
 //
 // The room of what is in buf has been given back, so there may be Cap + len(buf) messages
 // in all. And buf keeps alive what its messages point to: clear it, if that matters.
@@ -137,14 +138,14 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	}
 }
 
-// Ready is for select statements: it returns a channel that can be received from once there
-// is a message or the channel is closed, which [Receiver.TryRecvBatch] or [Receiver.TryRecv]
-// then finds. It may be ready for no reason, now and then: so don't call what blocks. Call
-// Ready again before each select.
+// Ready is for select statements: it returns a channel that can be received from once
+// there is a message or the channel is closed, which [Receiver.TryRecvBatch] or
+// [Receiver.TryRecv] then finds. It may be ready for no reason, now and then: so don't
+// call what blocks. Call Ready again before each select.
 //
-// Take a batch after each select, since a select costs as much as several messages do. But
-// a receiver that takes messages until ErrEmpty comes may never get to the other cases
-// while senders are busy. See [diatomic.WakeSink.Ready].
+// Take a batch after each select, since a select costs as much as several messages do.
+// But a receiver that takes messages until ErrEmpty comes may never get to the other
+// cases while senders are busy. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.begin()
 	defer r.guard.Leave()
@@ -153,11 +154,11 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 	return c.sink.Ready(r.predicate)
 }
 
-// All returns the messages one after the other, for a range loop. It ends when the channel
-// is closed and all its messages were received, and when ctx is done, even if there are
-// messages left: to drain the channel, call Close, and All with another context. If both
-// may have come, TryRecv tells: it returns ErrClosed if the channel was closed and drained.
-// Any message that it returns is received, so handle it.
+// All returns the messages one after the other, for a range loop. It ends when the
+// channel is closed and all its messages were received, and when ctx is done, even if
+// there are messages left: to drain the channel, call Close, and All with another
+// context. If both may have come, TryRecv tells: it returns ErrClosed if the channel was
+// closed and drained. Any message that it returns is received, so handle it.
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
@@ -172,9 +173,9 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	}
 }
 
-// Forget drops what the receiver has cached in order to wait: the waker that Poll was given
-// last, and the watch on the context of the last Recv. It unregisters that waker. See
-// [diatomic.WakeSink.Forget].
+// Forget drops what the receiver has cached in order to wait: the waker that Poll was
+// given last, and the watch on the context of the last Recv. It unregisters that waker.
+// See [diatomic.WakeSink.Forget].
 func (r *Receiver[T]) Forget() {
 	c := r.begin()
 	defer r.guard.Leave()
@@ -225,8 +226,8 @@ func (r *Receiver[T]) alone() {
 	}
 }
 
-// notAsleep panics if another goroutine sleeps on the sink. It is for calls that would take
-// its registration.
+// notAsleep panics if another goroutine sleeps on the sink. It is for calls that would
+// take its registration.
 func (r *Receiver[T]) notAsleep() {
 	if r.asleep {
 		panic(twoReceivers)

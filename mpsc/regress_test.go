@@ -89,7 +89,8 @@ func (l *line[T]) inLine() (n int) {
 	return n
 }
 
-// Sends that are cancelled while nobody receives leave no more nodes behind than there were senders at a time, without messages.
+// Sends that are cancelled while nobody receives leave no more nodes behind than there
+// were senders at a time, without messages.
 func TestDeadAreTakenOver(t *testing.T) {
 	for _, senders := range []int{1, 2, 4, 16} {
 		_, tx := New[*int](1)

@@ -6,14 +6,16 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// put sends v if that is possible without waiting. If not, it returns ErrFull or ErrClosed.
+// put sends v if that is possible without waiting. If not, it returns ErrFull or
+// ErrClosed.
 func (c *channel[T]) put(v *T) error {
 	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
-		// Pairs with the Store in giveAll: a sender that sees the new limit sees the slots
-		// that it frees cleared. Without it a message could be wiped out.
+		// Pairs with the Store in giveAll: a sender that sees the new limit sees the
+		// slots that it frees cleared. Without it a message could be wiped out.
 		if t < c.gate.limit.Load() {
-			// Makes the position ours. As a load and a store, two senders could take the same one.
+			// Makes the position ours. As a load and a store, two senders could take the
+			// same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
 				s := c.slot(t) //interleave:checkpoint t
 				s.message.CopyFrom(v)
@@ -30,8 +32,8 @@ func (c *channel[T]) put(v *T) error {
 		} else if t&closed != 0 {
 			return ErrClosed
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
-			// Pairs with the one in commitReceiver: the receiver has stopped, and the ring
-			// was empty until this step, so the message is the next.
+			// Pairs with the one in commitReceiver: the receiver has stopped, and the
+			// ring was empty until this step, so the message is the next.
 			c.hand.CopyFrom(v) //interleave:checkpoint
 			c.handed.Set(true)
 			seam.Ready(c.gate.g.Get())
@@ -47,9 +49,9 @@ const backOffTurns = 10_000
 
 // backOff is called after a lost race for tail. It waits for nobody. Processors that send
 // without it take the cache lines of the channel from each other for every message. With
-// it, one of them sends a good many messages meanwhile: where such a transfer is slow, the
-// rate of 13 senders on two processors nearly doubles, and their processor time per message
-// is halved.
+// it, one of them sends a good many messages meanwhile: where such a transfer is slow,
+// the rate of 13 senders on two processors nearly doubles, and their processor time per
+// message is halved.
 func backOff() {
 	for range backOffTurns {
 	}
@@ -121,9 +123,9 @@ func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 	for {                //interleave:checkpoint n
 		top := l.top.Load()
 		n.next.Set(top)
-		// Publishes the node. And pairs with the loads in anybody: either the receiver, having
-		// given room, sees the node, or the gate is seen open afterwards. As a Store it would
-		// lose a node that came in between.
+		// Publishes the node. And pairs with the loads in anybody: either the receiver,
+		// having given room, sees the node, or the gate is seen open afterwards. As a
+		// Store it would lose a node that came in between.
 		if l.top.CompareAndSwap(top, n) {
 			return n
 		}
@@ -152,8 +154,8 @@ func (c *channel[T]) leave(n *node[T]) uint32 {
 	if n.withdraw() {
 		return dead
 	}
-	// The remover has the message, or has just ended the stay. That doesn't take long, and
-	// can't be cancelled.
+	// The remover has the message, or has just ended the stay. That doesn't take long,
+	// and can't be cancelled.
 	if seam.CanPark {
 		n.parkUntilOver()
 	} else {

@@ -9,13 +9,13 @@ type Sender[T any] struct{ c channel[T] }
 
 // Send sends v. It blocks while the channel is full (see "Room and memory" in the package
 // documentation). If it returns nil, v was sent, and will be received unless the receiver
-// stops receiving. If it returns an error, v was not sent and never will be: [ErrClosed] if
-// the channel is closed, even if ctx is done; or ctx.Err() (context.Canceled if that is
-// nil) if ctx is done and a look after that finds no room.
+// stops receiving. If it returns an error, v was not sent and never will be: [ErrClosed]
+// if the channel is closed, even if ctx is done; or ctx.Err() (context.Canceled if that
+// is nil) if ctx is done and a look after that finds no room.
 //
 // While there is room Send doesn't look at ctx: a loop that sends must look at it itself,
-// and a nil ctx panics only when the channel is full. A receiver that sends to itself must
-// use TrySend, for nobody else gives room.
+// and a nil ctx panics only when the channel is full. A receiver that sends to itself
+// must use TrySend, for nobody else gives room.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (s *Sender[T]) Send(ctx context.Context, v T) error {
@@ -37,8 +37,8 @@ func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 // last of them has finished.
 func (s *Sender[T]) Close() { s.c.close() }
 
-// Len returns the number of messages in the channel, without those of blocked senders. Room
-// that the receiver has not given back counts as taken, so it may be more than
+// Len returns the number of messages in the channel, without those of blocked senders.
+// Room that the receiver has not given back counts as taken, so it may be more than
 // [Receiver.Len].
 func (s *Sender[T]) Len() int { return s.c.length() }
 

@@ -17,8 +17,8 @@ import (
 
 var soak = flag.Duration("soak", 0, "run TestSoak for this long")
 
-// TestSoak plays random rounds: senders that block, try, and are cancelled, a receiver that
-// uses all its methods, and a close by either side at any time. Run it with
+// TestSoak plays random rounds: senders that block, try, and are cancelled, a receiver
+// that uses all its methods, and a close by either side at any time. Run it with
 //
 //	go test ./mpsc -run TestSoak -soak 1h -timeout 0 -v
 func TestSoak(t *testing.T) {

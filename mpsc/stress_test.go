@@ -159,7 +159,12 @@ func TestMillion(t *testing.T) {
 	}
 }
 
-func stress(t *testing.T, receive func(context.Context, *mpsc.Receiver[message], func(message)), mixed bool, capacity, senders, n int) {
+func stress(
+	t *testing.T,
+	receive func(context.Context, *mpsc.Receiver[message], func(message)),
+	mixed bool,
+	capacity, senders, n int,
+) {
 	rx, tx := mpsc.New[message](capacity)
 	ctx := cancellable(t)
 	var g group

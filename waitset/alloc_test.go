@@ -59,7 +59,8 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// TestParkedAllocations: none for a wait that really parks and is woken by another goroutine.
+// TestParkedAllocations: none for a wait that really parks and is woken by another
+// goroutine.
 func TestParkedAllocations(t *testing.T) {
 	if race.Enabled {
 		t.Skip("the race detector allocates")

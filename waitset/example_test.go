@@ -49,7 +49,8 @@ func Example() {
 	// box 7: bye
 }
 
-// A consumer that takes one thing at a time from each source, so that a busy one holds up nobody.
+// A consumer that takes one thing at a time from each source, so that a busy one holds up
+// nobody.
 func Example_fair() {
 	type queue struct {
 		name  string

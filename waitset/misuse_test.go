@@ -17,7 +17,8 @@ type nop struct{ _ int }
 
 func (*nop) Wake() {}
 
-// TestMisuse is every wrong call and the panic that it gets. The set can be used afterwards.
+// TestMisuse is every wrong call and the panic that it gets. The set can be used
+// afterwards.
 func TestMisuse(t *testing.T) {
 	for _, test := range []struct {
 		name string
@@ -68,7 +69,8 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
-// TestTwoConsumers: while one sleeps, any call of another panics, and the one that sleeps is none the worse.
+// TestTwoConsumers: while one sleeps, any call of another panics, and the one that sleeps
+// is none the worse.
 func TestTwoConsumers(t *testing.T) {
 	for name, call := range map[string]func(s *waitset.Set[int]){
 		"Try":         func(s *waitset.Set[int]) { s.Try() },

@@ -18,8 +18,8 @@ var limit = flag.Duration("limit", 3*time.Second, "bound on the search of each m
 // maxSources is as many as a model has.
 const maxSources = 3
 
-// rig is what the models are made of: a set whose values are the numbers of its
-// sources, tokens that producers put at each source and the consumer takes, and an account.
+// rig is what the models are made of: a set whose values are the numbers of its sources,
+// tokens that producers put at each source and the consumer takes, and an account.
 type rig struct {
 	*interleave.Sim
 	set     *Set[int]
@@ -74,7 +74,8 @@ func newRig(s *interleave.Sim, sources int) *rig {
 // Wake makes the rig the consumer's waker.
 func (r *rig) Wake() { r.Exclude(func() { r.woken.Store(true) }) }
 
-// produce puts a token at source i, and says so. turn is which time round of a loop this is.
+// produce puts a token at source i, and says so. turn is which time round of a loop this
+// is.
 func (r *rig) produce(i int, turn ...any) {
 	r.tokens[i].Add(1)
 	r.notify(i, turn...)

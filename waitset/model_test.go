@@ -13,8 +13,8 @@ import (
 
 var background = context.Background()
 
-// TestModelPoll: no wake-up is lost, which would be a deadlock, and none is made up. Each number is
-// the source that a notifier notifies.
+// TestModelPoll: no wake-up is lost, which would be a deadlock, and none is made up. Each
+// number is the source that a notifier notifies.
 func TestModelPoll(t *testing.T) {
 	for _, notifiers := range [][]int{{0}, {0, 0}, {0, 1}, {0, 0, 1}, {0, 1, 2}} {
 		check(t, fmt.Sprint("Poll, notifiers of ", notifiers), maxSources, len(notifiers), func(r *rig) {
@@ -87,8 +87,8 @@ func TestModelGivenUp(t *testing.T) {
 	})
 }
 
-// TestModelLastLook: one thread notifies a source for each wait, and then cancels, so each
-// wait gives one. With two, the second is watched if the first slept.
+// TestModelLastLook: one thread notifies a source for each wait, and then cancels, so
+// each wait gives one. With two, the second is watched if the first slept.
 func TestModelLastLook(t *testing.T) {
 	for _, waits := range []int{1, 2} {
 		check(t, fmt.Sprintf("Wait, notify and cancel, %d waits", waits), waits, waits, func(r *rig) {
@@ -97,7 +97,8 @@ func TestModelLastLook(t *testing.T) {
 				looks := 0
 				r.set.line.sink.Wait(ctx, func() bool { looks++; return looks == 2 })
 			}
-			// No checkpoint between the waits: what the sink remembers of ctx is no local.
+			// No checkpoint between the waits: what the sink remembers of ctx is no
+			// local.
 			r.Go("consumer", func() {
 				for range waits {
 					i, err := r.set.Wait(ctx)
@@ -158,8 +159,8 @@ func TestModelOrder(t *testing.T) {
 	}
 }
 
-// TestModelRemove: once Remove has returned, the source isn't given; others are, whatever became of the
-// removed one.
+// TestModelRemove: once Remove has returned, the source isn't given; others are, whatever
+// became of the removed one.
 func TestModelRemove(t *testing.T) {
 	for _, m := range []struct {
 		notifiers []int // each first notifies source 0, which is removed, and then this one
@@ -212,8 +213,8 @@ func TestModelRemove(t *testing.T) {
 	})
 }
 
-// TestModelBatch: a loop over Batch ends, gives no source twice, and leaves the rest for later. It is
-// broken off after some. Of those in line, the consumer has taken the first.
+// TestModelBatch: a loop over Batch ends, gives no source twice, and leaves the rest for
+// later. It is broken off after some. Of those in line, the consumer has taken the first.
 func TestModelBatch(t *testing.T) {
 	for _, m := range []struct {
 		line, notifiers []int

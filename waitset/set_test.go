@@ -161,7 +161,8 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// TestGarbage: a set keeps alive the sources that are ready, and no others; and none of them keeps others.
+// TestGarbage: a set keeps alive the sources that are ready, and no others; and none of
+// them keeps others.
 func TestGarbage(t *testing.T) {
 	type value struct{ name string }
 	set := new(waitset.Set[*value])

@@ -19,7 +19,8 @@ type queue struct {
 	source waitset.Source
 }
 
-// stress lets producers put things at random into many queues, and a consumer take all of them.
+// stress lets producers put things at random into many queues, and a consumer take all of
+// them.
 func stress(t *testing.T, queues, producers, each int, next func(set *waitset.Set[*queue]) *queue) {
 	t.Helper()
 	var set waitset.Set[*queue]
@@ -109,7 +110,8 @@ func TestStressBubble(t *testing.T) {
 	})
 }
 
-// TestStressRemove: a source that the consumer has removed isn't given any more, whatever its notifiers do.
+// TestStressRemove: a source that the consumer has removed isn't given any more, whatever
+// its notifiers do.
 func TestStressRemove(t *testing.T) {
 	const rounds = 200
 	var set waitset.Set[int]

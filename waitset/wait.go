@@ -7,8 +7,9 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// These are the methods of Set, which inline into their callers as WakeSink.Wait does here: a goroutine that
-// is switched to pays for each frame that it has to return through. The value is nil if there is none.
+// These are the methods of Set, which inline into their callers as WakeSink.Wait does
+// here: a goroutine that is switched to pays for each frame that it has to return
+// through. The value is nil if there is none.
 
 func (l *line) try() (any, bool) {
 	l.begin()

@@ -57,9 +57,12 @@ func BenchmarkFunnel(b *testing.B) {
 			for _, capacity := range capacities {
 				for _, p := range peers {
 					if p.can(s.senders) {
-						b.Run(fmt.Sprintf("%s/msg=%s/cap=%d/peer=%s", s.name(), m.name, capacity, p.name), func(b *testing.B) {
-							funnel(b, m.rig(p), s, capacity)
-						})
+						b.Run(
+							fmt.Sprintf("%s/msg=%s/cap=%d/peer=%s", s.name(), m.name, capacity, p.name),
+							func(b *testing.B) {
+								funnel(b, m.rig(p), s, capacity)
+							},
+						)
 					}
 				}
 			}

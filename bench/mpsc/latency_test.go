@@ -38,7 +38,10 @@ func BenchmarkLatency(b *testing.B) {
 	for _, rate := range rates {
 		for _, p := range peers {
 			if p.pipe != nil {
-				b.Run(fmt.Sprintf("rate=%d/peer=%s", rate, p.name), func(b *testing.B) { latency(b, p.pipe(1000), rate) })
+				b.Run(
+					fmt.Sprintf("rate=%d/peer=%s", rate, p.name),
+					func(b *testing.B) { latency(b, p.pipe(1000), rate) },
+				)
 			}
 		}
 	}

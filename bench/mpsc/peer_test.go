@@ -29,7 +29,14 @@ func TestPipes(t *testing.T) {
 			for range senders * n {
 				v := c.recv()
 				if v.sent != next[v.due] {
-					t.Fatalf("%s, capacity %d: got message %d of sender %d, want %d", p.name, capacity, v.sent, v.due, next[v.due])
+					t.Fatalf(
+						"%s, capacity %d: got message %d of sender %d, want %d",
+						p.name,
+						capacity,
+						v.sent,
+						v.due,
+						next[v.due],
+					)
 				}
 				next[v.due]++
 			}

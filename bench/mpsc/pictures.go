@@ -95,7 +95,10 @@ func (r *report) plotRatios() picture.Panel {
 		ratio := stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan"))
 		add(fmt.Sprintf("balls: %d", n), ratio, picture.Ours)
 	}
-	return b.Draw("mpsc beside Go's channel, messages of type int", "messages/s ÷ those of Go's channel (more is better)")
+	return b.Draw(
+		"mpsc beside Go's channel, messages of type int",
+		"messages/s ÷ those of Go's channel (more is better)",
+	)
 }
 
 // plotLatency has a panel for each rate.
@@ -107,8 +110,11 @@ func (r *report) plotLatency() (panels []picture.Panel) {
 				return r.data.Get(unit, "Latency/rate=%d/peer=%s", rate, p.name)
 			}))
 		}
-		panels = append(panels, l.DrawDistribution(fmt.Sprintf("Latency at %s messages/s", stats.RoundNumber(float64(rate))),
-			"time (less is better)", "this part of all messages was received within that time of when it was due"))
+		panels = append(
+			panels,
+			l.DrawDistribution(fmt.Sprintf("Latency at %s messages/s", stats.RoundNumber(float64(rate))),
+				"time (less is better)", "this part of all messages was received within that time of when it was due"),
+		)
 	}
 	return panels
 }

@@ -231,7 +231,10 @@ func (r *report) memoryTable() string {
 	return page.Table(head, each(func(p *peer) (cells []string) {
 		for _, m := range messages {
 			for _, c := range capacities {
-				cells = append(cells, page.Centre(r.data.Get("B/channel", "Memory/msg=%s/cap=%d/peer=%s", m.name, c, p.name)))
+				cells = append(
+					cells,
+					page.Centre(r.data.Get("B/channel", "Memory/msg=%s/cap=%d/peer=%s", m.name, c, p.name)),
+				)
 			}
 		}
 		return cells

@@ -33,8 +33,8 @@ func xsyncRig[T any](capacity int) rig {
 	}
 }
 
-// spscRig is the same on another type: through an interface or a type parameter, calls to the queue
-// would be indirect.
+// spscRig is the same on another type: through an interface or a type parameter, calls to
+// the queue would be indirect.
 func spscRig[T any](capacity int) rig {
 	q := xsync.NewSPSCQueue[T](capacity)
 	kept := new(T)

@@ -42,7 +42,9 @@ var condPeer = &peer{
 			c := new([2]cond)
 			c[0].init()
 			c[1].init()
-			return twoUnder(func(parent context.Context, me uint32) { condFresh(parent, &c[me], &c[1-me], turn, me, n) })
+			return twoUnder(
+				func(parent context.Context, me uint32) { condFresh(parent, &c[me], &c[1-me], turn, me, n) },
+			)
 		},
 	},
 	reply: &reply{

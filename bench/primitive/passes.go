@@ -23,7 +23,12 @@ func passes(o driver.Options) []driver.Pass {
 			step("runtime", o.Only("Unit", "IdleNotify", "Renotify", "NotifyAwake", "Same", "Alternate", "Unregister",
 				"Contend", "PingPong", "Reply", "Burst"),
 				[]string{"-test.benchtime=" + benchtime}, short),
-			step("portable", o.Only("PingPong")+"/wait=/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/20),
+			step(
+				"portable",
+				o.Only("PingPong")+"/wait=/^peer=(sink|cap1)$",
+				[]string{"-test.benchtime=" + benchtime},
+				short/20,
+			),
 			step("portable", o.Only("Reply")+"/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/50),
 			step("runtime", o.Only("Latency"), []string{"-test.benchtime=" + latency}, long),
 		}})

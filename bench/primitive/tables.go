@@ -121,7 +121,11 @@ func (r *report) pingPongTable() string {
 			} else if a != "" && a != "0" {
 				text += ", " + a + " allocations"
 			}
-			cells = append(cells, text, page.Against(v, r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", k.name)))
+			cells = append(
+				cells,
+				text,
+				page.Against(v, r.data.Of(parker, "ns/op", "PingPong/wait=%s/peer=cap1", k.name)),
+			)
 		}
 		return cells
 	}
@@ -148,7 +152,10 @@ func (r *report) replyTable() string {
 			rows = append(rows, append([]string{"**the same, portable parker**"}, row("portable", "sink")...))
 		}
 	}
-	return page.Table([]string{"the place for the reply", "request and reply", "÷ channel", "allocations", "bytes"}, rows)
+	return page.Table(
+		[]string{"the place for the reply", "request and reply", "÷ channel", "allocations", "bytes"},
+		rows,
+	)
 }
 
 func (r *report) latencyTable() string {

@@ -36,7 +36,9 @@ var triggerPeer = &peer{
 		},
 		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]*trigger.Cond{trigger.New(), trigger.New()}
-			return twoUnder(func(parent context.Context, me uint32) { triggerFresh(parent, c[me], c[1-me], turn, me, n) })
+			return twoUnder(
+				func(parent context.Context, me uint32) { triggerFresh(parent, c[me], c[1-me], turn, me, n) },
+			)
 		},
 		"timeout": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]*trigger.Cond{trigger.New(), trigger.New()}

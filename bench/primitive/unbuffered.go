@@ -20,7 +20,9 @@ var unbufferedPeer = &peer{
 		},
 		"fresh": func(turn *atomic.Uint32, n int) [2]func() {
 			c := [2]chan struct{}{make(chan struct{}), make(chan struct{})}
-			return twoUnder(func(parent context.Context, me uint32) { unbufferedFresh(parent, c[me], c[1-me], turn, me, n) })
+			return twoUnder(
+				func(parent context.Context, me uint32) { unbufferedFresh(parent, c[me], c[1-me], turn, me, n) },
+			)
 		},
 	},
 }

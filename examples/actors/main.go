@@ -42,13 +42,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.IntVar(&o.People, "people", 100_000, "how many people there are, 100 to 10 million")
 	flags.Uint64Var(&o.Seed, "seed", 1, "what all that is random comes from")
 	flags.IntVar(&o.Days, "days", 365, "how many days to simulate at most, 1 to 10000")
-	flags.Float64Var(&o.Tracing, "tracing", 0.1, "the part of cases that are found, and their acquaintances warned, 0 to 1")
+	flags.Float64Var(
+		&o.Tracing,
+		"tracing",
+		0.1,
+		"the part of cases that are found, and their acquaintances warned, 0 to 1",
+	)
 	flags.IntVar(&o.workers, "workers", min(runtime.GOMAXPROCS(0), actor.MaxWorkers),
 		"how many goroutines run the actors, 1 to 64")
 	flags.BoolVar(&o.quick, "quick", false,
 		"do less: 5000 people unless -people says otherwise; with -table 3 runs, and 10 000 actors at most")
-	flags.StringVar(&o.page, "table", "",
-		"measure instead, and put the tables into this `page`, with plot and raw data beside it; or print them if it is -")
+	flags.StringVar(
+		&o.page,
+		"table",
+		"",
+		"measure instead, and put the tables into this `page`, with plot and raw data beside it; or print them if it is -",
+	)
 	flags.BoolVar(&o.draw, "draw", false, "with -table, only draw the plot again, from the raw data beside the page")
 	flags.IntVar(&o.runs, "runs", 10, "how often to measure each, 1 to 1000; a million actors half as often")
 	flags.StringVar(&o.sample, "sample", "", "take one `measurement` and print it; -table runs the program so")

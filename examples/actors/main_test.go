@@ -56,13 +56,19 @@ func TestUsage(t *testing.T) {
 		t.Errorf("exit code %d, %s", code, out)
 	}
 	for _, args := range [][]string{
-		{"-nosuch"}, {"argument"}, {"-people", "1"}, {"-days", "0"}, {"-tracing", "2"}, {"-tracing", "NaN"}, {"-workers", "0"}, {"-workers", "65"}, {"-runs", "0"},
+		{"-nosuch"}, {"argument"}, {"-people", "1"}, {"-days", "0"},
+		{"-tracing", "2"}, {"-tracing", "NaN"}, {"-workers", "0"},
+		{"-workers", "65"}, {"-runs", "0"},
 	} {
-		if code, _, err := runMain(args...); code != 2 || !strings.HasPrefix(err, "actors: -") && !strings.Contains(err, "no arguments") && !strings.Contains(err, "nosuch") {
+		if code, _, err := runMain(args...); code != 2 ||
+			!strings.HasPrefix(err, "actors: -") && !strings.Contains(err, "no arguments") &&
+				!strings.Contains(err, "nosuch") {
 			t.Errorf("%v: exit code %d, %s", args, code, err)
 		}
 	}
-	for _, args := range [][]string{{"-sample", "actors"}, {"-sample", "threads 1000"}, {"-sample", "actors 1"}, {"-table", filepath.Join(t.TempDir(), "none.md")}} {
+	for _, args := range [][]string{
+		{"-sample", "actors"}, {"-sample", "threads 1000"},
+		{"-sample", "actors 1"}, {"-table", filepath.Join(t.TempDir(), "none.md")}} {
 		if code, _, err := runMain(args...); code != 1 || !strings.HasPrefix(err, "actors: ") {
 			t.Errorf("%v: exit code %d, %s", args, code, err)
 		}
@@ -103,7 +109,8 @@ func (failingWriter) Write([]byte) (int, error) { return 0, errors.New("no room"
 
 func TestWriteFails(t *testing.T) {
 	var err strings.Builder
-	if code := run(t.Context(), []string{"-people", "100", "-days", "1"}, failingWriter{}, &err); code != 1 || !strings.Contains(err.String(), "no room") {
+	if code := run(t.Context(), []string{"-people", "100", "-days", "1"}, failingWriter{}, &err); code != 1 ||
+		!strings.Contains(err.String(), "no room") {
 		t.Errorf("exit code %d, %s", code, err.String())
 	}
 }

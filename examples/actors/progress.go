@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// progress is a line on a terminal that tells how far something is. Elsewhere it is nothing.
+// progress is a line on a terminal that tells how far something is. Elsewhere it is
+// nothing.
 type progress struct {
 	w     io.Writer
 	live  bool

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// sample is one measurement, in a process of its own: what goroutines there were is never quite given back.
+// sample is one measurement, in a process of its own: what goroutines there were is never
+// quite given back.
 type sample struct {
 	Kind  string  // of the actors
 	N     int     // of them
@@ -31,8 +32,9 @@ const (
 	aloneHops = 100_000 // of a single one
 )
 
-// newField returns n actors. Channels have room for all the messages that are ever under way, so that no goroutine has
-// to wait for another's: with less room all could come to wait for each other.
+// newField returns n actors. Channels have room for all the messages that are ever under
+// way, so that no goroutine has to wait for another's: with less room all could come to
+// wait for each other.
 func newField(kind string, n, workers int) field {
 	if kind == byActors {
 		return newActorField(n, workers)
@@ -83,12 +85,20 @@ func inUse() float64 {
 	return float64(m.HeapInuse + m.StackInuse)
 }
 
-// printSample takes the measurement that spec asks for: "actors 1000" or "goroutines 1000".
+// printSample takes the measurement that spec asks for: "actors 1000" or "goroutines
+// 1000".
 func printSample(out io.Writer, spec string, workers int) error {
 	var kind string
 	var n int
-	if _, err := fmt.Sscan(spec, &kind, &n); err != nil || kind != byActors && kind != byGoroutines || n < balls || n > 100_000_000 {
-		return fmt.Errorf("-sample %q: it must be %q or %q and a number from %d to 100 million", spec, byActors, byGoroutines, balls)
+	if _, err := fmt.Sscan(spec, &kind, &n); err != nil || kind != byActors && kind != byGoroutines || n < balls ||
+		n > 100_000_000 {
+		return fmt.Errorf(
+			"-sample %q: it must be %q or %q and a number from %d to 100 million",
+			spec,
+			byActors,
+			byGoroutines,
+			balls,
+		)
 	}
 	s, err := take(kind, n, workers)
 	if err != nil {

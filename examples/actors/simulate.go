@@ -10,30 +10,55 @@ import (
 	"github.com/diatomic-go/diatomic/examples/actors/sim"
 )
 
-// simulate runs the epidemic on actors, shows what came of it, and verifies that by a run without actors.
+// simulate runs the epidemic on actors, shows what came of it, and verifies that by a run
+// without actors.
 func simulate(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	bar := newProgress(stderr)
 	defer bar.end()
-	outbreak, result, took, err := timed(o, bar, "actors", func(b *epidemic.Outbreak) (sim.Result, error) { return b.Run(ctx, o.workers) })
+	outbreak, result, took, err := timed(
+		o,
+		bar,
+		"actors",
+		func(b *epidemic.Outbreak) (sim.Result, error) { return b.Run(ctx, o.workers) },
+	)
 	if err != nil {
 		return err
 	}
 	if err := summary(stdout, o, outbreak.Registry.Past(), result, took); err != nil {
 		return err
 	}
-	_, reference, alone, err := timed(o, bar, "reference", func(b *epidemic.Outbreak) (sim.Result, error) { return b.RunSequentially(ctx) })
+	_, reference, alone, err := timed(
+		o,
+		bar,
+		"reference",
+		func(b *epidemic.Outbreak) (sim.Result, error) { return b.RunSequentially(ctx) },
+	)
 	if err != nil {
 		return err
 	}
 	if result != reference {
-		return fmt.Errorf("the reference differs: it has %d events in %d rounds, digest %x", reference.Events, reference.Rounds, reference.Digest[:8])
+		return fmt.Errorf(
+			"the reference differs: it has %d events in %d rounds, digest %x",
+			reference.Events,
+			reference.Rounds,
+			reference.Digest[:8],
+		)
 	}
-	_, err = fmt.Fprintf(stdout, "\nverified: one loop without actors has the same events, states and digest, in %.2f s\n", alone.Seconds())
+	_, err = fmt.Fprintf(
+		stdout,
+		"\nverified: one loop without actors has the same events, states and digest, in %.2f s\n",
+		alone.Seconds(),
+	)
 	return err
 }
 
 // timed makes an outbreak and runs it. The time is that of the run.
-func timed(o options, bar *progress, name string, run func(*epidemic.Outbreak) (sim.Result, error)) (*epidemic.Outbreak, sim.Result, time.Duration, error) {
+func timed(
+	o options,
+	bar *progress,
+	name string,
+	run func(*epidemic.Outbreak) (sim.Result, error),
+) (*epidemic.Outbreak, sim.Result, time.Duration, error) {
 	bar.say("%s: %d people meet", name, o.People)
 	b := epidemic.New(o.Params)
 	b.Progress = func(now sim.Time, events int) { bar.say("%s: day %d, %d events", name, now/24, events) }

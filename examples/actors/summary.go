@@ -40,7 +40,8 @@ func summary(out io.Writer, o options, days []epidemic.Day, r sim.Result, took t
 	return t.Flush()
 }
 
-// spark draws a curve in one line of at most so many characters. Each is the largest value of its part.
+// spark draws a curve in one line of at most so many characters. Each is the largest
+// value of its part.
 func spark(curve []int, width int) string {
 	const levels = "▁▂▃▄▅▆▇█"
 	width = min(width, len(curve))

@@ -8,8 +8,9 @@ import (
 	"github.com/diatomic-go/diatomic/examples/actors/actor"
 )
 
-// ball is the message of the walk. It goes from actor to actor, each time to a random one. It has the number of hops that
-// are left in the low bits, and the state of its random generator in the others.
+// ball is the message of the walk. It goes from actor to actor, each time to a random
+// one. It has the number of hops that are left in the low bits, and the state of its
+// random generator in the others.
 type ball uint64
 
 const hopBits = 24

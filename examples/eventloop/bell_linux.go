@@ -11,16 +11,16 @@ type bell interface {
 	// ring is called by whoever has added a task.
 	ring()
 
-	// maySleep is called by the loop: it reports whether there is no work. If so, the next ring
-	// writes the eventfd.
+	// maySleep is called by the loop: it reports whether there is no work. If so, the
+	// next ring writes the eventfd.
 	maySleep(work func() bool) bool
 
 	// awake is called by the loop after each look into the kernel.
 	awake()
 }
 
-// sinkBell rings through a WakeSink: only the first ring after the loop has registered gets as far
-// as Wake. It is the Waker itself.
+// sinkBell rings through a WakeSink: only the first ring after the loop has registered
+// gets as far as Wake. It is the Waker itself.
 //
 // The sink sees to it that there is one Wake per registration. But not every registration
 // becomes a sleep: the second look of Poll may find work when the Wake is under way
@@ -31,8 +31,8 @@ type bell interface {
 //	up -> roused       Wake, and the loop doesn't fall asleep
 //	any -> up          the loop, when it is back from the kernel
 //
-// Who ends the state asleep writes, and the loop enters it once for each sleep. So there are never
-// more writes than sleeps.
+// Who ends the state asleep writes, and the loop enters it once for each sleep. So there
+// are never more writes than sleeps.
 type sinkBell struct {
 	sink  diatomic.WakeSink
 	state atomic.Uint32
@@ -53,7 +53,8 @@ func (b *sinkBell) ring() { b.sink.Source().Notify() }
 // Wake may come late. Then it ends a later sleep for no reason, or nothing at all.
 func (b *sinkBell) Wake() {
 	b.wakes.Add(1)
-	// Pairs with the CompareAndSwap in maySleep: one of them comes first and the other one sees it.
+	// Pairs with the CompareAndSwap in maySleep: one of them comes first and the other
+	// one sees it.
 	if b.state.Swap(roused) == asleep {
 		b.event.write()
 	}
@@ -63,5 +64,6 @@ func (b *sinkBell) maySleep(work func() bool) bool {
 	return !b.sink.Poll(b, work) && b.state.CompareAndSwap(up, asleep)
 }
 
-// awake forgets a Wake: its task was added before, so the loop finds it when it looks next.
+// awake forgets a Wake: its task was added before, so the loop finds it when it looks
+// next.
 func (b *sinkBell) awake() { b.state.Store(up) }

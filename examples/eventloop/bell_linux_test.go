@@ -47,8 +47,8 @@ func TestNoSleepWithWork(t *testing.T) {
 	writes(0)
 }
 
-// A ring between the registration and the sleep keeps the loop up, and costs no write, not even
-// if the second look misses its task.
+// A ring between the registration and the sleep keeps the loop up, and costs no write,
+// not even if the second look misses its task.
 func TestRingBeforeSleep(t *testing.T) {
 	for _, found := range []bool{false, true} {
 		b, writes := rig(t)

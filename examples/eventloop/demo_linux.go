@@ -58,7 +58,14 @@ func demo(ctx context.Context, out io.Writer, producers, tasks int) error {
 	took := time.Since(start)
 	working.Wait()
 	bell := l.bell.(*sinkBell)
-	fmt.Fprintf(out, "tasks  %d posted by %d goroutines, %d done, in %.3f s\n", producers*tasks, producers, done, took.Seconds())
+	fmt.Fprintf(
+		out,
+		"tasks  %d posted by %d goroutines, %d done, in %.3f s\n",
+		producers*tasks,
+		producers,
+		done,
+		took.Seconds(),
+	)
 	fmt.Fprintf(out, "bell   %d notifications, %d wakes, %d writes of the eventfd, %d sleeps\n",
 		producers*tasks, bell.wakes.Load(), l.event.writes.Load(), l.sleeps)
 	if done != producers*tasks && ctx.Err() == nil {

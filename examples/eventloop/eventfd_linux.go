@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// eventfd is a file that becomes readable when it is written. It is never read: the poller
-// watches it edge by edge, and each write is one.
+// eventfd is a file that becomes readable when it is written. It is never read: the
+// poller watches it edge by edge, and each write is one.
 type eventfd struct {
 	fd     int
 	writes atomic.Int64
@@ -23,7 +23,8 @@ func (e *eventfd) open() error {
 	return nil
 }
 
-// one is what a write adds to the counter: that it is never read would fill it in 2^64 writes.
+// one is what a write adds to the counter: that it is never read would fill it in 2^64
+// writes.
 var one = binary.NativeEndian.AppendUint64(nil, 1)
 
 func (e *eventfd) write() {

@@ -2,7 +2,8 @@ package main
 
 import "sync/atomic"
 
-// task is what other goroutines give the loop to do. It is in one inbox at most at a time.
+// task is what other goroutines give the loop to do. It is in one inbox at most at a
+// time.
 type task struct {
 	next *task
 	do   func(*task)

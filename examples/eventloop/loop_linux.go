@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// loop runs tasks that other goroutines post, and handlers of files that can be read, all in
-// the goroutine that calls run. All but post belongs to that goroutine.
+// loop runs tasks that other goroutines post, and handlers of files that can be read, all
+// in the goroutine that calls run. All but post belongs to that goroutine.
 type loop struct {
 	inbox  inbox
 	bell   bell
@@ -68,7 +68,8 @@ func (l *loop) run() error {
 
 func (l *loop) stop() { l.stopped = true }
 
-// turn looks into the kernel, in which it sleeps if there is no task, then does what there is.
+// turn looks into the kernel, in which it sleeps if there is no task, then does what
+// there is.
 func (l *loop) turn() error {
 	sleep := l.bell.maySleep(l.work)
 	if sleep {

@@ -68,8 +68,8 @@ func TestFlood(t *testing.T) {
 	})
 }
 
-// Each producer waits for its task before it posts the next one, so that the loop keeps falling asleep;
-// and a pipe rouses it as well, so that registrations are left behind.
+// Each producer waits for its task before it posts the next one, so that the loop keeps
+// falling asleep; and a pipe rouses it as well, so that registrations are left behind.
 func TestTurns(t *testing.T) {
 	const producers = 3
 	eachBell(t, func(t *testing.T, l *loop) {

@@ -18,7 +18,9 @@ func TestDemo(t *testing.T) {
 	if code != 0 || err != "" {
 		t.Fatalf("exit code %d, %s", code, err)
 	}
-	for _, want := range []string{"while tasks come", "from a sleep", "3000 posted by 3 goroutines, 3000 done", "writes of the eventfd"} {
+	for _, want := range []string{
+		"while tasks come", "from a sleep",
+		"3000 posted by 3 goroutines, 3000 done", "writes of the eventfd"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the output lacks %q:\n%s", want, out)
 		}

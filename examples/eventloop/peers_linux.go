@@ -21,8 +21,9 @@ func (b plainBell) ring()                          { b.event.write() }
 func (b plainBell) maySleep(work func() bool) bool { return !work() }
 func (b plainBell) awake()                         {}
 
-// flagBell writes the eventfd at the first ring after the loop was last seen awake, as libuv does.
-// So the loop gets a write for each of its turns, whether it sleeps after it or not.
+// flagBell writes the eventfd at the first ring after the loop was last seen awake, as
+// libuv does. So the loop gets a write for each of its turns, whether it sleeps after it
+// or not.
 type flagBell struct {
 	rung  atomic.Bool
 	event *eventfd

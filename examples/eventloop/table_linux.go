@@ -23,7 +23,12 @@ func table(l load, all [][]sample) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s\n\n", l.name)
-	fmt.Fprintf(&b, "| | %s | times the sink's | %s | times the sink's | writes per 1000 tasks | sleeps per 1000 tasks |\n", first, second)
+	fmt.Fprintf(
+		&b,
+		"| | %s | times the sink's | %s | times the sink's | writes per 1000 tasks | sleeps per 1000 tasks |\n",
+		first,
+		second,
+	)
 	b.WriteString("|---|---:|---:|---:|---:|---:|---:|\n")
 	for i, samples := range all {
 		fmt.Fprintf(&b, "| %s |", bells[i].name)

@@ -5,8 +5,9 @@ import (
 	"sync"
 )
 
-// batch is text, and where its words are. A batch is the producer's until the first message of it is
-// sent, then nobody changes it until the consumer has received the last one: then it is the consumer's.
+// batch is text, and where its words are. A batch is the producer's until the first
+// message of it is sent, then nobody changes it until the consumer has received the last
+// one: then it is the consumer's.
 type batch struct {
 	text   []byte
 	words  []word
@@ -14,15 +15,15 @@ type batch struct {
 	binary int // left out
 }
 
-// word is text[at:at+n] of its batch. Its hash is worked out by the producer, of which there
-// are many, for the consumer, of which there is one.
+// word is text[at:at+n] of its batch. Its hash is worked out by the producer, of which
+// there are many, for the consumer, of which there is one.
 type word struct {
 	hash  uint64
 	at, n uint32
 }
 
-// batchSize is the room for text. Larger batches mean fewer sleeps, but fall out of the cache
-// before they are counted.
+// batchSize is the room for text. Larger batches mean fewer sleeps, but fall out of the
+// cache before they are counted.
 const batchSize = 64 << 10
 
 // maxBatch is how many words fit into that: something stands between two of them.

@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// counts is the consumer's: how often each word came. Its table has no pointers and takes the
-// hashes of the producers: a map[string]int would make the consumer what everybody waits for.
+// counts is the consumer's: how often each word came. Its table has no pointers and takes
+// the hashes of the producers: a map[string]int would make the consumer what everybody
+// waits for.
 type counts struct {
 	table    []entry // at most half full; its length is a power of two
 	text     []byte  // each different word, once
@@ -87,13 +88,15 @@ func (c *counts) grow() {
 	}
 }
 
-// top returns the n most frequent words, those of the same count in the order of their bytes.
+// top returns the n most frequent words, those of the same count in the order of their
+// bytes.
 func (c *counts) top(n int) []*entry {
 	n = min(n, c.distinct)
 	if n <= 0 {
 		return nil
 	}
-	// Most words are rare: sort the numbers first, and then only the words that can be among them.
+	// Most words are rare: sort the numbers first, and then only the words that can be
+	// among them.
 	all := make([]int, 0, c.distinct)
 	for i := range c.table {
 		if k := c.table[i].count; k > 0 {

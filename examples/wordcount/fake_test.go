@@ -12,7 +12,8 @@ type openFS func(name string) (fs.File, error)
 
 func (open openFS) Open(name string) (fs.File, error) { return open(name) }
 
-// with returns files, but what open gives for a name comes first, unless that is nil, nil.
+// with returns files, but what open gives for a name comes first, unless that is nil,
+// nil.
 func with(files fs.FS, open openFS) fs.FS {
 	return openFS(func(name string) (fs.File, error) {
 		if f, err := open(name); f != nil || err != nil {

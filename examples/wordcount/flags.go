@@ -48,11 +48,26 @@ func (o options) room() int { return max(o.producers, 1000/o.batch) }
 func parse(args []string, stdout, stderr io.Writer) (o options, code int, ok bool) {
 	flags := flag.NewFlagSet("wordcount", flag.ContinueOnError)
 	flags.IntVar(&o.top, "top", 10, "how many of the most frequent words to print")
-	flags.IntVar(&o.producers, "producers", min(runtime.GOMAXPROCS(0), 1000), "how many goroutines scan files, 1 to 1000")
-	flags.IntVar(&o.batch, "batch", maxBatch, "how many words are handed over at once, at most (from 1; never more than 64 KiB of text have)")
+	flags.IntVar(
+		&o.producers,
+		"producers",
+		min(runtime.GOMAXPROCS(0), 1000),
+		"how many goroutines scan files, 1 to 1000",
+	)
+	flags.IntVar(
+		&o.batch,
+		"batch",
+		maxBatch,
+		"how many words are handed over at once, at most (from 1; never more than 64 KiB of text have)",
+	)
 	flags.IntVar(&o.runs, "runs", 5, "how often to count in each way, 1 to 1000, with -via all or -table")
 	flags.BoolVar(&o.verify, "verify", false, "count again in one goroutine, and compare")
-	flags.StringVar(&o.page, "table", "", "measure -via all with each of several -batch instead, and put the table into this `page`, or print it if it is -")
+	flags.StringVar(
+		&o.page,
+		"table",
+		"",
+		"measure -via all with each of several -batch instead, and put the table into this `page`, or print it if it is -",
+	)
 	via := flags.String("via", "mpsc", "`how` the words are handed over: slots, mpsc, chan or all")
 	code, ok = program.Parse(flags, program.Usage{Above: usage, Below: exits}, args, stdout, stderr, func() error {
 		if o.page != "" {

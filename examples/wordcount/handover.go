@@ -2,8 +2,8 @@ package main
 
 import "context"
 
-// message is what a producer hands over: some words of a batch. The consumer gets the messages of a
-// batch in order; the last one gives it the batch.
+// message is what a producer hands over: some words of a batch. The consumer gets the
+// messages of a batch in order; the last one gives it the batch.
 type message struct {
 	batch    *batch
 	from, to int // batch.words[from:to]
@@ -13,18 +13,19 @@ func (m message) isLast() bool { return m.to == len(m.batch.words) }
 
 // handover takes messages from many producers to one consumer.
 type handover interface {
-	// send gives m away. It may wait for room; if ctx is done meanwhile it returns its error, and m is
-	// dropped. Only producer i may call it.
+	// send gives m away. It may wait for room; if ctx is done meanwhile it returns its
+	// error, and m is dropped. Only producer i may call it.
 	send(ctx context.Context, i int, m message) error
 
 	// done says that producer i sends no more. It may wait for room, too.
 	done(i int)
 
-	// recv waits for a message. It returns false when all producers are done and all that they
-	// sent was received. Only the consumer may call it.
+	// recv waits for a message. It returns false when all producers are done and all that
+	// they sent was received. Only the consumer may call it.
 	recv() (m message, ok bool)
 
-	// slept tells how often recv found nothing and had to wait. Only the consumer may call it.
+	// slept tells how often recv found nothing and had to wait. Only the consumer may
+	// call it.
 	slept() int
 }
 

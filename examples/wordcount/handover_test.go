@@ -147,7 +147,8 @@ func TestSendInterrupted(t *testing.T) {
 	})
 }
 
-// TestLastMessage: a producer that sends and is done at once, against a consumer that looks meanwhile.
+// TestLastMessage: a producer that sends and is done at once, against a consumer that
+// looks meanwhile.
 func TestLastMessage(t *testing.T) {
 	inEachWay(t, func(t *testing.T, w way) {
 		m := messageOf("a")

@@ -47,8 +47,20 @@ func TestInterruptedLater(t *testing.T) {
 func TestInterruptedTable(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	runOn(ctx, onOpen(1, cancel), "-table", "-", "dir").check(t, program.Interrupted, `^$`, `^wordcount: interrupted; no table was written\n$`)
-	runOn(t.Context(), broken(tree(nil), "."), "-table", "-", "dir").check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
+	runOn(
+		ctx,
+		onOpen(1, cancel),
+		"-table",
+		"-",
+		"dir",
+	).check(t, program.Interrupted, `^$`, `^wordcount: interrupted; no table was written\n$`)
+	runOn(
+		t.Context(),
+		broken(tree(nil), "."),
+		"-table",
+		"-",
+		"dir",
+	).check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
 }
 
 // onOpen is a tree of one file, a. When that is opened for the n-th time, f is called.
@@ -67,7 +79,12 @@ func onOpen(n int, f func()) fs.FS {
 func TestInterruptedVerify(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	runOn(ctx, onOpen(2, cancel), "-verify", "dir").check(t, program.Interrupted, `1 one\n$`, `^wordcount: interrupted; not verified\n$`)
+	runOn(
+		ctx,
+		onOpen(2, cancel),
+		"-verify",
+		"dir",
+	).check(t, program.Interrupted, `1 one\n$`, `^wordcount: interrupted; not verified\n$`)
 }
 
 func TestTerminal(t *testing.T) {

@@ -86,7 +86,11 @@ func verify(ctx context.Context, all []outcome, fsys fs.FS, stdout, stderr io.Wr
 		}
 	}
 	if err == nil {
-		_, err = fmt.Fprintf(stdout, "\nverified: one goroutine counts the same, in %.3f s\n", time.Since(start).Seconds())
+		_, err = fmt.Fprintf(
+			stdout,
+			"\nverified: one goroutine counts the same, in %.3f s\n",
+			time.Since(start).Seconds(),
+		)
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "wordcount: verify: %v\n", err)

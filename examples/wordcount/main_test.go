@@ -44,20 +44,51 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"a.txt": "to be or not", "sub/b": "to be", "sub/c": "\x00to"} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(name, []byte(text), 0o666)); err != nil {
+		if err := errors.Join(
+			os.MkdirAll(filepath.Dir(name), 0o777),
+			os.WriteFile(name, []byte(text), 0o666)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	on := func(args ...string) result { return runOn(t.Context(), os.DirFS(args[0]), args[1:]...) }
 	head := func(producers int) string {
-		return fmt.Sprintf(`(?s)^ +6 words, 4 of them different\n +2 files read, 1 binary left out, 0 skipped \(producers: %d\)\n`, producers)
+		return fmt.Sprintf(
+			`(?s)^ +6 words, 4 of them different\n +2 files read, 1 binary left out, 0 skipped \(producers: %d\)\n`,
+			producers,
+		)
 	}
 	for _, w := range ways {
 		rate := `[ \d,]{12} words/s via ` + w.name + `: \d\.\d{3} s, \d+ sleeps of the consumer, for \d+ messages\n`
-		on(dir, "-via", w.name, "-producers", "3", "-top", "2", dir).check(t, program.OK, head(3)+rate+`\n +2 be\n +2 to\n$`, `^$`)
+		on(
+			dir,
+			"-via",
+			w.name,
+			"-producers",
+			"3",
+			"-top",
+			"2",
+			dir,
+		).check(t, program.OK, head(3)+rate+`\n +2 be\n +2 to\n$`, `^$`)
 		on(dir, "-via", w.name, "-producers", "7", "-top", "0", dir).check(t, program.OK, head(7)+rate+`$`, `^$`)
-		on(dir, "-via", w.name, "-producers", "2", "-verify", dir).check(t, program.OK, head(2)+rate+`.*\nverified: `, `^$`)
-		on(dir, "-via", w.name, "-producers", "1", "-batch", "1", dir).check(t, program.OK, head(1)+`.*, for 6 messages\n`, `^$`)
+		on(
+			dir,
+			"-via",
+			w.name,
+			"-producers",
+			"2",
+			"-verify",
+			dir,
+		).check(t, program.OK, head(2)+rate+`.*\nverified: `, `^$`)
+		on(
+			dir,
+			"-via",
+			w.name,
+			"-producers",
+			"1",
+			"-batch",
+			"1",
+			dir,
+		).check(t, program.OK, head(1)+`.*, for 6 messages\n`, `^$`)
 	}
 	on(dir, "-via", "all", "-producers", "2", "-runs", "2", "-top", "0", "-verify", dir).check(t, program.OK, head(2)+
 		`.* via slots \(no measurable difference from chan\): .* via mpsc \(.*\): .* via chan: .*\n`+
@@ -73,11 +104,21 @@ func TestRunInjected(t *testing.T) {
 	files := tree(map[string]string{"a": "one", "b": "two"})
 	one := func(fsys fs.FS, args ...string) result { return runOn(t.Context(), fsys, append(args, "dir")...) }
 	one(broken(files, ".")).check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
-	one(broken(files, "b"), "-verify").check(t, program.OK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
+	one(
+		broken(files, "b"),
+		"-verify",
+	).check(t, program.OK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
 	file := with(files, func(name string) (fs.File, error) { return files.Open("a") })
 	one(file).check(t, program.Failed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
 
-	one(broken(files, "b"), "-via", "all", "-runs", "3").check(t, program.OK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`) // once
+	one(
+		broken(files, "b"),
+		"-via",
+		"all",
+		"-runs",
+		"3",
+	).check(t, program.OK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`)
+	// once
 
 	opened := 0
 	changing := with(files, func(name string) (fs.File, error) {
@@ -87,9 +128,16 @@ func TestRunInjected(t *testing.T) {
 		opened++
 		return tree(map[string]string{"b": strings.Repeat("two ", opened)}).Open(name)
 	})
-	one(changing, "-verify").check(t, program.Failed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
+	one(
+		changing,
+		"-verify",
+	).check(t, program.Failed, `1 two\n$`, `^wordcount: verify: "two" was counted 1 times, and 2 times`)
 	opened = 0
-	one(changing, "-via", "all").check(t, program.Failed, `^$`, `^wordcount: 2 words of 2 files were counted, then 3 of 2 \(did`)
+	one(
+		changing,
+		"-via",
+		"all",
+	).check(t, program.Failed, `^$`, `^wordcount: 2 words of 2 files were counted, then 3 of 2 \(did`)
 }
 
 func TestUsage(t *testing.T) {
@@ -124,10 +172,16 @@ func TestGoTree(t *testing.T) {
 	if code != program.OK || got != want {
 		t.Errorf("read %q, want %q; exit code %d", got, want, code)
 	}
-	run(t.Context(), []string{"-table", "-", "-runs", "1"}, new(bytes.Buffer), new(bytes.Buffer), func(dir string) fs.FS {
-		got = dir
-		return tree(nil)
-	})
+	run(
+		t.Context(),
+		[]string{"-table", "-", "-runs", "1"},
+		new(bytes.Buffer),
+		new(bytes.Buffer),
+		func(dir string) fs.FS {
+			got = dir
+			return tree(nil)
+		},
+	)
 	if want := filepath.Join(want, "runtime"); got != want {
 		t.Errorf("the table is of %q, want %q", got, want)
 	}

@@ -63,8 +63,13 @@ func measure(ctx context.Context, fsys fs.FS, o options, stderr io.Writer) ([]ou
 				return all, err
 			}
 			if first := all[0].counts; !c.agrees(first) {
-				return all, fmt.Errorf("%d words of %d files were counted, then %d of %d (did a file change meanwhile?)",
-					first.words, first.files, c.words, c.files)
+				return all, fmt.Errorf(
+					"%d words of %d files were counted, then %d of %d (did a file change meanwhile?)",
+					first.words,
+					first.files,
+					c.words,
+					c.files,
+				)
 			}
 		}
 	}

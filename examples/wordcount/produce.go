@@ -35,7 +35,8 @@ func (p *producer) run(names <-chan string) error {
 	return p.hand()
 }
 
-// file scans one file. Its words begin in the batch of the file before, for most files are small.
+// file scans one file. Its words begin in the batch of the file before, for most files
+// are small.
 func (p *producer) file(name string) error {
 	f, err := p.fsys.Open(name)
 	if err != nil {
@@ -80,7 +81,8 @@ func (p *producer) flush(rest int) error {
 	return err
 }
 
-// hand hands the batch over, in as many messages as it takes. It may have no words, but files.
+// hand hands the batch over, in as many messages as it takes. It may have no words, but
+// files.
 func (p *producer) hand() error {
 	n := len(p.b.words) // the batch isn't to be touched once its last message was sent
 	for from := 0; ; from += p.words {

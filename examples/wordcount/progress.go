@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// status writes what happens on the way: what is skipped, and on a terminal how far the consumer is.
+// status writes what happens on the way: what is skipped, and on a terminal how far the
+// consumer is.
 type status struct {
 	mu      sync.Mutex
 	w       io.Writer

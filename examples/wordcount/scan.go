@@ -5,7 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxWord is how many bytes of a word count. It bounds what is carried from one batch to the next.
+// maxWord is how many bytes of a word count. It bounds what is carried from one batch to
+// the next.
 const maxWord = 256
 
 func inWord(r rune) bool {
@@ -25,8 +26,8 @@ type scanner struct {
 	cut bool // inside a word that was added already, as far as it counts
 }
 
-// scan adds the words of b.text[at:] to b. It returns where the text begins that it can't judge
-// without what follows, at most maxWord bytes and a part of a character: the next
+// scan adds the words of b.text[at:] to b. It returns where the text begins that it can't
+// judge without what follows, at most maxWord bytes and a part of a character: the next
 // piece must begin with it. If last is set, nothing follows.
 func (s *scanner) scan(b *batch, at int, last bool) int {
 	text := b.text

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// scanPieces scans text as a producer does that can read only size bytes at once. The end comes with
-// the last of them, or alone.
+// scanPieces scans text as a producer does that can read only size bytes at once. The end
+// comes with the last of them, or alone.
 func scanPieces(t *testing.T, text string, size int, alone bool) (words []string) {
 	var s scanner
 	carry := ""

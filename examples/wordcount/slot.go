@@ -48,8 +48,8 @@ func (h *slots) send(ctx context.Context, i int, m message) error {
 }
 
 func (h *slots) done(i int) {
-	// The end takes the way of the messages, so it can't overtake one: it is the message without a
-	// batch. The consumer stays until it has come, so a context isn't needed.
+	// The end takes the way of the messages, so it can't overtake one: it is the message
+	// without a batch. The consumer stays until it has come, so a context isn't needed.
 	_ = h.send(context.Background(), i, message{})
 }
 
@@ -57,12 +57,14 @@ func (h *slots) recv() (m message, ok bool) {
 	h.looks = 0
 	// Nor here: an interrupt stops the producers, and what they have sent still counts.
 	m, _ = diatomic.WaitUntil(context.Background(), &h.sink, h.take)
-	// A wait looks, registers, and looks again before it sleeps; then the same after each wake-up.
+	// A wait looks, registers, and looks again before it sleeps; then the same after each
+	// wake-up.
 	h.sleeps += (h.looks - 1) / 2
 	return m, m.batch != nil
 }
 
-// take is the predicate of recv: it takes a message from a slot, or one without a batch if none will come.
+// take is the predicate of recv: it takes a message from a slot, or one without a batch
+// if none will come.
 func (h *slots) take() (m message, ok bool) {
 	h.looks++
 	for range h.each {

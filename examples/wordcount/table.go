@@ -38,7 +38,11 @@ func table(ctx context.Context, fsys fs.FS, o options, stdout, stderr io.Writer)
 			}
 			fmt.Fprintf(b, "| %s |", size)
 			for _, w := range all {
-				fmt.Fprintf(b, " %s |", figures.Spread(figures.Of(w.samples, func(s sample) float64 { return s.rate / 1e6 })))
+				fmt.Fprintf(
+					b,
+					" %s |",
+					figures.Spread(figures.Of(w.samples, func(s sample) float64 { return s.rate / 1e6 })),
+				)
 			}
 			for _, w := range all[:base] {
 				fmt.Fprintf(b, " %s |", w.times(all[base]))

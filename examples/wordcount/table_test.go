@@ -15,7 +15,19 @@ func TestTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := tree(map[string]string{"a": "one two", "b": "two"})
-	runOn(t.Context(), files, "-table", page, "-runs", "2", "-producers", "3", "-via", "chan", "dir").check(t, program.OK, `^$`, `^$`)
+	runOn(
+		t.Context(),
+		files,
+		"-table",
+		page,
+		"-runs",
+		"2",
+		"-producers",
+		"3",
+		"-via",
+		"chan",
+		"dir",
+	).check(t, program.OK, `^$`, `^$`)
 	text, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +42,15 @@ func TestTable(t *testing.T) {
 			t.Errorf("the page lacks %s:\n%s", want, text)
 		}
 	}
-	runOn(t.Context(), files, "-table", filepath.Join(page, "none"), "-runs", "1", "dir").check(t, program.Failed, `^$`, `^wordcount: .*page\.md`)
+	runOn(
+		t.Context(),
+		files,
+		"-table",
+		filepath.Join(page, "none"),
+		"-runs",
+		"1",
+		"dir",
+	).check(t, program.Failed, `^$`, `^wordcount: .*page\.md`)
 }
 
 // A ratio is that of the two rates printed beside it.

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// tally counts the words of fsys: one goroutine walks the tree, the producers scan the files that
-// it finds, and the caller is the consumer. If ctx ends before all is read, it returns what was
-// counted until then, and the error of ctx.
+// tally counts the words of fsys: one goroutine walks the tree, the producers scan the
+// files that it finds, and the caller is the consumer. If ctx ends before all is read, it
+// returns what was counted until then, and the error of ctx.
 func tally(ctx context.Context, fsys fs.FS, o options, h handover, st *status) (*counts, error) {
 	var (
 		all   sync.WaitGroup

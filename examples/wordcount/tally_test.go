@@ -95,8 +95,8 @@ func TestSkipHalfRead(t *testing.T) {
 	})
 }
 
-// TestInterrupted stops a tally while everybody waits: a producer for its file, the others for
-// names, the consumer for a batch.
+// TestInterrupted stops a tally while everybody waits: a producer for its file, the
+// others for names, the consumer for a batch.
 func TestInterrupted(t *testing.T) {
 	inEachBubble(t, func(t *testing.T, w way) {
 		ctx, cancel := context.WithCancel(context.Background())
@@ -123,8 +123,8 @@ func TestInterrupted(t *testing.T) {
 	})
 }
 
-// TestInterruptedAtWork stops producers that always have something to read, and a walk that is
-// far ahead of them.
+// TestInterruptedAtWork stops producers that always have something to read, and a walk
+// that is far ahead of them.
 func TestInterruptedAtWork(t *testing.T) { inEachWay(t, interruptAtWork) }
 
 func interruptAtWork(t *testing.T, w way) {

@@ -11,8 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// recount counts once more: one goroutine, one character after the other, into a plain map. It shares
-// only the definition of a word and of a binary file with the scanner that it checks.
+// recount counts once more: one goroutine, one character after the other, into a plain
+// map. It shares only the definition of a word and of a binary file with the scanner that
+// it checks.
 func recount(ctx context.Context, fsys fs.FS) (map[string]*int, error) {
 	m := make(map[string]*int)
 	in := bufio.NewReaderSize(nil, batchSize)

@@ -5,8 +5,8 @@ import (
 	"io/fs"
 )
 
-// walk calls visit with the name of each regular file of fsys, until it returns an error, which
-// walk returns. What can't be read goes to skipped, except for the root itself.
+// walk calls visit with the name of each regular file of fsys, until it returns an error,
+// which walk returns. What can't be read goes to skipped, except for the root itself.
 func walk(fsys fs.FS, skipped func(error), visit func(name string) error) error {
 	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {

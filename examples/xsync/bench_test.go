@@ -2,7 +2,8 @@ package main
 
 import "testing"
 
-// BenchmarkWays is the measurement of -table for go test and benchstat. It adds the CPU time.
+// BenchmarkWays is the measurement of -table for go test and benchstat. It adds the CPU
+// time.
 func BenchmarkWays(b *testing.B) {
 	for _, l := range loads {
 		b.Run(l.name, func(b *testing.B) {

@@ -1,6 +1,6 @@
-// Xsync makes the queues of github.com/puzpuzpuz/xsync awaitable. They never block, so their
-// consumer would have to poll; with a diatomic.WakeSink beside the queue it sleeps until an
-// item comes, under a context, for a limited time, or in a select statement.
+// Xsync makes the queues of github.com/puzpuzpuz/xsync awaitable. They never block, so
+// their consumer would have to poll; with a diatomic.WakeSink beside the queue it sleeps
+// until an item comes, under a context, for a limited time, or in a select statement.
 //
 //	cd examples/xsync
 //	go run .              # shows the three, and a funnel of many producers

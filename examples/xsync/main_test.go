@@ -32,7 +32,8 @@ func TestUsage(t *testing.T) {
 	if code, out, _ := runMain("-h"); code != 0 || !strings.Contains(out, "-table page") {
 		t.Errorf("exit code %d, %s", code, out)
 	}
-	for _, args := range [][]string{{"-nosuch"}, {"argument"}, {"-producers", "0"}, {"-messages", "0"}, {"-runs", "0"}} {
+	for _, args := range [][]string{
+		{"-nosuch"}, {"argument"}, {"-producers", "0"}, {"-messages", "0"}, {"-runs", "0"}} {
 		if code, _, err := runMain(args...); code != 2 || !strings.HasPrefix(err, "xsync: ") {
 			t.Errorf("%v: exit code %d, %s", args, code, err)
 		}

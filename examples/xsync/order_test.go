@@ -7,8 +7,8 @@ import (
 	"github.com/puzpuzpuz/xsync/v4"
 )
 
-// slow gives everybody the time to fall asleep again before it does anything: a notification
-// before the change that it tells of would be lost.
+// slow gives everybody the time to fall asleep again before it does anything: a
+// notification before the change that it tells of would be lost.
 type slow struct{ nonBlocking[int] }
 
 func (q slow) TryEnqueue(v int) bool {

@@ -38,7 +38,8 @@ func TestTry(t *testing.T) {
 	})
 }
 
-// An item that Ready has found isn't lost, whichever way it is taken, and keeps its place.
+// An item that Ready has found isn't lost, whichever way it is taken, and keeps its
+// place.
 func TestReadyLosesNothing(t *testing.T) {
 	ctx := context.Background()
 	ways := map[string]func(*Queue[int]) (int, bool){

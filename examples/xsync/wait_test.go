@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// In these, time stands still unless all goroutines of the bubble sleep: a lost wake-up is a
-// deadlock, which synctest reports.
+// In these, time stands still unless all goroutines of the bubble sleep: a lost wake-up
+// is a deadlock, which synctest reports.
 
 func TestGetSleeps(t *testing.T) {
 	each(t, func(t *testing.T, make func(int) *Queue[int]) {

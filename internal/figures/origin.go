@@ -11,9 +11,18 @@ import (
 
 // Origin says where and how figures came about.
 func Origin(command string, runs int) string {
-	return fmt.Sprintf("Measured by `%s` on %s: %s, %d cores, %s/%s, %s, commit %s. Medians of %d runs, in brackets their quartiles.\n",
-		command, time.Now().UTC().Format(time.DateOnly), processor(), runtime.NumCPU(),
-		runtime.GOOS, runtime.GOARCH, runtime.Version(), Commit("."), runs)
+	return fmt.Sprintf(
+		"Measured by `%s` on %s: %s, %d cores, %s/%s, %s, commit %s. Medians of %d runs, in brackets their quartiles.\n",
+		command,
+		time.Now().UTC().Format(time.DateOnly),
+		processor(),
+		runtime.NumCPU(),
+		runtime.GOOS,
+		runtime.GOARCH,
+		runtime.Version(),
+		Commit("."),
+		runs,
+	)
 }
 
 // processor is its name, where that is easy to know.

@@ -43,7 +43,12 @@ func around(page string) (before, after string, err error) {
 	before, rest, ok1 := strings.Cut(string(old), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok1 || !ok2 {
-		return "", "", fmt.Errorf("%s lacks the lines %q and %q", page, strings.TrimSpace(begin), strings.TrimSpace(end))
+		return "", "", fmt.Errorf(
+			"%s lacks the lines %q and %q",
+			page,
+			strings.TrimSpace(begin),
+			strings.TrimSpace(end),
+		)
 	}
 	return before, after, nil
 }

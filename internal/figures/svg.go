@@ -17,8 +17,10 @@ const (
 var (
 	viewBox = regexp.MustCompile(`viewBox="0 0 ([\d.]+) ([\d.]+)"`)
 	marked  = regexp.MustCompile(`(<text x="[^"]*" y="[^"]*" transform="[^"]*")([^>]*>)(` + Middle + `|` + End + `)`)
-	family  = regexp.MustCompile(`font-family:Liberation Sans;(font-variant:normal;font-weight:normal;font-style:normal;)?`)
-	anchor  = map[string]string{Middle: "middle", End: "end"}
+	family  = regexp.MustCompile(
+		`font-family:Liberation Sans;(font-variant:normal;font-weight:normal;font-style:normal;)?`,
+	)
+	anchor = map[string]string{Middle: "middle", End: "end"}
 )
 
 // Card finishes an SVG of gonum's. It puts the picture on a white card, whatever the page
@@ -39,7 +41,10 @@ func Card(svg string) string {
 		x, _ := strconv.ParseFloat(s, 64)
 		return x - 1
 	}
-	card := fmt.Sprintf(`<rect x="0.5" y="0.5" width="%g" height="%g" rx="6" style="fill:#FFFFFF;stroke:#D0D7DE" />`+"\n",
-		side(size[1]), side(size[2]))
+	card := fmt.Sprintf(
+		`<rect x="0.5" y="0.5" width="%g" height="%g" rx="6" style="fill:#FFFFFF;stroke:#D0D7DE" />`+"\n",
+		side(size[1]),
+		side(size[2]),
+	)
 	return svg[:first] + card + svg[first:]
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
-// With n like threads of k steps that are told apart by where they are only,
-// the states are the multisets of n positions out of k+1.
+// With n like threads of k steps that are told apart by where they are only, the states
+// are the multisets of n positions out of k+1.
 func TestAlikeCount(t *testing.T) {
 	m := func(k int, sizes ...int) model {
 		return model{Setup: func(s *sim) {
@@ -47,8 +47,8 @@ func TestAlikeCount(t *testing.T) {
 	}
 }
 
-// crossing makes two locks. Like threads take both: the first to come in one
-// order, the others in that or, with crossed, in the other.
+// crossing makes two locks. Like threads take both: the first to come in one order, the
+// others in that or, with crossed, in the other.
 func crossing(crossed bool, unlocked func(c *seam.Cell[int])) model {
 	return model{Setup: func(s *sim) {
 		type world struct {
@@ -98,9 +98,9 @@ func TestAlikeRace(t *testing.T) {
 	want(t, crossing(false, func(c *seam.Cell[int]) { c.Get() }), "race")
 }
 
-// Like threads write down who they are, each over the other; then one is the
-// first to come to a counter. It may be the last who wrote, or not: two states
-// that differ in nothing but a mention of a like thread.
+// Like threads write down who they are, each over the other; then one is the first to
+// come to a counter. It may be the last who wrote, or not: two states that differ in
+// nothing but a mention of a like thread.
 func TestAlikeMentions(t *testing.T) {
 	type node struct{ n atomic.Uint32 }
 	type pair struct {

@@ -126,7 +126,12 @@ func likeModel(seed uint64, forget bool) model {
 					case 11:
 						sig.Wait()
 					case 12, 13:
-						seam.Park(func(p, arg unsafe.Pointer) bool { return w.g.CompareAndSwap(0, uintptr(p)|uintptr(o.obj)) }, nil)
+						seam.Park(
+							func(p, arg unsafe.Pointer) bool {
+								return w.g.CompareAndSwap(0, uintptr(p)|uintptr(o.obj))
+							},
+							nil,
+						)
 					case 14, 15:
 						if p := w.g.Load(); p != 0 && w.g.CompareAndSwap(p, 0) {
 							p &^= 1
@@ -220,7 +225,13 @@ func TestAlikeAgreement(t *testing.T) {
 		agree("dpor", interleave.Oracle(m, opts{}))
 		if all.Verdict == interleave.OK {
 			if best.States > sorted.States || sorted.States > plain.States || plain.States > 6*best.States {
-				t.Errorf("seed %d: %d states at best, %d sorted, %d without symmetry", seed, best.States, sorted.States, plain.States)
+				t.Errorf(
+					"seed %d: %d states at best, %d sorted, %d without symmetry",
+					seed,
+					best.States,
+					sorted.States,
+					plain.States,
+				)
 			}
 			merged[0] += plain.States
 			merged[1] += sorted.States
@@ -240,8 +251,8 @@ func kind(r *interleave.Result) string {
 	return " " + r.Failure.Kind
 }
 
-// TestAlikeStates: the same for programs that forget, where states merge most.
-// With the best places for all, sleep sets save no states.
+// TestAlikeStates: the same for programs that forget, where states merge most. With the
+// best places for all, sleep sets save no states.
 func TestAlikeStates(t *testing.T) {
 	places(t, core.PlacesSort)
 	merged, verdicts := [3]int64{}, map[string]int{}
@@ -268,7 +279,14 @@ func TestAlikeStates(t *testing.T) {
 			continue
 		}
 		if best.States != full.States || best.States > sorted.States || plain.States > 6*best.States {
-			t.Errorf("seed %d: %d states at best (%d without reduction), %d sorted, %d without symmetry", seed, best.States, full.States, sorted.States, plain.States)
+			t.Errorf(
+				"seed %d: %d states at best (%d without reduction), %d sorted, %d without symmetry",
+				seed,
+				best.States,
+				full.States,
+				sorted.States,
+				plain.States,
+			)
 		}
 		merged[0] += plain.States
 		merged[1] += sorted.States

@@ -24,8 +24,8 @@ func counters(n, k int) model {
 	}}
 }
 
-// BenchmarkSearch reports the speed of the search in steps, replayed ones
-// included, and in states.
+// BenchmarkSearch reports the speed of the search in steps, replayed ones included, and
+// in states.
 func BenchmarkSearch(b *testing.B) {
 	for range b.N {
 		r := interleave.Check(counters(4, 14), opts{})

@@ -88,7 +88,8 @@ func TestSignal(t *testing.T) {
 		clear       bool
 		kind        string
 	}{
-		{1, 1, false, ""}, {2, 1, false, ""}, {1, 2, false, "deadlock"}, {2, 2, false, "deadlock"}, {1, 1, true, "deadlock"},
+		{1, 1, false, ""}, {2, 1, false, ""}, {1, 2, false, "deadlock"}, {2, 2, false, "deadlock"},
+		{1, 1, true, "deadlock"},
 	} {
 		want(t, model{Setup: func(s *sim) {
 			g := seam.NewSignal()

@@ -14,8 +14,8 @@ type (
 	opts  = interleave.Options
 )
 
-// want checks the model with the search and the oracle. kind is the kind of
-// failure to be found, or empty.
+// want checks the model with the search and the oracle. kind is the kind of failure to be
+// found, or empty.
 func want(t *testing.T, m model, kind string) *interleave.Result {
 	t.Helper()
 	if m.Name == "" {
@@ -41,8 +41,8 @@ func want(t *testing.T, m model, kind string) *interleave.Result {
 	return r
 }
 
-// peterson is Peterson's lock; with early, a thread gives way before it says
-// that it wants in.
+// peterson is Peterson's lock; with early, a thread gives way before it says that it
+// wants in.
 func peterson(early bool) model {
 	return model{Setup: func(s *sim) {
 		type lock struct {

@@ -1,21 +1,19 @@
-// Package interleave is a model checker for lock-free Go code: it runs the
-// code that ships under a scheduler that explores all interleavings of its
-// atomic operations. A model is a small closed program, a few threads and a few
-// calls each; for that program the search is exhaustive, with no bound on
-// preemptions.
+// Package interleave is a model checker for lock-free Go code: it runs the code that
+// ships under a scheduler that explores all interleavings of its atomic operations. A
+// model is a small closed program, a few threads and a few calls each; for that program
+// the search is exhaustive, with no bound on preemptions.
 //
-// Go's sync/atomic is sequentially consistent, so the interleavings of atomic
-// operations are all there is; there is no weaker memory to explore. Plain
-// memory is checked for data races by the rules of the Go memory model: an
-// atomic write happens before the reads that observe it, and nothing else
-// about atomics orders plain accesses.
+// Go's sync/atomic is sequentially consistent, so the interleavings of atomic operations
+// are all there is; there is no weaker memory to explore. Plain memory is checked for
+// data races by the rules of the Go memory model: an atomic write happens before the
+// reads that observe it, and nothing else about atomics orders plain accesses.
 //
 // # Checking a structure of your own
 //
-// The checked code is an ordinary package that imports sync/atomic, and keeps
-// plain memory that threads share in seam.Cell. (An atomic word that its owner writes
-// plainly, while nobody else can come to it, is a seam.Uint32 or seam.Uint64.) Directory example has all of
-// what follows:
+// The checked code is an ordinary package that imports sync/atomic, and keeps plain
+// memory that threads share in seam.Cell. (An atomic word that its owner writes plainly,
+// while nobody else can come to it, is a seam.Uint32 or seam.Uint64.) Directory example
+// has all of what follows:
 //
 //	type Slot struct {
 //		full atomic.Bool    // the value belongs to the receiver if set, else to the sender
@@ -31,8 +29,7 @@
 //		return true
 //	}
 //
-// A model is written in a test file of that package, with the build tag
-// interleave:
+// A model is written in a test file of that package, with the build tag interleave:
 //
 //	//go:build interleave
 //
@@ -52,9 +49,9 @@
 //		}, interleave.Options{})
 //	}
 //
-// It runs with an overlay that package overlay makes: copies of the package's
-// files in which the imports of sync/atomic, context, time, runtime and
-// internal/seam are replaced by those of the checker, line for line. In a shell:
+// It runs with an overlay that package overlay makes: copies of the package's files in
+// which the imports of sync/atomic, context, time, runtime and internal/seam are replaced
+// by those of the checker, line for line. In a shell:
 //
 //	go run ./internal/interleave/cmd/interleave internal/interleave/example -run TestModel -v
 //
@@ -77,30 +74,27 @@
 //	replay: "0x2-1"
 //	smallest preemption bound: 1
 //
-// and with -interleave.replay=0x2-1 it runs this schedule again. A step goes
-// from one atomic operation up to the next: plain accesses belong to the
-// operation before them.
+// and with -interleave.replay=0x2-1 it runs this schedule again. A step goes from one
+// atomic operation up to the next: plain accesses belong to the operation before them.
 //
-// The flags of a test binary with models: -interleave.replay=string,
-// -interleave.full (ignore the bounds in Options), -interleave.progress,
-// -interleave.json=file (a line for each model), -interleave.oracle=duration
-// (let the oracle explore each model for so long, and compare).
+// The flags of a test binary with models: -interleave.replay=string, -interleave.full
+// (ignore the bounds in Options), -interleave.progress, -interleave.json=file (a line for
+// each model), -interleave.oracle=duration (let the oracle explore each model for so
+// long, and compare).
 //
 // # Rules for models
 //
 // Setup runs anew for each execution: everything shared is made there, or by
 // threads. It must be deterministic (no maps in range order, no clocks).
 //
-// Threads share nothing but model variables (atomics, cells, signals,
-// contexts, timers) and variables declared with Ghost. Between operations a
-// thread's code is local to it.
+// Threads share nothing but model variables (atomics, cells, signals, contexts, timers)
+// and variables declared with Ghost. Between operations a thread's code is local to it.
 //
-// States are merged if memory, ghosts, and what each thread has seen so far are
-// equal; also for threads that have ended. Checkpoint says what of its past a
-// thread still depends on, and at its end: nothing. A model that is too big
-// gets small by it. A loop that is not bounded needs one, each time round, or
-// Await in its place. Name everything that Setup makes (Name follows pointers
-// and slices), lest equal states look different.
+// States are merged if memory, ghosts, and what each thread has seen so far are equal;
+// also for threads that have ended. Checkpoint says what of its past a thread still
+// depends on, and at its end: nothing. A model that is too big gets small by it. A loop
+// that is not bounded needs one, each time round, or Await in its place. Name everything
+// that Setup makes (Name follows pointers and slices), lest equal states look different.
 //
 // Threads that run the same function are better started with Alike: states that
 // differ only in which of them is which count as one, so n of them take up to n!
@@ -114,13 +108,12 @@
 //
 // # What is reported
 //
-// Deadlock (lost wake-ups are that), livelock, data races, invariants that
-// don't hold after a step, panics, failed assertions, misuse of Park and Ready;
-// and, for calls marked with Call, their number of own steps, in any execution
-// and (with Model.Graph) when run alone from any state. A livelock is a cycle of
-// states in which no step is marked Progress, and which is fair: no thread that
-// can run all the way round is left out. A waiting loop is none as long as who
-// is waited for can still run.
+// Deadlock (lost wake-ups are that), livelock, data races, invariants that don't hold
+// after a step, panics, failed assertions, misuse of Park and Ready; and, for calls
+// marked with Call, their number of own steps, in any execution and (with Model.Graph)
+// when run alone from any state. A livelock is a cycle of states in which no step is
+// marked Progress, and which is fair: no thread that can run all the way round is left
+// out. A waiting loop is none as long as who is waited for can still run.
 //
 // # What is refused
 //

@@ -2,8 +2,8 @@ package interleave
 
 import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 
-// Sim is what Setup declares the threads and properties of a model on, and
-// what threads use beside the checked code. Its methods are
+// Sim is what Setup declares the threads and properties of a model on, and what threads
+// use beside the checked code. Its methods are
 //
 //	Go, Daemon, Alike               threads
 //	Invariant, Final, Outcome, Fail properties
@@ -58,11 +58,10 @@ const (
 // Check explores all interleavings of m, merging equal states.
 func Check(m Model, o Options) *Result { return core.Check(m, o) }
 
-// Oracle explores without merging states: every interleaving up to the order
-// of independent steps (source-DPOR), or with NoReduce every single one. It
-// does not look for livelock, and may miss an Invariant that is broken only
-// between steps that are independent of each other. MaxStates bounds the
-// number of executions.
+// Oracle explores without merging states: every interleaving up to the order of
+// independent steps (source-DPOR), or with NoReduce every single one. It does not look
+// for livelock, and may miss an Invariant that is broken only between steps that are
+// independent of each other. MaxStates bounds the number of executions.
 func Oracle(m Model, o Options) *Result { return core.Interleave(m, o) }
 
 // Replay runs one execution along a replay string, and tells its story in the

@@ -51,7 +51,8 @@ func TestKeep(t *testing.T) {
 		t.Errorf("%v", r.Outcomes)
 	}
 	// Without it, the states after either answer are one: this is what Keep is for.
-	if r := interleave.Check(keepModel(false), interleave.Options{}); r.Verdict == interleave.OK && len(r.Outcomes) == 2 {
+	if r := interleave.Check(keepModel(false), interleave.Options{}); r.Verdict == interleave.OK &&
+		len(r.Outcomes) == 2 {
 		t.Errorf("nothing is lost: %v", r.Outcomes)
 	}
 }
@@ -83,7 +84,8 @@ func TestOwn(t *testing.T) {
 	if r := want(t, ownModel(true), ""); len(r.Outcomes) != 2 {
 		t.Errorf("%v", r.Outcomes)
 	}
-	if r := interleave.Check(ownModel(false), interleave.Options{}); r.Verdict == interleave.OK && len(r.Outcomes) == 2 {
+	if r := interleave.Check(ownModel(false), interleave.Options{}); r.Verdict == interleave.OK &&
+		len(r.Outcomes) == 2 {
 		t.Errorf("nothing is lost: %v", r.Outcomes)
 	}
 }
@@ -109,9 +111,16 @@ func TestFixed(t *testing.T) {
 	}
 	with, without := want(t, fixed(true, false), ""), want(t, fixed(false, false), "")
 	if len(with.Outcomes) != len(without.Outcomes) || with.States >= without.States {
-		t.Errorf("with it %d states, outcomes %v; without %d, %v", with.States, with.Outcomes, without.States, without.Outcomes)
+		t.Errorf(
+			"with it %d states, outcomes %v; without %d, %v",
+			with.States,
+			with.Outcomes,
+			without.States,
+			without.Outcomes,
+		)
 	}
-	if r := interleave.Check(fixed(true, true), interleave.Options{}); r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "Fixed") {
+	if r := interleave.Check(fixed(true, true), interleave.Options{}); r.Verdict != interleave.Refused ||
+		!strings.Contains(r.Reason, "Fixed") {
 		t.Errorf("%v", r)
 	}
 }
@@ -218,7 +227,8 @@ func TestPreemptions(t *testing.T) {
 		s.Final(func() error { s.Outcome("%d", v.Load()); return nil })
 	}}
 	r := interleave.Check(m, interleave.Options{Preemptions: 1})
-	if r.Verdict != interleave.Incomplete || len(r.Outcomes) != 2 || !strings.Contains(r.Reason, "at most 1 preemptions") {
+	if r.Verdict != interleave.Incomplete || len(r.Outcomes) != 2 ||
+		!strings.Contains(r.Reason, "at most 1 preemptions") {
 		t.Errorf("%v, outcomes %v", r, r.Outcomes)
 	}
 	if full := want(t, m, ""); r.States >= 3*full.States {
@@ -226,7 +236,8 @@ func TestPreemptions(t *testing.T) {
 	}
 }
 
-// A search that is too large says with how many preemptions it isn't, and one of those may find what is wrong.
+// A search that is too large says with how many preemptions it isn't, and one of those
+// may find what is wrong.
 func TestDeepen(t *testing.T) {
 	update := func(lost bool) model {
 		return model{Name: "update", Setup: func(s *sim) {
@@ -260,11 +271,13 @@ func TestDeepen(t *testing.T) {
 		t.Errorf("%v; in full %v, with one preemption %v", r, full, one)
 	}
 	o.MaxStates = 10
-	if r := interleave.Deepen(update(false), o, interleave.Check(update(false), o)); r.Bounded != 0 || strings.Contains(r.Reason, "preemptions") {
+	if r := interleave.Deepen(update(false), o, interleave.Check(update(false), o)); r.Bounded != 0 ||
+		strings.Contains(r.Reason, "preemptions") {
 		t.Errorf("%v", r)
 	}
 	first := interleave.Check(update(false), o)
-	if r := interleave.Deepen(update(true), interleave.Options{MaxStates: 1000}, first); r.Verdict != interleave.Failed {
+	if r := interleave.Deepen(update(true),
+		interleave.Options{MaxStates: 1000}, first); r.Verdict != interleave.Failed {
 		t.Errorf("%v", r)
 	}
 }
@@ -276,7 +289,8 @@ func TestPreemptionsFailAtOnce(t *testing.T) {
 		s.Go("a", func() { x.Load() })
 		s.Invariant("never", func() error { return errors.New("no") })
 	}}, opts{Preemptions: 1})
-	if r.Verdict != interleave.Failed || r.Failure.Kind != "invariant" || r.Failure.Replay() != "" || r.Failure.Bound != 0 {
+	if r.Verdict != interleave.Failed || r.Failure.Kind != "invariant" || r.Failure.Replay() != "" ||
+		r.Failure.Bound != 0 {
 		t.Fatalf("%v: %+v", r, r.Failure)
 	}
 }

@@ -98,8 +98,8 @@ func TestTicketLockBroken(t *testing.T) {
 	}
 }
 
-// seqlock reads two atomics that are written together. skip leaves out the
-// second look at the sequence number.
+// seqlock reads two atomics that are written together. skip leaves out the second look at
+// the sequence number.
 func seqlock(skip bool) model {
 	return model{Setup: func(s *sim) {
 		type lock struct{ seq, a, b atomic.Uint32 }
@@ -125,8 +125,8 @@ func seqlock(skip bool) model {
 func TestSeqlock(t *testing.T)       { want(t, seqlock(false), "") }
 func TestSeqlockBroken(t *testing.T) { want(t, seqlock(true), "assertion") }
 
-// treiber is a stack whose nodes are used again; tagged counts the changes of
-// the head, against ABA.
+// treiber is a stack whose nodes are used again; tagged counts the changes of the head,
+// against ABA.
 func treiber(tagged bool) model {
 	return model{Setup: func(s *sim) {
 		const end = 9

@@ -212,7 +212,16 @@ func TestNested(t *testing.T) {
 		}
 		for i, r := range results {
 			if got, _, _ := strings.Cut(outcome(r), ": "); got != want {
-				t.Errorf("seed %d: search %d, %s:\n%s\nall interleavings:\n%s\n%s\n%s", seed, i, r.Method, got, want, text, interleave.Story(r))
+				t.Errorf(
+					"seed %d: search %d, %s:\n%s\nall interleavings:\n%s\n%s\n%s",
+					seed,
+					i,
+					r.Method,
+					got,
+					want,
+					text,
+					interleave.Story(r),
+				)
 			}
 		}
 		if quick.Verdict == interleave.OK {
@@ -224,7 +233,8 @@ func TestNested(t *testing.T) {
 		verdicts[string(all.Verdict)]++
 	}
 	t.Logf("seeds %d to %d: %v, %d outcomes, %d skipped", first, first+n-1, verdicts, outcomes, skipped)
-	if n > 1000 && (verdicts["ok"] < int(n)/2 || verdicts["failed"] < int(n)/20 || outcomes < int(n) || skipped > int(n)/20) {
+	if n > 1000 &&
+		(verdicts["ok"] < int(n)/2 || verdicts["failed"] < int(n)/20 || outcomes < int(n) || skipped > int(n)/20) {
 		t.Error("the programs are one-sided")
 	}
 }

@@ -14,8 +14,8 @@ type message struct {
 	data seam.Cell[int]
 }
 
-// passing sends data under a flag: put and get are what happens to the flag
-// after the write and before the read.
+// passing sends data under a flag: put and get are what happens to the flag after the
+// write and before the read.
 func passing(put func(m *message), get func(m *message) bool, more ...func(m *message)) model {
 	return model{Setup: func(s *sim) {
 		m := new(message)
@@ -71,14 +71,26 @@ func TestStoreEndsRelease(t *testing.T) {
 			m.flag.CompareAndSwap(1, 2)
 		}
 	}), "")
-	want(t, passing(put, func(m *message) bool { return m.flag.Load() >= 2 }, func(m *message) { m.flag.Add(2) }), "race")
+	want(
+		t,
+		passing(put, func(m *message) bool { return m.flag.Load() >= 2 }, func(m *message) { m.flag.Add(2) }),
+		"race",
+	)
 	want(t, passing(put, get, func(m *message) { m.flag.Store(2) }), "race")
 }
 
 // A failed compare-and-swap acquires, and does not release.
 func TestFailedSwap(t *testing.T) {
-	want(t, passing(func(m *message) { m.flag.Store(1) }, func(m *message) bool { return !m.flag.CompareAndSwap(0, 2) }), "")
-	want(t, passing(func(m *message) { m.flag.CompareAndSwap(5, 6) }, func(m *message) bool { m.flag.Load(); return true }), "race")
+	want(
+		t,
+		passing(func(m *message) { m.flag.Store(1) }, func(m *message) bool { return !m.flag.CompareAndSwap(0, 2) }),
+		"",
+	)
+	want(
+		t,
+		passing(func(m *message) { m.flag.CompareAndSwap(5, 6) }, func(m *message) bool { m.flag.Load(); return true }),
+		"race",
+	)
 }
 
 // A successful one acquires, and so do the others that change the value.
@@ -110,8 +122,8 @@ func TestRaceEitherWay(t *testing.T) {
 	}
 }
 
-// States that differ in happens-before only are different: x is 1 at the end,
-// and hands on the write of d if a's store came last.
+// States that differ in happens-before only are different: x is 1 at the end, and hands
+// on the write of d if a's store came last.
 func TestOrderIsState(t *testing.T) {
 	r := interleave.Check(model{Setup: func(s *sim) {
 		var d seam.Cell[int]

@@ -17,8 +17,8 @@ import (
 
 var more = flag.Bool("more", false, "run thousands of random programs")
 
-// randomModel is a small program of random operations. Its outcome is all that
-// its threads have seen.
+// randomModel is a small program of random operations. Its outcome is all that its
+// threads have seen.
 func randomModel(seed uint64) model {
 	r := rand.New(rand.NewPCG(seed, 1))
 	type op struct{ kind, obj, arg int }
@@ -62,8 +62,14 @@ func randomModel(seed uint64) model {
 			s.Ghost(&last)
 		}
 		if kinds == 20 {
-			*timer = time.AfterFunc(5, func() { saw[len(threads)] = append(saw[len(threads)], fmt.Sprint(v[0].Add(7))) })
-			*stop = context.AfterFunc(ctx, func() { saw[len(threads)+1] = append(saw[len(threads)+1], fmt.Sprint(v[1].Swap(9))) })
+			*timer = time.AfterFunc(
+				5,
+				func() { saw[len(threads)] = append(saw[len(threads)], fmt.Sprint(v[0].Add(7))) },
+			)
+			*stop = context.AfterFunc(
+				ctx,
+				func() { saw[len(threads)+1] = append(saw[len(threads)+1], fmt.Sprint(v[1].Swap(9))) },
+			)
 		}
 		for i, ops := range threads {
 			s.Go(fmt.Sprint("t", i), func() {
@@ -180,8 +186,8 @@ func TestAgreement(t *testing.T) {
 	}
 }
 
-// batch is how many random programs to run. The race detector makes them slow,
-// and they do nothing that the others don't.
+// batch is how many random programs to run. The race detector makes them slow, and they
+// do nothing that the others don't.
 func batch(n uint64) uint64 {
 	switch {
 	case *more:

@@ -9,8 +9,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
 )
 
-// forgetful is a random program whose threads forget what they have seen, so
-// that many ways lead to each state.
+// forgetful is a random program whose threads forget what they have seen, so that many
+// ways lead to each state.
 func forgetful(seed uint64) model {
 	r := rand.New(rand.NewPCG(seed, 2))
 	type op struct{ kind, obj, arg int }

@@ -160,7 +160,8 @@ func TestPanic(t *testing.T) {
 	}
 	want(t, m(true), "")
 	r := want(t, m(false), "panic")
-	if !strings.Contains(r.Failure.Text, "thread a panics: ouch") || !strings.Contains(r.Failure.Text, "refuse_test.go") {
+	if !strings.Contains(r.Failure.Text, "thread a panics: ouch") ||
+		!strings.Contains(r.Failure.Text, "refuse_test.go") {
 		t.Errorf("%s", r.Failure.Text)
 	}
 }
@@ -213,7 +214,9 @@ func TestRefuseIdle(t *testing.T) {
 			known, replay, interleave.Check(m, opts{Preemptions: 100}),
 			interleave.Oracle(m, opts{}), interleave.Oracle(m, opts{NoReduce: true}), core.Walk(m, opts{}, known, 10),
 		} {
-			if r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "no thread of the model made an operation") || !strings.Contains(r.Reason, "cmd/interleave") {
+			if r.Verdict != interleave.Refused ||
+				!strings.Contains(r.Reason, "no thread of the model made an operation") ||
+				!strings.Contains(r.Reason, "cmd/interleave") {
 				t.Errorf("%s, %s: %v", name, r.Method, r)
 			}
 		}

@@ -10,7 +10,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
 )
 
-// TestRelation: a relation of steps is held against every step, also those to states that are known.
+// TestRelation: a relation of steps is held against every step, also those to states that
+// are known.
 func TestRelation(t *testing.T) {
 	model := func(most int) interleave.Model {
 		return interleave.Model{Name: "relation", Setup: func(s *interleave.Sim) {
@@ -35,7 +36,8 @@ func TestRelation(t *testing.T) {
 		t.Errorf("%v %+v", r, r.Failure)
 	}
 	r := interleave.Check(model(5), interleave.Options{NoReduce: true})
-	if r.Verdict != interleave.Failed || r.Failure.Kind != "relation" || !strings.Contains(r.Failure.Text, "from 6 to 0") {
+	if r.Verdict != interleave.Failed || r.Failure.Kind != "relation" ||
+		!strings.Contains(r.Failure.Text, "from 6 to 0") {
 		t.Fatalf("%v %+v", r, r.Failure)
 	}
 	q, err := interleave.Replay(model(5), interleave.Options{}, r.Failure.Replay())

@@ -16,8 +16,16 @@ var (
 	flagFull     = flag.Bool("interleave.full", false, "explore models in full that are bounded otherwise")
 	flagProgress = flag.Bool("interleave.progress", false, "report long searches on standard error")
 	flagJSON     = flag.String("interleave.json", "", "append a line of JSON for each model to this file")
-	flagDeepen   = flag.Bool("interleave.deepen", false, "if a search hits a bound of time or size, find the largest bound on preemptions with which it doesn't")
-	flagOracle   = flag.Duration("interleave.oracle", 0, "let the oracle explore each model for at most this time, and compare")
+	flagDeepen   = flag.Bool(
+		"interleave.deepen",
+		false,
+		"if a search hits a bound of time or size, find the largest bound on preemptions with which it doesn't",
+	)
+	flagOracle = flag.Duration(
+		"interleave.oracle",
+		0,
+		"let the oracle explore each model for at most this time, and compare",
+	)
 )
 
 // Full reports whether the full set of models is asked for.
@@ -78,8 +86,9 @@ func Run(t testing.TB, m Model, o Options) *Result {
 	return r
 }
 
-// Deepen explores a model that was too large for o, with result r: with one preemption at most, with two, and so on, as far as that
-// comes to an end. It returns r, which says how far that was, or a failure.
+// Deepen explores a model that was too large for o, with result r: with one preemption at
+// most, with two, and so on, as far as that comes to an end. It returns r, which says how
+// far that was, or a failure.
 func Deepen(m Model, o Options, r *Result) *Result {
 	most := o.Preemptions
 	for k := 1; most == 0 || k < most; k++ {
@@ -132,9 +141,10 @@ func Story(r *Result) string {
 // walks is how many executions of a model run at random beside the oracle, at most.
 const walks = 20000
 
-// Compare lets the oracle explore m, for at most limit, and as long executions that run at random. It returns an
-// error if the oracle finishes and disagrees with r, or if either comes to a state that the search has not seen,
-// finished or not. That is how a Checkpoint is noticed that forgets too much.
+// Compare lets the oracle explore m, for at most limit, and as long executions that run
+// at random. It returns an error if the oracle finishes and disagrees with r, or if
+// either comes to a state that the search has not seen, finished or not. That is how a
+// Checkpoint is noticed that forgets too much.
 func Compare(m Model, o Options, r *Result, limit time.Duration) (*Result, error) {
 	o.Time, o.MaxStates, o.Preemptions = limit, 0, 0
 	if o.MaxDepth == 0 {
@@ -173,8 +183,18 @@ func Compare(m Model, o Options, r *Result, limit time.Duration) (*Result, error
 
 func report(p Progress) {
 	rate := float64(p.States) / p.Elapsed.Seconds()
-	fmt.Fprintf(os.Stderr, "interleave: %s: %d states (%.0f/s), %d executions, %d steps (%.0f/s), depth %d, %v\n",
-		p.Model, p.States, rate, p.Executions, p.Steps, float64(p.Steps)/p.Elapsed.Seconds(), p.Depth, p.Elapsed.Round(time.Second))
+	fmt.Fprintf(
+		os.Stderr,
+		"interleave: %s: %d states (%.0f/s), %d executions, %d steps (%.0f/s), depth %d, %v\n",
+		p.Model,
+		p.States,
+		rate,
+		p.Executions,
+		p.Steps,
+		float64(p.Steps)/p.Elapsed.Seconds(),
+		p.Depth,
+		p.Elapsed.Round(time.Second),
+	)
 }
 
 func record(t testing.TB, r *Result, oracle string) {
@@ -183,7 +203,8 @@ func record(t testing.TB, r *Result, oracle string) {
 	}
 	l := result.Line{
 		Model: r.Model, Verdict: r.Verdict, Reason: r.Reason, States: r.States, Executions: r.Executions,
-		Branches: r.Branches, Steps: r.Steps, MaxDepth: r.MaxDepth, Bytes: r.Bytes, Seconds: r.Elapsed.Seconds(), Bound: "none",
+		Branches: r.Branches, Steps: r.Steps,
+		MaxDepth: r.MaxDepth, Bytes: r.Bytes, Seconds: r.Elapsed.Seconds(), Bound: "none",
 		Calls: r.Calls, Outcomes: r.OutcomeNames(), Oracle: oracle,
 	}
 	if r.Verdict == Incomplete {

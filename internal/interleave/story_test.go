@@ -107,8 +107,8 @@ func TestStory(t *testing.T) {
 	}
 }
 
-// Invariants are checked in every state, also in those that reductions skip
-// when they only look for the ends.
+// Invariants are checked in every state, also in those that reductions skip when they
+// only look for the ends.
 func TestInvariant(t *testing.T) {
 	m := model{Setup: func(s *sim) {
 		v := new([2]atomic.Uint32)
@@ -143,8 +143,8 @@ func TestFinal(t *testing.T) {
 	}}, "final")
 }
 
-// Names make states equal that are reached on different ways: the waker that
-// each thread makes has the same name whoever comes first.
+// Names make states equal that are reached on different ways: the waker that each thread
+// makes has the same name whoever comes first.
 func TestMergingNames(t *testing.T) {
 	m := func(named bool) model {
 		return model{Name: "names", Setup: func(s *sim) {
@@ -164,8 +164,8 @@ func TestMergingNames(t *testing.T) {
 	}
 }
 
-// A Checkpoint that forgets too much is the model's mistake: the oracle, which
-// has no state keys, shows it.
+// A Checkpoint that forgets too much is the model's mistake: the oracle, which has no
+// state keys, shows it.
 func TestOracleFindsBadCheckpoint(t *testing.T) {
 	m := model{Name: "bad", Setup: func(s *sim) {
 		x := new(atomic.Uint32)

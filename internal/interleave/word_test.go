@@ -6,7 +6,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
-// words has one thread that sets a word plainly and then a flag, and one that reads the flag and then does something to the word.
+// words has one thread that sets a word plainly and then a flag, and one that reads the
+// flag and then does something to the word.
 func words(first bool, do func(w *seam.Uint32), always bool) model {
 	return model{Setup: func(s *sim) {
 		m, w := new(message), new(seam.Uint32)
@@ -25,7 +26,8 @@ func words(first bool, do func(w *seam.Uint32), always bool) model {
 	}}
 }
 
-// A plain store of a word is a race with whatever isn't ordered by something else, though the word is atomic.
+// A plain store of a word is a race with whatever isn't ordered by something else, though
+// the word is atomic.
 func TestWord(t *testing.T) {
 	for _, do := range []func(w *seam.Uint32){
 		func(w *seam.Uint32) { w.Load() },

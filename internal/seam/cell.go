@@ -1,8 +1,8 @@
 package seam
 
-// Cell is plain memory that goroutines share under a protocol of their own.
-// Its methods compile to the bare load or store; the model checker's Cell
-// reports two accesses that no happens-before edge orders.
+// Cell is plain memory that goroutines share under a protocol of their own. Its methods
+// compile to the bare load or store; the model checker's Cell reports two accesses that
+// no happens-before edge orders.
 type Cell[T any] struct{ v T }
 
 func (c *Cell[T]) Get() T  { return c.v }

@@ -27,10 +27,10 @@ func Err(ctx context.Context) error {
 	return context.Canceled
 }
 
-// Watchable reports whether a wait may leave a watch (by context.AfterFunc) on ctx when it
-// is over. That takes a context which package context can watch without a goroutine, and
-// without calling code that isn't its own: neither now, nor when the watch is taken away,
-// which may be much later and in a cleanup. So it looks at types, and takes what it
+// Watchable reports whether a wait may leave a watch (by context.AfterFunc) on ctx when
+// it is over. That takes a context which package context can watch without a goroutine,
+// and without calling code that isn't its own: neither now, nor when the watch is taken
+// away, which may be much later and in a cleanup. So it looks at types, and takes what it
 // doesn't know for foreign. That the Done channel is that of a context which is known
 // proves nothing: a type that embeds that context may have methods of its own.
 //

@@ -8,8 +8,8 @@ import "unsafe"
 // goroutine, and that was tested. A newer Go is untested, and CanPark false there.
 const CanPark = true
 
-// The numbers of the runtime's waitReasonSyncCondWait and traceBlockCondWait. They hold for
-// the Go versions in the build constraint: tests look at the goroutine dump,
+// The numbers of the runtime's waitReasonSyncCondWait and traceBlockCondWait. They hold
+// for the Go versions in the build constraint: tests look at the goroutine dump,
 // testing/synctest and an execution trace on each of them.
 const (
 	waitReasonSyncCondWait = 21

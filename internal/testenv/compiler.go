@@ -50,8 +50,8 @@ func Source(t testing.TB, text string) string {
 	return file
 }
 
-// Inlined asserts that the compiler says each of these (regular expressions) when it builds
-// a package or file, for two architectures.
+// Inlined asserts that the compiler says each of these (regular expressions) when it
+// builds a package or file, for two architectures.
 func Inlined(t *testing.T, target string, say ...string) {
 	NeedGo(t)
 	for _, arch := range []string{"amd64", "arm64"} {

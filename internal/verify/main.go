@@ -1,5 +1,5 @@
-// Verify runs all that the model checker has to show of this module, and writes the tables of
-// docs/verification.md.
+// Verify runs all that the model checker has to show of this module, and writes the
+// tables of docs/verification.md.
 //
 //	go run ./internal/verify            all of it: the full set of models, and the mutants
 //	go run ./internal/verify -package mpsc   the same for one package
@@ -29,13 +29,24 @@ func main() {
 	quick := flag.Bool("quick", false, "the quick set of models only; leaves the tables as they are")
 	onlyMutants := flag.Bool("mutants", false, "the mutants only; leaves the tables as they are")
 	run := flag.String("run", "", "only mutants whose name matches this regular expression; with -mutants")
-	pkg := flag.String("package", "", "only the models and mutants of packages (the primitive, mpsc, waitset) that match this regular expression; writes their tables")
-	limit := flag.Duration("limit", 5*time.Second, "bound on each model of mpsc; the tables say where it was hit. 0: none")
+	pkg := flag.String(
+		"package",
+		"",
+		"only the models and mutants of packages (the primitive, mpsc, waitset) that match this regular expression; writes their tables",
+	)
+	limit := flag.Duration(
+		"limit",
+		5*time.Second,
+		"bound on each model of mpsc; the tables say where it was hit. 0: none",
+	)
 	story := flag.String("story", "", "print how the mutant of this name goes wrong, and do nothing else")
 	jobs := flag.Int("jobs", runtime.GOMAXPROCS(0), "mutants at a time")
 	dir := flag.String("dir", ".", "root of the module")
 	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: verify [flags]\n\nRuns the models and the mutants, and writes the tables of docs/verification.md.")
+		fmt.Fprintln(
+			os.Stderr,
+			"usage: verify [flags]\n\nRuns the models and the mutants, and writes the tables of docs/verification.md.",
+		)
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -60,7 +71,14 @@ func main() {
 	}
 }
 
-func verify(ctx context.Context, dir string, quick, onlyMutants bool, limit time.Duration, match, only *regexp.Regexp, jobs int) error {
+func verify(
+	ctx context.Context,
+	dir string,
+	quick, onlyMutants bool,
+	limit time.Duration,
+	match, only *regexp.Regexp,
+	jobs int,
+) error {
 	all, survivors, at := 0, 0, figures.Commit(dir)
 	for _, s := range mutants.Suites() {
 		if !only.MatchString(s.Name) {
@@ -115,7 +133,13 @@ func tell(ctx context.Context, dir, name string) error {
 }
 
 // runMutants tries each mutant, several at a time, and reports in the order of the list.
-func runMutants(ctx context.Context, dir string, match *regexp.Regexp, s mutants.Suite, jobs int) ([]mutants.Death, error) {
+func runMutants(
+	ctx context.Context,
+	dir string,
+	match *regexp.Regexp,
+	s mutants.Suite,
+	jobs int,
+) ([]mutants.Death, error) {
 	var list []mutants.Mutant
 	for _, m := range mutants.Of(s) {
 		if match.MatchString(m.Name) {

@@ -54,7 +54,13 @@ func runModels(ctx context.Context, dir string, full bool, limit time.Duration, 
 	return sets, nil
 }
 
-func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run string, more []string) ([]result.Line, error) {
+func runSet(
+	ctx context.Context,
+	dir string,
+	suite mutants.Suite,
+	tags, run string,
+	more []string,
+) ([]result.Line, error) {
 	o, err := overlay.New(overlay.Config{Dir: dir, Packages: suite.Packages})
 	if err != nil {
 		return nil, err
@@ -66,7 +72,13 @@ func runSet(ctx context.Context, dir string, suite mutants.Suite, tags, run stri
 	}
 	defer os.RemoveAll(tmp)
 	results := filepath.Join(tmp, "results")
-	args := []string{"-tags=" + tags, "-run=" + run, "-timeout=5h", "-interleave.json=" + results, "-interleave.progress"}
+	args := []string{
+		"-tags=" + tags,
+		"-run=" + run,
+		"-timeout=5h",
+		"-interleave.json=" + results,
+		"-interleave.progress",
+	}
 	cmd := o.Command("test", suite.Package, append(args, more...)...)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	if err := cmd.Start(); err != nil {

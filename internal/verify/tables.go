@@ -14,17 +14,34 @@ import (
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// writeTables puts the results of a suite between its markers of docs/verification.md. They are those of this commit, and flags says what
-// else they were made with.
-func writeTables(dir string, suite mutants.Suite, commit, flags string, sets []set, deaths []mutants.Death, took time.Duration) error {
+// writeTables puts the results of a suite between its markers of docs/verification.md.
+// They are those of this commit, and flags says what else they were made with.
+func writeTables(
+	dir string,
+	suite mutants.Suite,
+	commit, flags string,
+	sets []set,
+	deaths []mutants.Death,
+	took time.Duration,
+) error {
 	file := filepath.Join(dir, "docs", "verification.md")
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "Written by `go run ./internal/verify -package '%s'%s` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
-		suite.Name, flags, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH, time.Now().Format(time.DateOnly), took.Round(time.Second))
+	fmt.Fprintf(
+		&b,
+		"Written by `go run ./internal/verify -package '%s'%s` at commit %s, %s, %s/%s, on %s, in %v.\n\n",
+		suite.Name,
+		flags,
+		commit,
+		runtime.Version(),
+		runtime.GOOS,
+		runtime.GOARCH,
+		time.Now().Format(time.DateOnly),
+		took.Round(time.Second),
+	)
 	for _, s := range sets {
 		fmt.Fprintf(&b, "### Models: %s\n\n", s.Name)
 		modelTable(&b, s.Models)
@@ -41,12 +58,26 @@ func writeTables(dir string, suite mutants.Suite, commit, flags string, sets []s
 }
 
 func modelTable(b *bytes.Buffer, lines []result.Line) {
-	fmt.Fprintf(b, "| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n")
+	fmt.Fprintf(
+		b,
+		"| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n",
+	)
 	var states, agree, within int64
 	calls := map[string]result.CallStats{}
 	for _, l := range lines {
 		states += l.States
-		fmt.Fprintf(b, "| %s | %d | %d | %d | %d | %.1f | %s | %s |\n", l.Model, l.States, l.Executions, l.Branches, l.MaxDepth, l.Seconds, l.Bound, l.Oracle)
+		fmt.Fprintf(
+			b,
+			"| %s | %d | %d | %d | %d | %.1f | %s | %s |\n",
+			l.Model,
+			l.States,
+			l.Executions,
+			l.Branches,
+			l.MaxDepth,
+			l.Seconds,
+			l.Bound,
+			l.Oracle,
+		)
 		switch l.Oracle {
 		case "agrees":
 			agree++
@@ -84,7 +115,10 @@ func modelTable(b *bytes.Buffer, lines []result.Line) {
 }
 
 func mutantTable(b *bytes.Buffer, deaths []mutants.Death) {
-	fmt.Fprintf(b, "| mutant | what it breaks | noticed as | by the model | preemptions | seconds |\n|---|---|---|---|--:|--:|\n")
+	fmt.Fprintf(
+		b,
+		"| mutant | what it breaks | noticed as | by the model | preemptions | seconds |\n|---|---|---|---|--:|--:|\n",
+	)
 	for _, d := range deaths {
 		kind := d.Kind
 		if !d.Killed {

@@ -44,7 +44,8 @@ func (h *history) add(client int, start, end int64, in input, out output) {
 	h.mu.Unlock()
 }
 
-// batch records a call that receives a batch: as one call for each message, all from its beginning to its end.
+// batch records a call that receives a batch: as one call for each message, all from its
+// beginning to its end.
 func (h *history) batch(client int, op op, size int, f func(buf []int) (int, error)) error {
 	buf := make([]int, size)
 	start := h.clock.Add(1)

@@ -26,7 +26,8 @@ const (
 )
 
 func (o op) String() string {
-	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll", "RecvBatch", "TryRecvBatch", "Receiver.Len", "Sender.Len", "Close"}[o]
+	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll",
+		"RecvBatch", "TryRecvBatch", "Receiver.Len", "Sender.Len", "Close"}[o]
 }
 
 type input struct {
@@ -50,12 +51,13 @@ type state struct {
 	part   int // how many messages of a batch have been received
 }
 
-// spec is a queue of at most capacity messages, with the allowances that the package documents:
+// spec is a queue of at most capacity messages, with the allowances that the package
+// documents:
 //
-//   - TrySend may return ErrFull with as little as capacity - room + 1 messages in the queue, and Sender.Len counts
-//     up to room - 1 too many.
-//   - TryRecv may return ErrEmpty though there are messages, while an earlier send is unfinished. A queue can't
-//     see that: see blame.
+//   - TrySend may return ErrFull with as little as capacity - room + 1 messages in the
+//     queue, and Sender.Len counts up to room - 1 too many.
+//   - TryRecv may return ErrEmpty though there are messages, while an earlier send is
+//     unfinished. A queue can't see that: see blame.
 //   - A cancelled call has no effect.
 //   - A batch is not atomic: its messages are received one after the other.
 func spec(capacity, room int) porcupine.Model {
@@ -124,7 +126,9 @@ func blame(ops []porcupine.Operation) {
 			continue
 		}
 		for _, s := range ops {
-			if in := s.Input.(input).op; (in == trySend || in == send) && s.Output.(output).err == nil && s.Call < o.Return && o.Call < s.Return {
+			if in := s.Input.(input).op; (in == trySend || in == send) && s.Output.(output).err == nil &&
+				s.Call < o.Return &&
+				o.Call < s.Return {
 				ops[k].Output = output{0, errUnfinished}
 			}
 		}

@@ -89,7 +89,11 @@ func (c *Command) run() error {
 		count = fs.Int("count", 10, "how often each benchmark is run")
 		only  = fs.String("run", "", "run only the benchmarks whose name matches this regular expression")
 		out   = fs.String("o", "", "directory for the results (default ../docs/perf, or ./out with -quick or -run)")
-		docs  = fs.String("docs", "", "directory of the pages to rewrite (default ../docs, or none with -quick, -run or -o)")
+		docs  = fs.String(
+			"docs",
+			"",
+			"directory of the pages to rewrite (default ../docs, or none with -quick, -run or -o)",
+		)
 		draw  = fs.Bool("draw", false, "draw tables and plots from the raw data in -o, and run nothing")
 		check = fs.Bool("check", false, "exit with 3 if a target is missed")
 	)

@@ -124,7 +124,10 @@ func (b *Bars) Plot(c draw.Canvas, p *plot.Plot) {
 		end := x(s.Center)
 		if b.log {
 			c.StrokeLine2(draw.LineStyle{Color: row.Color, Width: 1.5}, start, at, end, at)
-			c.DrawGlyph(draw.GlyphStyle{Color: row.Color, Radius: 5, Shape: draw.CircleGlyph{}}, vg.Point{X: end, Y: at})
+			c.DrawGlyph(
+				draw.GlyphStyle{Color: row.Color, Radius: 5, Shape: draw.CircleGlyph{}},
+				vg.Point{X: end, Y: at},
+			)
 			end += 5
 		} else {
 			rect(s.Center, at, row.Color)

@@ -12,8 +12,8 @@ type Receiver[M any] interface {
 	Receive(w *Worker[M], m M)
 }
 
-// Actor is made ready by Init, and must not be copied afterwards. It may be embedded by value. Idle, it is
-// its own 120 bytes and nothing else.
+// Actor is made ready by Init, and must not be copied afterwards. It may be embedded by
+// value. Idle, it is its own 120 bytes and nothing else.
 type Actor[M any] struct {
 	sink     diatomic.WakeSink // to wait on for mail. Whoever runs the actor
 	state    atomic.Uint32
@@ -25,8 +25,8 @@ type Actor[M any] struct {
 	receiver Receiver[M]
 }
 
-// The states of an actor. Only idle -> scheduled puts it on a queue, so it is on one at most, and only a
-// worker that took it from there makes it run.
+// The states of an actor. Only idle -> scheduled puts it on a queue, so it is on one at
+// most, and only a worker that took it from there makes it run.
 const (
 	idle      uint32 = iota // registered with its sink, or about to be: see Wake
 	scheduled               // in a run queue
@@ -58,7 +58,8 @@ func (a *Actor[M]) post(e *envelope[M]) {
 	a.sink.Source().Notify()
 }
 
-// Wake is for the sink: it schedules an idle actor, and tells the worker of a running one to do so.
+// Wake is for the sink: it schedules an idle actor, and tells the worker of a running one
+// to do so.
 func (a *Actor[M]) Wake() {
 	for {
 		switch s := a.state.Load(); s {
@@ -68,8 +69,8 @@ func (a *Actor[M]) Wake() {
 				return
 			}
 		case running:
-			// The worker fails to set idle, and so schedules it again. Were this one lost, mail that
-			// came after the last look into the mailbox would lie there.
+			// The worker fails to set idle, and so schedules it again. Were this one
+			// lost, mail that came after the last look into the mailbox would lie there.
 			if a.state.CompareAndSwap(s, woken) {
 				return
 			}

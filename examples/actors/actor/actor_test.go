@@ -44,7 +44,8 @@ func TestSize(t *testing.T) {
 	}
 }
 
-// TestOrder has many senders, each of which counts, and a receiver that expects each to do so.
+// TestOrder has many senders, each of which counts, and a receiver that expects each to
+// do so.
 func TestOrder(t *testing.T) {
 	const senders, messages = 8, 2000
 	for _, workers := range []int{1, 2, 4} {
@@ -63,7 +64,8 @@ func TestOrder(t *testing.T) {
 				}
 			})
 			for from := range senders {
-				// One from outside, and one that is an actor, and sends some messages whenever it is told to.
+				// One from outside, and one that is an actor, and sends some messages
+				// whenever it is told to.
 				go func() {
 					for i := range messages {
 						sink.Send((i+1)*len(last) + from)
@@ -135,7 +137,8 @@ func TestFair(t *testing.T) {
 	})
 }
 
-// TestBatch counts how many messages an actor receives before another that waits has its turn.
+// TestBatch counts how many messages an actor receives before another that waits has its
+// turn.
 func TestBatch(t *testing.T) {
 	inBubble(t, 1, func(t *testing.T, s *System[int]) {
 		done := make(chan struct{})
@@ -179,7 +182,8 @@ func TestSteal(t *testing.T) {
 	})
 }
 
-// TestPlainData is for the race detector: what an actor does is seen by whoever gets its message.
+// TestPlainData is for the race detector: what an actor does is seen by whoever gets its
+// message.
 func TestPlainData(t *testing.T) {
 	type box struct{ n int }
 	s, _ := Start[*box](t.Context(), 4)
@@ -206,7 +210,8 @@ func TestPlainData(t *testing.T) {
 	}
 }
 
-// TestShare has an actor that blocks at the head of a queue: it may hold up the share that its worker has picked, and no more.
+// TestShare has an actor that blocks at the head of a queue: it may hold up the share
+// that its worker has picked, and no more.
 func TestShare(t *testing.T) {
 	inBubble(t, 2, func(t *testing.T, s *System[int]) {
 		synctest.Wait() // both sleep

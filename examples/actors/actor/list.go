@@ -2,8 +2,9 @@ package actor
 
 import "sync/atomic"
 
-// Mailboxes and run queues are lists of this kind: pushed onto from anywhere, and taken whole. Since no single
-// element is ever taken off, a head that has come back means that nothing is amiss (there is no ABA).
+// Mailboxes and run queues are lists of this kind: pushed onto from anywhere, and taken
+// whole. Since no single element is ever taken off, a head that has come back means that
+// nothing is amiss (there is no ABA).
 type linked[T any] interface {
 	*T
 	link() **T
@@ -31,7 +32,8 @@ func push[T any, P linked[T]](head *atomic.Pointer[T], e P) bool {
 	}
 }
 
-// takeAll empties the list and returns what was in it, which is the caller's alone from now on.
+// takeAll empties the list and returns what was in it, which is the caller's alone from
+// now on.
 func takeAll[T any](head *atomic.Pointer[T]) *T {
 	if head.Load() == nil {
 		return nil // it's mostly so, and the Swap would cost several times as much

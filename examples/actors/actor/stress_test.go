@@ -8,9 +8,10 @@ import (
 	"testing/synctest"
 )
 
-// TestStress counts messages under a load that goes to sleep and comes back all the time: actors pass them on at random, and
-// senders outside wait for theirs to be over before they send more. A lost wake-up leaves all asleep,
-// which the bubble reports as a deadlock.
+// TestStress counts messages under a load that goes to sleep and comes back all the time:
+// actors pass them on at random, and senders outside wait for theirs to be over before
+// they send more. A lost wake-up leaves all asleep, which the bubble reports as a
+// deadlock.
 func TestStress(t *testing.T) {
 	rounds := 300
 	if testing.Short() || raceBuild {

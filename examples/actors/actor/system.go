@@ -42,8 +42,9 @@ func (e *PanicError) Error() string {
 	return fmt.Sprintf("actor: Receive panicked: %v\n\n%s", e.Value, e.Stack)
 }
 
-// Start returns a system with so many workers. It ends when ctx is done, when Stop is called or when
-// Receive panics; the context that it returns is done then too. Whoever starts a system must Wait for its end.
+// Start returns a system with so many workers. It ends when ctx is done, when Stop is
+// called or when Receive panics; the context that it returns is done then too. Whoever
+// starts a system must Wait for its end.
 func Start[M any](ctx context.Context, workers int) (*System[M], context.Context) {
 	if workers < 1 || workers > MaxWorkers {
 		panic(fmt.Sprintf("actor: Start with %d workers: it must be from 1 to %d", workers, MaxWorkers))
@@ -69,8 +70,9 @@ func Start[M any](ctx context.Context, workers int) (*System[M], context.Context
 	return s, ctx
 }
 
-// Stop ends the system: each worker finishes the run that it is in and leaves. Messages that were not received
-// never will be. It doesn't block, may be called from anywhere, also from Receive, and more than once.
+// Stop ends the system: each worker finishes the run that it is in and leaves. Messages
+// that were not received never will be. It doesn't block, may be called from anywhere,
+// also from Receive, and more than once.
 func (s *System[M]) Stop() {
 	s.stopped.Store(true)
 	for _, w := range s.workers {
@@ -79,8 +81,8 @@ func (s *System[M]) Stop() {
 	s.cancel(errStopped)
 }
 
-// Wait waits until all workers have left. It returns a *PanicError if Receive panicked, else nil. An actor
-// can't call it: its own worker would never leave.
+// Wait waits until all workers have left. It returns a *PanicError if Receive panicked,
+// else nil. An actor can't call it: its own worker would never leave.
 func (s *System[M]) Wait() error {
 	s.alive.Wait()
 	s.mu.Lock()
@@ -98,7 +100,8 @@ func (s *System[M]) fail(v any) {
 	s.Stop()
 }
 
-// rouse wakes a worker that sleeps, if one does: there is more to do than the others have picked.
+// rouse wakes a worker that sleeps, if one does: there is more to do than the others have
+// picked.
 func (s *System[M]) rouse() {
 	for {
 		set := s.sleepers.Load()

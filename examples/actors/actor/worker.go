@@ -15,7 +15,8 @@ type Worker[M any] struct {
 	spare  int          // how many
 	_      [64]byte     // what follows is written by others too
 
-	// Two queues of actors that are due. Other workers take from them when they have nothing to do.
+	// Two queues of actors that are due. Other workers take from them when they have
+	// nothing to do.
 	inbox atomic.Pointer[Actor[M]] // newest first: Wake pushes, from anywhere
 	rest  atomic.Pointer[Actor[M]] // oldest first, and older than inbox: the worker puts it there, when it is empty
 	sink  diatomic.WakeSink        // to wait on for either
@@ -30,7 +31,8 @@ const maxSpare = 4096
 // Index is the worker's number, from 0: for data that is kept per worker.
 func (w *Worker[M]) Index() int { return int(w.index) }
 
-// Send sends m to an actor: from Receive, with the worker that was given to it. It never blocks.
+// Send sends m to an actor: from Receive, with the worker that was given to it. It never
+// blocks.
 func (w *Worker[M]) Send(to *Actor[M], m M) {
 	e := w.free
 	if e == nil {
@@ -40,7 +42,8 @@ func (w *Worker[M]) Send(to *Actor[M], m M) {
 		w.spare--
 	}
 	e.msg = m
-	// The receiver comes to where its sender is: no other core need be bothered, unless it has nothing to do.
+	// The receiver comes to where its sender is: no other core need be bothered, unless
+	// it has nothing to do.
 	if to.system == w.system && to.home.Load() != w.index {
 		to.home.Store(w.index)
 	}
@@ -58,10 +61,12 @@ func (w *Worker[M]) recycle(e *envelope[M]) {
 	}
 }
 
-// schedule puts an actor, whose state is scheduled, on the worker's queue. Anyone may call it.
+// schedule puts an actor, whose state is scheduled, on the worker's queue. Anyone may
+// call it.
 func (w *Worker[M]) schedule(a *Actor[M]) {
 	first := push(&w.inbox, a)
-	// Without this the worker might sleep on: it is the one that answers for its queue. The others only help.
+	// Without this the worker might sleep on: it is the one that answers for its queue.
+	// The others only help.
 	w.sink.Source().Notify()
 	if !first {
 		w.system.rouse()
@@ -122,7 +127,8 @@ func (w *Worker[M]) leave(list *Actor[M]) {
 		}
 	}
 	if list.next != nil {
-		// It is empty: only this worker puts anything there, and find took it before it looked further.
+		// It is empty: only this worker puts anything there, and find took it before it
+		// looked further.
 		w.rest.Store(list.next)
 		list.next = nil
 		w.system.rouse()

@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestEqual holds the parallel run against the sequential one, with several seeds and numbers of workers.
+// TestEqual holds the parallel run against the sequential one, with several seeds and
+// numbers of workers.
 func TestEqual(t *testing.T) {
 	digests := map[[32]byte]bool{}
 	for seed := range uint64(4) {

@@ -58,8 +58,8 @@ func (p *person) Handle(c *sim.Context[Message], from sim.ID, m Message) {
 	case Infect:
 		p.expose(c, dice, from)
 	case Meet:
-		// Of several that meet this person in the same hour the first to be handled may be the infector. The
-		// order of events says which.
+		// Of several that meet this person in the same hour the first to be handled may
+		// be the infector. The order of events says which.
 		if p.stage == susceptible && c.Now() >= p.homeUntil && dice.Float64() < catch {
 			p.expose(c, dice, from)
 		}

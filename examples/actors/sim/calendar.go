@@ -2,7 +2,8 @@ package sim
 
 import "container/heap"
 
-// calendar keeps the events that are not yet due, by slot. Within one they are in no order.
+// calendar keeps the events that are not yet due, by slot. Within one they are in no
+// order.
 type calendar[B any] struct {
 	slots  slotHeap // those that have events
 	events map[slot][]Event[B]

@@ -37,8 +37,8 @@ func (a *modelActor[B]) Receive(w *actor.Worker[[]Event[B]], due []Event[B]) {
 	}
 }
 
-// Run runs the simulation on so many workers. It returns the context's error if it ends first, and that
-// of the actors if a model panics.
+// Run runs the simulation on so many workers. It returns the context's error if it ends
+// first, and that of the actors if a model panics.
 func (s *Simulation[B]) Run(ctx context.Context, workers int) (Result, error) {
 	system, ctx := actor.Start[[]Event[B]](ctx, workers)
 	p := &parallel[B]{actors: make([]modelActor[B], len(s.Models)), contexts: make([]Context[B], workers)}
@@ -92,8 +92,8 @@ func (p *parallel[B]) loop(ctx context.Context, s *Simulation[B]) (r Result, err
 	}
 }
 
-// round has the models handle their events, each its own, and waits until all have. It returns how many models
-// there were.
+// round has the models handle their events, each its own, and waits until all have. It
+// returns how many models there were.
 func (p *parallel[B]) round(ctx context.Context, events []Event[B]) (models int, err error) {
 	slices.SortFunc(events, func(a, b Event[B]) int {
 		return cmp.Or(cmp.Compare(a.To, b.To), a.bySender(&b))

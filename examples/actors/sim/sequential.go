@@ -5,8 +5,9 @@ import (
 	"context"
 )
 
-// RunSequentially is the reference: one loop, which takes the first event from a heap and handles it. It knows nothing
-// of actors, and sorts nothing but by the order that the package documents.
+// RunSequentially is the reference: one loop, which takes the first event from a heap and
+// handles it. It knows nothing of actors, and sorts nothing but by the order that the
+// package documents.
 func (s *Simulation[B]) RunSequentially(ctx context.Context) (Result, error) {
 	nodes := make([]node[B], len(s.Models))
 	for i, m := range s.Models {

@@ -88,13 +88,20 @@ func (c *Context[B]) Now() Time { return c.due.at }
 // Self is the model's own ID.
 func (c *Context[B]) Self() ID { return c.node.id }
 
-// Send sends an event that is due after a delay. If that is 0 it is handled at this same instant, in the next round.
+// Send sends an event that is due after a delay. If that is 0 it is handled at this same
+// instant, in the next round.
 func (c *Context[B]) Send(to ID, delay Time, body B) {
 	if to < 0 || int(to) >= c.size {
 		panic(fmt.Sprintf("sim: Send to model %d: there are %d, from 0", to, c.size))
 	}
 	if delay < 0 || c.due.at+delay < c.due.at {
-		panic(fmt.Sprintf("sim: Send with a delay of %d at time %d: it must not be negative, nor too large", delay, c.due.at))
+		panic(
+			fmt.Sprintf(
+				"sim: Send with a delay of %d at time %d: it must not be negative, nor too large",
+				delay,
+				c.due.at,
+			),
+		)
 	}
 	e := Event[B]{At: c.due.at + delay, To: to, From: c.node.id, Number: c.node.sent, Body: body}
 	if delay == 0 {
@@ -133,7 +140,14 @@ func (s *Simulation[B]) begin() []Event[B] {
 	events := make([]Event[B], len(s.Begin))
 	for i, e := range s.Begin {
 		if e.To < 0 || int(e.To) >= len(s.Models) || e.At < 0 {
-			panic(fmt.Sprintf("sim: the run begins with an event at time %d to model %d: there are %d, and time begins at 0", e.At, e.To, len(s.Models)))
+			panic(
+				fmt.Sprintf(
+					"sim: the run begins with an event at time %d to model %d: there are %d, and time begins at 0",
+					e.At,
+					e.To,
+					len(s.Models),
+				),
+			)
 		}
 		events[i] = Event[B]{At: e.At, To: e.To, From: Outside, Number: uint32(i), Body: e.Body}
 	}

@@ -13,7 +13,8 @@ import (
 	"github.com/diatomic-go/diatomic/examples/actors/actor"
 )
 
-// rumour is a model whose state depends on the order of all that it has heard: it passes on what it makes of it, mostly without delay.
+// rumour is a model whose state depends on the order of all that it has heard: it passes
+// on what it makes of it, mostly without delay.
 type rumour struct {
 	state uint64
 	heard []string // if it is to be kept
@@ -41,7 +42,8 @@ func (m *rumour) Handle(c *Context[uint64], from ID, body uint64) {
 
 func (m *rumour) AppendState(b []byte) []byte { return binary.LittleEndian.AppendUint64(b, m.state) }
 
-// rumours is a simulation of n models in which body is the number of times that each rumour is passed on.
+// rumours is a simulation of n models in which body is the number of times that each
+// rumour is passed on.
 func rumours(n int, seed, body uint64, keep bool) *Simulation[uint64] {
 	s := &Simulation[uint64]{Until: 1 << 40}
 	for i := range n {
@@ -103,7 +105,8 @@ type scripted func(c *Context[string], from ID, body string)
 func (f scripted) Handle(c *Context[string], from ID, body string) { f(c, from, body) }
 func (f scripted) AppendState(b []byte) []byte                     { return b }
 
-// script has model 0 write down what it hears, and the others send to it what the table says.
+// script has model 0 write down what it hears, and the others send to it what the table
+// says.
 func script(heard *[]string) *Simulation[string] {
 	note := scripted(func(c *Context[string], from ID, body string) {
 		*heard = append(*heard, fmt.Sprintf("%d/%d %d%s", c.Now(), c.due.round, from, body))
@@ -119,7 +122,12 @@ func script(heard *[]string) *Simulation[string] {
 	return &Simulation[string]{
 		Models: []Model[string]{note, twice, twice},
 		Begin: []Event[string]{
-			{At: 7, To: 2, Body: "go"}, {At: 7, To: 1, Body: "go"}, {At: 12, To: 0, Body: "outside"}, {At: 2, To: 0, Body: "early"}, {At: 99, To: 0, Body: "late"},
+			{
+				At:   7,
+				To:   2,
+				Body: "go",
+			}, {At: 7, To: 1, Body: "go"}, {At: 12, To: 0, Body: "outside"},
+			{At: 2, To: 0, Body: "early"}, {At: 99, To: 0, Body: "late"},
 		},
 		Until: 50,
 	}
@@ -153,7 +161,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestDigest expects it to depend on the states, and on what was handled even if that left no trace in a state.
+// TestDigest expects it to depend on the states, and on what was handled even if that
+// left no trace in a state.
 func TestDigest(t *testing.T) {
 	silent := scripted(func(*Context[string], ID, string) {})
 	var digests [][32]byte
@@ -224,7 +233,8 @@ func TestModelPanics(t *testing.T) {
 }
 
 func TestNothing(t *testing.T) {
-	for _, s := range []*Simulation[uint64]{{}, {Models: []Model[uint64]{&rumour{}}, Begin: []Event[uint64]{{At: 5}}, Until: 4}} {
+	for _, s := range []*Simulation[uint64]{
+		{}, {Models: []Model[uint64]{&rumour{}}, Begin: []Event[uint64]{{At: 5}}, Until: 4}} {
 		want, err1 := s.RunSequentially(t.Context())
 		got, err2 := s.Run(t.Context(), 1)
 		if err1 != nil || err2 != nil || got != want || got.Events != 0 {

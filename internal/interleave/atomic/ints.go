@@ -1,6 +1,6 @@
-// Package atomic stands in for sync/atomic in checked code. Every operation is
-// a scheduling point of the model checker. Operations are sequentially
-// consistent, as those of sync/atomic are.
+// Package atomic stands in for sync/atomic in checked code. Every operation is a
+// scheduling point of the model checker. Operations are sequentially consistent, as those
+// of sync/atomic are.
 package atomic
 
 import "github.com/diatomic-go/diatomic/internal/interleave/internal/core"

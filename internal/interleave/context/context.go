@@ -1,5 +1,5 @@
-// Package context stands in for context in checked code. The contexts that
-// models make with WithCancel are cancelled by a step of the cancelling thread.
+// Package context stands in for context in checked code. The contexts that models make
+// with WithCancel are cancelled by a step of the cancelling thread.
 package context
 
 import (
@@ -37,8 +37,8 @@ type cancelCtx struct {
 	err     *atomic.Bool // Err says so, whatever Done does
 }
 
-// WithCancel returns a context of the model. Parents that can be cancelled are
-// not modelled.
+// WithCancel returns a context of the model. Parents that can be cancelled are not
+// modelled.
 func WithCancel(parent Context) (Context, CancelFunc) {
 	if parent.Done() != nil {
 		panic("interleave: WithCancel under a context that can be cancelled is not modelled")
@@ -76,8 +76,8 @@ func Watchable(ctx Context) bool {
 	return ok && !c.foreign
 }
 
-// Done returns a channel that is never closed: it is the context's identity, and stands for it in a
-// select statement of checked code.
+// Done returns a channel that is never closed: it is the context's identity, and stands
+// for it in a select statement of checked code.
 func (c *cancelCtx) Done() <-chan struct{} {
 	core.Stands(c.done, &c.Cancel)
 	return c.done

@@ -13,8 +13,8 @@ import (
 
 func check(t *testing.T, args []string, mutate ...overlay.Mutation) (string, bool) {
 	t.Helper()
-	// Read what the models run, so that the go command does not report a
-	// cached pass after a change.
+	// Read what the models run, so that the go command does not report a cached pass
+	// after a change.
 	for _, f := range []string{"slot.go", "model_test.go"} {
 		if _, err := os.ReadFile(f); err != nil {
 			t.Fatal(err)
@@ -43,7 +43,8 @@ func TestNoOverlay(t *testing.T) {
 	cmd := exec.Command("go", "test", "-tags=interleave", "-vet=off", "-count=1", "-run=TestModel", ".")
 	out, err := cmd.CombinedOutput()
 	const want = "package github.com/diatomic-go/diatomic/internal/interleave/example was not rewritten"
-	if err == nil || !strings.Contains(string(out), want) || !strings.Contains(string(out), "go run ./internal/interleave/cmd/interleave") {
+	if err == nil || !strings.Contains(string(out), want) ||
+		!strings.Contains(string(out), "go run ./internal/interleave/cmd/interleave") {
 		t.Fatalf("%v, want %q in\n%s", err, want, out)
 	}
 }

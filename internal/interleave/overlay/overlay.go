@@ -1,6 +1,6 @@
-// Package overlay makes the overlay with which the model checker runs shipped
-// code: copies of a package's files in which the imports of what the checker
-// replaces are replaced, one line each, so that line numbers stay.
+// Package overlay makes the overlay with which the model checker runs shipped code:
+// copies of a package's files in which the imports of what the checker replaces are
+// replaced, one line each, so that line numbers stay.
 //
 // Each package also gets a file with an init function, by which the checker knows that
 // it was rewritten. Test files are left alone, but for mutations: the models in them
@@ -30,8 +30,8 @@ type Config struct {
 // Replace is an import path and what stands in for it.
 type Replace struct{ Old, New string }
 
-// Mutation replaces Old, which must occur exactly once in File (relative to
-// Dir), by New, which must have as many lines.
+// Mutation replaces Old, which must occur exactly once in File (relative to Dir), by New,
+// which must have as many lines.
 type Mutation struct{ File, Old, New string }
 
 // registration is the name of the file that the overlay adds to each checked package.
@@ -153,7 +153,10 @@ func (o *Overlay) write() error {
 // rewritten. A module that replaces imports by others than the checker's need not have
 // the checker.
 func (o *Overlay) register(pkg string, replace map[string]string) error {
-	if !slices.ContainsFunc(o.cfg.Replace, func(r Replace) bool { return strings.HasPrefix(r.New, root+"interleave/") }) {
+	if !slices.ContainsFunc(
+		o.cfg.Replace,
+		func(r Replace) bool { return strings.HasPrefix(r.New, root+"interleave/") },
+	) {
 		return nil
 	}
 	dir := filepath.Join(o.cfg.Dir, pkg)
@@ -163,7 +166,10 @@ func (o *Overlay) register(pkg string, replace map[string]string) error {
 	if err != nil {
 		return err
 	}
-	copied := filepath.Join(o.tmp, strings.ReplaceAll(filepath.ToSlash(filepath.Clean(pkg)), "/", "__")+"__"+registration)
+	copied := filepath.Join(
+		o.tmp,
+		strings.ReplaceAll(filepath.ToSlash(filepath.Clean(pkg)), "/", "__")+"__"+registration,
+	)
 	replace[filepath.Join(dir, registration)] = copied
 	text := "package " + p.Name + "\n\nimport interleave_ \"" + root + "interleave/runtime\"\n\nfunc init() { interleave_.Rewritten() }\n"
 	return os.WriteFile(copied, []byte(text), 0o666)
@@ -195,8 +201,8 @@ func (m Mutation) apply(text string) (string, error) {
 	return strings.Replace(text, m.Old, m.New, 1), nil
 }
 
-// Test runs go test with the overlay and the tag interleave. Arguments that
-// begin with "-" and are flags of the test binary are passed on by go test.
+// Test runs go test with the overlay and the tag interleave. Arguments that begin with
+// "-" and are flags of the test binary are passed on by go test.
 func (o *Overlay) Test(pkg string, args ...string) ([]byte, error) {
 	cmd := o.Command("test", pkg, args...)
 	return cmd.CombinedOutput()
@@ -204,7 +210,18 @@ func (o *Overlay) Test(pkg string, args ...string) ([]byte, error) {
 
 // Build compiles the test binary of the package to the file out.
 func (o *Overlay) Build(pkg, out string) error {
-	cmd := exec.Command("go", "test", "-c", "-overlay="+o.JSON, "-tags=interleave", "-vet=off", "-ldflags=-s -w", "-o", out, pkg)
+	cmd := exec.Command(
+		"go",
+		"test",
+		"-c",
+		"-overlay="+o.JSON,
+		"-tags=interleave",
+		"-vet=off",
+		"-ldflags=-s -w",
+		"-o",
+		out,
+		pkg,
+	)
 	cmd.Dir = o.cfg.Dir
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("interleave: building the tests of %s: %w\n%s", pkg, err, text)
@@ -212,9 +229,9 @@ func (o *Overlay) Build(pkg, out string) error {
 	return nil
 }
 
-// Command is the go command "verb" with the overlay, to be run by the caller.
-// The tests always run: a pass is never taken from the cache, since the go
-// command does not know what the models depend on.
+// Command is the go command "verb" with the overlay, to be run by the caller. The tests
+// always run: a pass is never taken from the cache, since the go command does not know
+// what the models depend on.
 func (o *Overlay) Command(verb, pkg string, args ...string) *exec.Cmd {
 	all := []string{verb, "-overlay=" + o.JSON, "-tags=interleave", "-vet=off"}
 	if verb == "test" {

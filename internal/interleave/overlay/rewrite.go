@@ -15,8 +15,8 @@ import (
 // this function there, with the locals that it names.
 var directives = map[string]string{"//interleave:checkpoint": "Checkpoint", "//interleave:keep": "Keep"}
 
-// rewrite replaces the imports in the text of a file. What would escape the
-// model is refused, unless the file is excepted.
+// rewrite replaces the imports in the text of a file. What would escape the model is
+// refused, unless the file is excepted.
 func rewrite(name, text string, replace []Replace, excepted bool) (string, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, name, text, parser.ParseComments)
@@ -83,7 +83,8 @@ func rewrite(name, text string, replace []Replace, excepted bool) (string, error
 
 // escapes are packages whose operations the checker does not see.
 var escapes = map[string]string{
-	"sync": "its locks block for real", "math/rand": "it is not the same twice", "math/rand/v2": "it is not the same twice",
+	"sync":      "its locks block for real",
+	"math/rand": "it is not the same twice", "math/rand/v2": "it is not the same twice",
 	"crypto/rand": "it is not the same twice", "os": "it reaches outside", "net": "it reaches outside",
 	"syscall": "it reaches outside",
 }

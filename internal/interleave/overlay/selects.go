@@ -71,7 +71,10 @@ func selects(fset *token.FileSet, f *ast.File, text string) (edits []edit, err e
 		if r.hasDefault {
 			call = "TrySelect"
 		}
-		edits = append(edits, edit{at(s.Select), at(s.Select) + len("select"), "switch interleave_." + call + "(" + all + ")"})
+		edits = append(
+			edits,
+			edit{at(s.Select), at(s.Select) + len("select"), "switch interleave_." + call + "(" + all + ")"},
+		)
 		return true
 	})
 	return edits, err

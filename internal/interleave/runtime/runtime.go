@@ -18,12 +18,12 @@ func KeepAlive(any) {}
 // Gosched is a step that does nothing.
 func Gosched() { core.Gosched() }
 
-// Checkpoint is Sim.Checkpoint of the running thread, if there is one. A comment in the checked
-// code calls it: see package overlay.
+// Checkpoint is Sim.Checkpoint of the running thread, if there is one. A comment in the
+// checked code calls it: see package overlay.
 func Checkpoint(locals ...any) { core.CheckpointRunning(locals...) }
 
-// Keep is Checkpoint, and the locals are kept by checkpoints in the functions that are called: see doc.go of
-// package interleave.
+// Keep is Checkpoint, and the locals are kept by checkpoints in the functions that are
+// called: see doc.go of package interleave.
 func Keep(locals ...any) { core.Keep(locals...) }
 
 // Select is a select statement of checked code: see package overlay.

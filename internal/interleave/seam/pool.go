@@ -7,9 +7,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/internal/core"
 )
 
-// Pool keeps spare objects, of which it may drop any: it keeps those that it was given in Setup, up to 64. To get
-// one, or to put one back, is a single step. Get returns the first that is there, so that objects are used
-// again as soon as they can be.
+// Pool keeps spare objects, of which it may drop any: it keeps those that it was given in
+// Setup, up to 64. To get one, or to put one back, is a single step. Get returns the
+// first that is there, so that objects are used again as soon as they can be.
 type Pool[T any] struct {
 	h     core.Handle
 	free  uint64 // a bit for each of items that is there

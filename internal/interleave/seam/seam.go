@@ -1,5 +1,5 @@
-// Package seam stands in for diatomic's internal/seam in checked code: plain
-// shared memory, parking, and one-slot channels.
+// Package seam stands in for diatomic's internal/seam in checked code: plain shared
+// memory, parking, and one-slot channels.
 package seam
 
 import (
@@ -10,8 +10,8 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// Cell is a plain shared variable. Its accesses are no scheduling points;
-// two of them that race are reported.
+// Cell is a plain shared variable. Its accesses are no scheduling points; two of them
+// that race are reported.
 type Cell[T any] struct {
 	h core.Handle
 	v T
@@ -57,9 +57,9 @@ type G = seam.G
 // CanPark is that of the build which the model checks.
 const CanPark = seam.CanPark
 
-// Signal is a channel of tokens with one slot. (It is a channel type so that
-// it compares, and can be nil, like the real one. The model's state of it is
-// kept inside, where it is always to be had.)
+// Signal is a channel of tokens with one slot. (It is a channel type so that it compares,
+// and can be nil, like the real one. The model's state of it is kept inside, where it is
+// always to be had.)
 type Signal chan *core.Signal
 
 // NewSignal returns an empty signal.
@@ -87,5 +87,6 @@ func (s Signal) Clear() { s.state().Clear() }
 // Wait takes the token out, and blocks until there is one.
 func (s Signal) Wait() { s.state().Wait() }
 
-// C returns the channel for a select statement, which is one of the model: see package overlay.
+// C returns the channel for a select statement, which is one of the model: see package
+// overlay.
 func (s Signal) C() <-chan struct{} { return s.state().C() }

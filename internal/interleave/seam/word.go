@@ -2,8 +2,9 @@ package seam
 
 import "github.com/diatomic-go/diatomic/internal/interleave/atomic"
 
-// Uint32 is an atomic word with a plain store. Set is a scheduling point as the atomic operations are, but
-// a race with any of them that nothing else orders. owned is what tells: each of them reads it.
+// Uint32 is an atomic word with a plain store. Set is a scheduling point as the atomic
+// operations are, but a race with any of them that nothing else orders. owned is what
+// tells: each of them reads it.
 type Uint32 struct {
 	word  atomic.Uint32
 	owned Cell[struct{}]

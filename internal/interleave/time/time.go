@@ -1,5 +1,5 @@
-// Package time stands in for time in checked code. The clock of a model moves
-// only when a timer fires. An armed timer may fire at any moment.
+// Package time stands in for time in checked code. The clock of a model moves only when a
+// timer fires. An armed timer may fire at any moment.
 package time
 
 import (

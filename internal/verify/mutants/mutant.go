@@ -1,5 +1,5 @@
-// Package mutants has changes to the code of this module that break something, and tries which models
-// notice them.
+// Package mutants has changes to the code of this module that break something, and tries
+// which models notice them.
 package mutants
 
 import (
@@ -42,7 +42,8 @@ type Mutant struct {
 	Run    string // models that are tried, as for go test -run
 }
 
-// mutant is one of the primitive, and aimed one of another package, with the models that are tried.
+// mutant is one of the primitive, and aimed one of another package, with the models that
+// are tried.
 type mutant struct {
 	name, breaks, want string
 	edits              []overlay.Mutation
@@ -114,7 +115,8 @@ type Death struct {
 	Story []byte // what the tests printed
 }
 
-// Try runs the models on the mutant, until one fails. It is an error if the wrong kind of failure notices it.
+// Try runs the models on the mutant, until one fails. It is an error if the wrong kind of
+// failure notices it.
 func (m Mutant) Try(ctx context.Context, dir string) (Death, error) {
 	d, err := m.try(ctx, dir)
 	if err == nil && d.Killed && m.Want != "" && d.Kind != m.Want {

@@ -9,8 +9,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
-// TestModels runs the models of a suite under the model checker, on the files as they are, in a test of their
-// own package. dir is the root of the module. The full set, and the mutants, are run by
+// TestModels runs the models of a suite under the model checker, on the files as they
+// are, in a test of their own package. dir is the root of the module. The full set, and
+// the mutants, are run by
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T, dir string, s Suite, args ...string) {
@@ -31,7 +32,8 @@ func TestModels(t *testing.T, dir string, s Suite, args ...string) {
 	t.Logf("%s", out)
 }
 
-// Touch reads what the models run, so that the go command doesn't report a cached pass after a change.
+// Touch reads what the models run, so that the go command doesn't report a cached pass
+// after a change.
 func Touch(t *testing.T, dir string, s Suite) {
 	for _, p := range s.Packages {
 		files, err := filepath.Glob(filepath.Join(dir, p, "*.go"))
@@ -46,7 +48,8 @@ func Touch(t *testing.T, dir string, s Suite) {
 	}
 }
 
-// TestMutants tries the mutants of a suite, several at a time: one of every so many, since each takes some seconds.
+// TestMutants tries the mutants of a suite, several at a time: one of every so many,
+// since each takes some seconds.
 func TestMutants(t *testing.T, dir string, s Suite, every int) {
 	testenv.NeedGo(t)
 	if testing.Short() {

@@ -1,10 +1,11 @@
-// Interleave runs the models of a package: go test with an overlay in which
-// the package's atomics are those of the model checker.
+// Interleave runs the models of a package: go test with an overlay in which the package's
+// atomics are those of the model checker.
 //
-//	go run ./internal/interleave/cmd/interleave [-dir module] [-with dir,dir] [-except file,file] dir [flags of go test]
+//	go run ./internal/interleave/cmd/interleave [-dir module] [-with dir,dir]
+//		[-except file,file] dir [flags of go test]
 //
-// dir is the package's directory in the module, which is checked, along with
-// those of -with. Flags that the tests know may follow, for example
+// dir is the package's directory in the module, which is checked, along with those of
+// -with. Flags that the tests know may follow, for example
 //
 //	. -run TestModel -v -interleave.full -interleave.progress
 package main
