@@ -7,9 +7,9 @@ import (
 	"github.com/diatomic-go/diatomic"
 )
 
-// These are the methods of Set, which inline into their callers as WakeSink.Wait does
-// here: a goroutine that is switched to pays for each frame that it has to return
-// through. The value is nil if there is none.
+// These do the work of the methods of Set. Those methods inline into their callers, and
+// WakeSink.Wait inlines here, since a goroutine that is switched to pays for each frame
+// that it has to return through. The value is nil if no source was found.
 
 func (l *line) try() (any, bool) {
 	l.begin()
@@ -23,7 +23,7 @@ func (l *line) wait(ctx context.Context) (any, error) {
 		panic("waitset: Wait with a nil Context: pass context.Background() to wait without a limit")
 	}
 	l.begin()
-	defer l.end() // also if a method of ctx panics
+	defer l.end() // even if a method of ctx panics
 	var n *node
 	err := l.sink.Wait(ctx, func() (ok bool) {
 		n, ok = l.next()
@@ -51,12 +51,12 @@ func (l *line) poll(w diatomic.Waker) (any, bool) {
 		panic("waitset: Poll with a nil Waker: give it the waker of the task that polls")
 	}
 	l.begin()
-	defer l.end() // also if w can't be compared
+	defer l.end() // even if Poll panics because w can't be compared
 	n, ok := diatomic.PollUntil(&l.sink, w, l.next)
 	return n.given(), ok
 }
 
-// given is the value that the consumer is given for what was found.
+// given returns the value that the consumer is given for n, which may be nil.
 func (n *node) given() any {
 	if n == nil {
 		return nil
