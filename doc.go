@@ -1,7 +1,7 @@
-// Package diatomic lets one consumer sleep until a condition that many producers
-// change without locks holds. It is a lock-free, single-consumer eventcount: it turns a
-// queue, a ring, a mailbox or a set of flags that never block into one that can be
-// waited on, by a goroutine or by a task of an executor or event loop.
+// Package diatomic lets one consumer sleep until a condition holds that many producers
+// change without locks. It is a lock-free, single-consumer eventcount. With it a
+// goroutine, or a task of an executor or event loop, can wait for a structure whose
+// operations never block: a queue, a ring, a mailbox or a set of flags.
 //
 // The consumer has a [WakeSink] and waits on it with a predicate; the producers have a
 // [WakeSource], make their change, and call Notify:
@@ -13,21 +13,25 @@
 //	queue.Push(v)                  v, err := diatomic.WaitUntil(ctx, &sink, queue.TryPop)
 //	src.Notify()
 //
-// Notify never blocks, and with nobody waiting it costs one atomic load. The sink never
-// waits for a notifier: registering a waker takes at most four atomic operations,
-// whatever others do. Nothing spins and, in steady state, nothing allocates.
+// Notify never blocks, and costs one atomic load while nobody waits. The sink never waits
+// for a notifier: registering a waker takes at most four atomic operations, whatever
+// others do. Nothing spins and, in steady state, nothing allocates.
 //
 // # The condition
 //
-// A predicate is called in the consumer, before it goes to sleep and after each wake-up.
-// It may look at any number of things, say all the mailboxes that share a sink, and may
-// take the one that it finds, as TryPop does above (but not in Ready). What it reads must
-// be written through sync/atomic, a channel or a lock, for a Notify that finds nobody
-// waiting leaves no trace that could order anything. It must fail only while the
-// condition is false: a TryPop that also fails when it lost a race against another
-// goroutine would sleep through the value that is there. A method value or a closure will
-// do: passed directly it doesn't escape, and allocates nothing. It must not call methods
-// of its own sink.
+// The consumer calls the predicate before it goes to sleep and after each wake-up. The
+// rules for predicates:
+//
+//   - A predicate may look at any number of things, say all the mailboxes that share a
+//     sink. It may take what it finds, as TryPop does above (but not in Ready).
+//   - What it reads must be written through sync/atomic, a channel or a lock, since a
+//     Notify that finds nobody waiting orders nothing.
+//   - It must fail only while the condition is false. If TryPop also failed when it lost a
+//     race against another goroutine, the consumer would sleep although a value is there.
+//   - It must not call methods of its own sink.
+//
+// A method value or a closure will do: passed directly it doesn't escape, and allocates
+// nothing.
 //
 // # Which method
 //
@@ -40,44 +44,45 @@
 //
 // # Contexts
 //
-// Any context may come in. A wait is over when the context's Done channel is closed,
-// whatever Err says, and the error is never nil: it is Err, or context.Canceled if that
-// is nil. After the end there is one more look: what was changed before it is seen.
+// A wait may be given any context. The wait is over when the context's Done channel is
+// closed, whatever Err says. The error is never nil: it is Err, or context.Canceled if
+// Err is nil. Before the wait returns the error it calls the predicate once more, so it
+// sees every change that was made before the context was done.
 //
-// Under a context that is new to it, the sink waits in a select, on the context and on a
-// channel that it makes once. When the same context comes for the eighth time in a row,
-// the sink begins to keep a watch on it (by context.AfterFunc), and parks the goroutine
-// from then on, which takes about half as long as a select. (A watch costs about as much
-// as eight waits in a select take longer.) Only waits that get past the first look count,
-// and those under a context that can't be cancelled don't interrupt the row. Nothing is
-// allocated but the channel and a note of the context, once for each sink, and some nine
-// objects for each watch.
+// Under a context that is new to the sink, a wait is a select on the context and on a
+// channel that the sink makes once. When the same context comes for the eighth time in a
+// row, the sink begins to watch it (by context.AfterFunc), and parks the goroutine from
+// then on, which takes about half as long as a select. (A watch costs about as much as it
+// saves in eight waits.) Only waits that get past the first look count. Waits under a
+// context that can't be cancelled don't interrupt the row. The sink allocates only the
+// channel and a note of the context, once, and some nine objects for each watch.
 //
-// The watch is released when the context is done, by a wait under another one that can be
-// cancelled, by [WakeSink.Forget], and when the sink is garbage. Until then it keeps the
-// context alive, and with it a sink that the values of the context lead to.
+// The watch is released when the context is done, when a wait comes under another context
+// that can be cancelled, by [WakeSink.Forget], and when the sink is garbage. Until then
+// the watch keeps the context alive, and the sink too if the values of the context lead
+// to it.
 //
 // A watch is kept only on contexts of package context and os/signal, which includes those
-// of requests and tests. Under a context of any other type, or derived from one by
-// WithValue, each wait is a select. To watch it might take a goroutine, which would be
-// left behind, and would call its methods later, when it may be somebody else's (some are
-// pooled).
+// of requests and tests. Under a context of any other type, or one derived from it by
+// WithValue, each wait is a select. To watch such a context might take a goroutine, which
+// would be left behind. It would also mean calling the context's methods after the wait,
+// when the context may be in use for something else (some are pooled).
 //
 // # Build tags
 //
-// A goroutine that doesn't wait in a select is parked by the Go runtime itself, as
-// sync.Cond does it, where that was tested: with the gc toolchain from Go 1.25 to Go
-// 1.27, without the race detector. On other versions, and with the tag diatomic_portable,
-// it waits on a channel. The former shows in a goroutine dump and in an execution trace
-// as sync.Cond.Wait, the latter as a chan receive; only the latter shows in the block
-// profile.
+// The Go runtime itself parks a goroutine that doesn't wait in a select, as it does for
+// sync.Cond, where that was tested: with the gc toolchain from Go 1.25 to Go 1.27,
+// without the race detector. In other builds, and with the tag diatomic_portable, the
+// goroutine waits on a channel. In a goroutine dump and in an execution trace a parked
+// goroutine shows as sync.Cond.Wait, and one that waits on a channel as a chan receive.
+// Only the latter shows in the block profile.
 //
 // # Testing in bubbles
 //
 // A goroutine that waits counts as durably blocked in a [testing/synctest] bubble, so a
 // lost wake-up is reported as a deadlock. A sink belongs to one bubble or to none: make
-// it in the bubble that it is used in. Otherwise a test may report a deadlock, or seem to
-// work. In a bubble a wait under a context is always a select. So a context from outside
-// of the bubble may end it, as it may end a select; meanwhile the goroutine isn't durably
+// it in the bubble in which it is used. Otherwise a test may report a deadlock, or seem
+// to work. In a bubble a wait under a context is always a select. So a context from
+// outside the bubble may end the wait, and until then the goroutine isn't durably
 // blocked.
 package diatomic

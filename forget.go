@@ -2,12 +2,13 @@ package diatomic
 
 import "github.com/diatomic-go/diatomic/internal/protocol"
 
-// Forget unregisters, and drops every reference that the sink has cached: the last two
-// wakers, the timer of [WakeSink.WaitTimeout], the context watch of [WakeSink.Wait] and
-// the channel of [WakeSink.Ready]. It doesn't block. The sink can be used again at once.
+// Forget withdraws the registration, and drops every reference that the sink has cached:
+// the last two wakers, the timer of [WakeSink.WaitTimeout], the context watch of
+// [WakeSink.Wait] and the channel of [WakeSink.Ready]. It doesn't block. The sink can be
+// used again at once.
 //
-// If a notifier is copying a waker at that very instant, that one reference goes with the
-// next call on the sink.
+// If a notifier is copying a waker at that very instant, the reference to that waker is
+// only dropped by the next call that registers or unregisters.
 //
 // Forget belongs to the consumer, and doesn't end a wait: to end one, cancel its context,
 // or change the condition and notify. It panics if a goroutine sleeps on the sink.
@@ -16,7 +17,8 @@ func (s *WakeSink) Forget() {
 		panic("diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context")
 	}
 	s.Unregister()
-	// Not registered, so no notifier can flip: the slot that isn't current is the sink's.
+	// Nothing is registered, so no notifier can flip: the slot that isn't current is the
+	// sink's.
 	old := s.state.Load()
 	other := ^old & protocol.Index
 	s.slots[other].Set(nil)
@@ -36,11 +38,12 @@ func (s *WakeSink) Forget() {
 //
 // If that slot is current and the lock is free, no notifier will read it any more: the
 // sink only publishes the newest waker, so the notifier that takes the lock next flips
-// first. If it isn't current, the newest one is, and no notifier flips back until the
-// sink has published the other slot.
+// first. If that slot isn't current, the newest one is, and no notifier flips back until
+// the sink has published the other slot.
 func (s *WakeSink) dropRest(old uint32) {
 	// The Load of old pairs with the CompareAndSwap by which the last reader gave the
-	// lock back, or flipped away. Without it that read and the write below would race.
+	// lock back, or flipped away. Without that Load, the read and the write below would
+	// race.
 	if stale := ^s.newest & protocol.Index; old&protocol.Locked == 0 || old&protocol.Index != stale {
 		s.slots[stale].Set(nil)
 		s.newest &^= rest

@@ -9,12 +9,12 @@ import (
 
 // parker is the waker of a goroutine that waits: one at a time.
 //
-// park returns after a Wake that came since the last settle, or has come by then. It may
-// return for no reason, so its caller settles, and looks at its condition, each time.
-// What was done before a Wake is seen after the settle that follows it.
+// park returns once there has been a Wake since the last settle. It may also return for
+// no reason, so each time its caller calls settle and looks at its condition. The caller
+// then sees what was done before the Wake.
 //
-// Where the runtime can stop a goroutine (seam.CanPark), that is what park does. state is
-// idle, or noticed, or the G that is parked:
+// Where the runtime can stop a goroutine (seam.CanPark), park has it do so. state is then
+// idle, noticed, or the G that is parked:
 //
 //	park: idle -> G          by the scheduler, once G has stopped
 //	Wake: G -> idle          and G runs again
@@ -41,8 +41,8 @@ func newParker() *parker {
 	return p
 }
 
-// park is small enough to inline: the goroutine that is switched to mispredicts the
-// return from each frame.
+// park is small enough to inline: a goroutine that is switched to mispredicts the return
+// from each frame.
 func (p *parker) park() {
 	if !seam.CanPark {
 		p.token.Wait()
@@ -51,7 +51,7 @@ func (p *parker) park() {
 	}
 }
 
-// settle spends the notice of a Wake.
+// settle consumes the notice of a Wake.
 func (p *parker) settle() {
 	if seam.CanPark && p.state.Load() == noticed {
 		// Two steps will do: only the goroutine that parks leaves this state.
@@ -59,15 +59,15 @@ func (p *parker) settle() {
 	}
 }
 
-// commit publishes the G that has just stopped. It fails if a Wake came first, and the G
-// then goes on. Pairs with the CompareAndSwap in Wake.
+// commit publishes the G that has just stopped. It fails if a Wake came first; the G then
+// goes on. It pairs with the CompareAndSwap in Wake.
 //
 //go:nosplit
 func commit(g, p unsafe.Pointer) bool {
 	return (*parker)(p).state.CompareAndSwap(idle, uintptr(g))
 }
 
-// Wake lets the parked goroutine go on, or the one that parks next.
+// Wake lets the parked goroutine go on or, if none is parked, the next one that parks.
 func (p *parker) Wake() {
 	if !seam.CanPark {
 		p.token.Set()

@@ -1,17 +1,17 @@
 package diatomic
 
 // Poll is for consumers that aren't goroutines: tasks of an executor, event loops. It
-// reports whether ready() holds; if not, w is registered, and will be woken by the
-// next [WakeSource.Notify]. It doesn't block.
+// reports whether ready() holds. If not, it has registered w, and the next
+// [WakeSource.Notify] wakes w. It doesn't block.
 //
 // When Poll returns true, or ready panics, nothing is left registered, not even from an
-// earlier Poll; but a Notify that took the registration before may still wake w. A task
-// that is polled for any other reason may simply poll again, with the same waker or
-// another one.
+// earlier Poll. But a Notify that took the registration before may still wake w. A task
+// that runs for any other reason may simply poll again, with the same waker or another
+// one.
 //
 // Wake may be called before Poll has returned, and while the task runs. An executor with
-// several workers must not run the task a second time then, but once more afterwards: see
-// the example Executor.
+// several workers must not run the task on a second worker at the same time, but must run
+// it once more afterwards: see the example Executor.
 //
 // In the terminology of the Go memory model, see [WakeSink.Register].
 func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
@@ -19,7 +19,7 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 		panic("diatomic: Poll with a nil Waker: give it the waker of the task that polls")
 	}
 	mustReady(ready)
-	s.mustBeAlone() // rather than take the registration of the other
+	s.mustBeAlone() // rather than take the registration of the other wait
 	undo := true
 	defer func() {
 		if undo {
@@ -30,7 +30,7 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 		return true
 	}
 	s.Register(w)
-	// What changed before the registration was notified to nobody.
+	// A Notify before the registration found nobody to wake.
 	if ready() {
 		return true
 	}
@@ -38,8 +38,8 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 	return false
 }
 
-// PollUntil is [WakeSink.Poll] for a try that yields a value. It returns what try did, or
-// the zero value and false when w was registered instead.
+// PollUntil is [WakeSink.Poll] for a value. If try succeeds, PollUntil returns its
+// result. If not, it has registered w, and returns the zero value and false.
 func PollUntil[T any](s *WakeSink, w Waker, try func() (T, bool)) (T, bool) {
 	if try == nil {
 		panic("diatomic: PollUntil with a nil function: give it the one that tries to get the value")

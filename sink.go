@@ -9,13 +9,13 @@ import (
 )
 
 // WakeSink is the waiting side: it holds the waker of the one consumer. The zero value is
-// ready, and needs no cleanup. It must not be copied after first use; go vet reports
-// copies.
+// ready to use, and a WakeSink needs no cleanup. It must not be copied after first use;
+// go vet reports copies.
 //
-// All its methods but [WakeSink.Source] belong to the consumer: at most one call at a
-// time, though not always from the same goroutine. If the waits, Poll or Forget notice
-// another wait, they panic; Register and Unregister may take away its wake-up. None of
-// the methods waits for a notifier.
+// All methods except [WakeSink.Source] belong to the consumer: only one may be under way
+// at a time, though not always in the same goroutine. The waits, Poll and Forget panic if
+// they notice another wait; Register and Unregister don't notice one, and may take away
+// its wake-up. None of the methods waits for a notifier to finish.
 type WakeSink struct {
 	// state holds the bits of package protocol. Sink and notifiers.
 	state atomic.Uint32
@@ -24,15 +24,15 @@ type WakeSink struct {
 	// only.
 	newest uint32
 
-	// slots hold wakers. The lock holder reads the current one, which is not written
+	// slots hold wakers. The lock holder reads the current one, which nobody writes
 	// meanwhile. The sink writes the other one, while no notifier can flip. The sink may
 	// read either at any time, since only the sink writes them.
 	slots [2]seam.Cell[Waker]
 
 	guard race.Guard // against two waits at once, in race builds; else empty
 
-	// What the waits of a goroutine need: made when first used, dropped by Forget. None
-	// of them points back to the sink. Sink only.
+	// These serve the waits of a goroutine. They are made when first used, and dropped by
+	// Forget. None of them points back to the sink. Sink only.
 	parker *parker
 	watch  *watch
 	signal seam.Signal
@@ -40,27 +40,27 @@ type WakeSink struct {
 
 // Bits of WakeSink.newest, above the index of a slot.
 const (
-	rest   uint32 = 1 << (iota + 1) // the other slot holds a waker that Forget could not drop
+	rest   uint32 = 1 << (iota + 1) // the other slot holds a waker that Forget couldn't drop
 	asleep                          // a goroutine sleeps in a wait
 )
 
-// Source returns a notifying side of the sink. It may be called from any goroutine, at
-// any time. A WakeSource is a pointer: it costs nothing to make one.
+// Source returns the notifying side of the sink. It may be called from any goroutine, at
+// any time. A WakeSource is a pointer, so Source costs nothing.
 func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
 
-// Register arranges for w to be woken by the next [WakeSource.Notify], in place of any
-// waker that is registered. It doesn't block. The caller must look at its condition again
-// afterwards, since it may have changed before the registration; [WakeSink.Poll] does all
-// of that.
+// Register registers w: the next [WakeSource.Notify] wakes w, in place of any waker that
+// was registered. It doesn't block. The caller must look at its condition again
+// afterwards, since the condition may have changed before the registration;
+// [WakeSink.Poll] does all of that.
 //
 // Registering the waker that was registered last stores nothing. That waker, and perhaps
-// the one before it, stay cached when they have been woken or unregistered;
-// [WakeSink.Forget] drops them. Register panics, and leaves the sink as it was, if w is
-// nil or can't be compared.
+// the one before it, stay cached after they have been woken or unregistered;
+// [WakeSink.Forget] drops them. If w is nil or can't be compared, Register panics and
+// leaves the sink as it was.
 //
 // In the terminology of the Go memory model, a Register is ordered with each Notify:
-// either the Notify sees the registration, or what was done before the Notify, through
-// sync/atomic, is seen by what follows the Register.
+// either the Notify sees the registration, or what follows the Register sees what was
+// done before the Notify through sync/atomic.
 func (s *WakeSink) Register(w Waker) {
 	if w == nil || s.cached() != w {
 		mustComparable(w)
@@ -72,7 +72,7 @@ func (s *WakeSink) Register(w Waker) {
 }
 
 // cached returns the waker that was registered last. It returns nil after Forget, and
-// while Forget's rest is there, so that Register takes the way through registerNew.
+// while rest is set, so that Register goes through registerNew.
 func (s *WakeSink) cached() Waker {
 	if s.newest&rest != 0 {
 		return nil
@@ -83,8 +83,8 @@ func (s *WakeSink) cached() Waker {
 func (s *WakeSink) registerNew(w Waker) {
 	old := s.state.Load()
 	if protocol.MustWithdraw(old) {
-		// After this step no notifier can flip until the Or below. Without it a notifier
-		// may be reading, or come to read, the slot that is written here.
+		// After this step no notifier can flip until the Or below. Without this step a
+		// notifier might be reading, or come to read, the slot that is written here.
 		s.state.And(protocol.OnWithdraw)
 		old = s.state.Load()
 	}
@@ -97,7 +97,7 @@ func (s *WakeSink) registerNew(w Waker) {
 	s.slots[i].Set(w)
 	s.newest = s.newest&^protocol.Index | i
 	// Publishes the slot: pairs with the CompareAndSwap by which a notifier takes the
-	// lock, or goes round. Were it two steps, a notifier could see REGISTERED without
+	// lock, or goes round. If it were two steps, a notifier could see REGISTERED without
 	// UPDATE, and wake the old waker instead of this one.
 	s.state.Or(protocol.OnPublish)
 }
@@ -109,10 +109,11 @@ func (s *WakeSink) Unregister() {
 	if s.newest&rest != 0 {
 		s.dropRest(old)
 	}
-	// Only the sink sets REGISTERED. So if it is clear it stays so, and NOTIFY with it.
+	// Only the sink sets REGISTERED. So if REGISTERED is clear it stays clear, and NOTIFY
+	// with it.
 	if old&protocol.Registered != 0 {
-		// Clears NOTIFY together with the registration that it was set for. Kept, it
-		// would spend the next registration on an old notification.
+		// Clears NOTIFY together with the registration that it was set for. If NOTIFY
+		// stayed set, an old notification would consume the next registration.
 		s.state.And(protocol.OnWithdraw)
 	}
 }

@@ -6,15 +6,16 @@ import "github.com/diatomic-go/diatomic/internal/protocol"
 // safe for concurrent use. It comes from [WakeSink.Source] and keeps its sink alive.
 type WakeSource struct{ sink *WakeSink }
 
-// Notify wakes the waker that is registered, if one is, or the newer one that replaced it
-// meanwhile, and consumes the registration. Call it after the change that the consumer
-// waits for. It may be called from any goroutine, never blocks and never spins. It calls
-// Wake at most once, in the calling goroutine and with no lock held. With no waker
-// registered it is one atomic load.
+// Notify wakes the registered waker, or a newer one that has replaced it meanwhile, and
+// consumes the registration. Call it after the change that the consumer waits for. It may
+// be called from any goroutine, never blocks and never spins. It calls Wake at most once,
+// in the calling goroutine and with no lock held. If no waker is registered, Notify is
+// one atomic load.
 //
 // Notify may leave the wake-up to another Notify that is under way. If that one is
-// descheduled, the wake-up is late. For a registration that the consumer withdraws or
-// replaces meanwhile there is no wake-up: the consumer looks at its condition afterwards.
+// descheduled, the wake-up is late. If the consumer meanwhile withdraws or replaces its
+// registration, there may be no wake-up, and none is needed: the consumer looks at its
+// condition afterwards.
 //
 // In the terminology of the Go memory model, a Notify that calls Wake, or leaves that to
 // another Notify, is synchronized before the return of the Poll or wait that it brings
@@ -24,8 +25,8 @@ type WakeSource struct{ sink *WakeSink }
 func (s WakeSource) Notify() {
 	// Pairs with the Or in Register. Both are sequentially consistent. If this load comes
 	// first, the predicate that is called after the Or sees the change that was made
-	// before the load; if the Or comes first, this load sees the registration. Were they
-	// relaxed, each could miss the other, and the consumer would sleep forever.
+	// before the load; if the Or comes first, this load sees the registration. If they
+	// were relaxed, each could miss the other, and the consumer would sleep forever.
 	if s.sink == nil || s.sink.state.Load()&(protocol.Registered|protocol.Notify) == protocol.Registered {
 		s.sink.notify()
 	}

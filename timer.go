@@ -5,28 +5,27 @@ import (
 	"time"
 )
 
-// timer is a parker's timer: made when first armed, reused from then on.
+// timer is a parker's timer. It is made when first armed, and reused from then on.
 type timer struct {
 	t     *time.Timer
 	start time.Time   // when the wait began
-	armed bool        // since then
-	rang  atomic.Bool // it has fired, perhaps for an earlier wait
+	armed bool        // in this wait
+	rang  atomic.Bool // the timer has fired, perhaps for an earlier wait
 }
 
-// arm sees to it that the timer wakes p when d has passed since it was first called in
-// this wait.
+// arm makes the timer wake p when d has passed since arm was first called in this wait.
 func (p *parker) arm(d time.Duration) {
 	switch {
 	case !p.armed:
 		p.start, p.armed = time.Now(), true
 	case p.rang.Load():
-		// It fired, but the time is not over: the firing was that of an earlier wait, or
-		// the timer's clock is ahead of the one that over reads.
+		// The timer fired, but the time isn't over: the timer fired for an earlier wait,
+		// or its clock is ahead of the one that over reads.
 		d -= time.Since(p.start)
 	default:
 		return
 	}
-	// Before the timer is set. Done later, this could hide that it has fired.
+	// Must come before the timer is set: later, this store could hide that it has fired.
 	p.rang.Store(false)
 	if p.t == nil {
 		p.t = time.AfterFunc(d, p.ring)
@@ -36,7 +35,7 @@ func (p *parker) arm(d time.Duration) {
 }
 
 func (p *parker) ring() {
-	// Before the Wake: the parker looks at it afterwards.
+	// Must come before the Wake: the parker looks at rang after it.
 	p.rang.Store(true)
 	p.Wake()
 }
@@ -44,7 +43,7 @@ func (p *parker) ring() {
 // over reports whether d has passed since the timer was armed.
 func (t *timer) over(d time.Duration) bool { return t.armed && time.Since(t.start) >= d }
 
-// disarm may come too late for a Wake, which the next park then finds.
+// disarm may come too late to prevent a Wake, which the next park then finds.
 func (t *timer) disarm() {
 	t.armed = false
 	t.t.Stop()

@@ -9,26 +9,27 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// Wait blocks the calling goroutine until ready() holds. It looks, registers, looks again
-// and sleeps, and begins anew after each wake-up. It returns nil if ready() holds, even
-// under a context that is done. Otherwise, when ctx is done, it looks once more, and then
-// returns ctx.Err() (not its cause). Under a context that can't be cancelled there is no
-// error, and no cost. For others, see "Contexts" in the package documentation.
+// Wait blocks the calling goroutine until ready() holds or ctx is done. It calls ready,
+// registers, calls ready again and sleeps, and begins anew after each wake-up. It returns
+// nil if ready() holds, even if ctx is done. When ctx is done, Wait calls ready once
+// more, and if that fails returns ctx.Err() (not its cause), or context.Canceled if that
+// is nil. A context that can't be cancelled brings no error, and costs nothing. For
+// others, see "Contexts" in the package documentation.
 //
-// ready is called in the calling goroutine, before the context is looked at: a loop that
-// never has to wait must look at the context itself. When Wait is over (nil, an error, or
-// a panic of ready or of ctx), nothing is left registered. It panics if another goroutine
-// sleeps on the sink.
+// Wait calls ready in the calling goroutine, before it looks at ctx: a loop that never
+// has to wait must look at ctx itself. When Wait is over, even by a panic of ready or of
+// ctx, nothing is left registered. Wait panics if another goroutine sleeps on the sink.
 //
 // In the terminology of the Go memory model, see [WakeSource.Notify].
 func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
 	return s.wait(ctx, forever, ready)
 }
 
-// WaitTimeout is [WakeSink.Wait] for at most d. It reports whether ready() holds, at
-// which it looks once more when d has passed. If d is zero or negative, it looks once and
-// doesn't block. The sink caches its timer: to wait again allocates nothing. To take a
-// value, let ready assign it:
+// WaitTimeout blocks the calling goroutine until ready() holds, but for at most d. It
+// reports whether ready() holds; when d has passed it calls ready once more. If d is zero
+// or negative, it calls ready once and doesn't block. The sink caches its timer, so
+// waiting again allocates nothing. Otherwise it is [WakeSink.Wait]. To take a value, let
+// ready assign it:
 //
 //	ok := sink.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
 func (s *WakeSink) WaitTimeout(d time.Duration, ready func() bool) bool {
@@ -39,15 +40,15 @@ const forever time.Duration = -1
 
 var errTimeout = errors.New("diatomic: timed out")
 
-// wait is both waits in one, and their wrappers inline: a goroutine that is switched to
-// pays for each frame that it has to return through.
+// wait does the work of Wait and WaitTimeout, which inline into their callers: a
+// goroutine that is switched to pays for each frame that it has to return through.
 func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool) error {
 	if ctx == nil {
 		panic("diatomic: Wait with a nil Context: pass context.Background() to wait without a limit")
 	}
 	mustReady(ready)
 	s.mustBeAlone()
-	// What needs no wait needs no defer either, unless there is something to undo.
+	// A call that needn't wait needs no defer either, unless there is something to undo.
 	early := s.newest&rest == 0 && s.state.Load()&protocol.Registered == 0
 	if early && ready() {
 		return nil
@@ -102,13 +103,13 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		} else {
 			s.registerNew(p)
 		}
-		// What changed before the registration was notified to nobody.
+		// A Notify before the registration found nobody to wake.
 		if ready() {
 			return nil
 		}
 		s.mustStayAlone(&undo)
 		s.newest |= asleep
-		// Whatever ends the wait from here on also wakes the parker.
+		// From here on, everything that ends the wait also wakes the parker.
 		if d > 0 {
 			p.arm(d)
 		}
@@ -120,7 +121,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		}
 		over = done != nil && seam.Closed(done) || d > 0 && p.over(d)
 	}
-	// One more look: what changed before the end is seen by it.
+	// One more look, which sees every change that was made before the end.
 	if ready() {
 		return nil
 	}
@@ -131,9 +132,9 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 }
 
 // mustStayAlone panics if another goroutine has fallen asleep in a wait on the sink since
-// this wait began. That one needs the registration, so there is nothing to undo. It is
-// called before this goroutine registers, which may take the other's registration away,
-// and before it falls asleep.
+// this wait began. The other goroutine needs the registration, so there is nothing to
+// undo. A wait calls mustStayAlone before it registers, which may take away the
+// registration of the other, and before it falls asleep.
 func (s *WakeSink) mustStayAlone(undo *bool) {
 	if s.newest&asleep != 0 {
 		*undo = false
@@ -141,8 +142,8 @@ func (s *WakeSink) mustStayAlone(undo *bool) {
 	}
 }
 
-// mustBeAlone panics if a goroutine sleeps in a wait on the sink. With the race detector
-// it need only be in one.
+// mustBeAlone panics if a goroutine sleeps in a wait on the sink or, with the race
+// detector, if a goroutine is in one.
 func (s *WakeSink) mustBeAlone() {
 	if s.guard.Busy() || s.newest&asleep != 0 {
 		panicTwoWaits()
@@ -162,7 +163,7 @@ func panicTwoWaits() {
 		"(or a predicate waits on its own sink, or a sink in use was copied)")
 }
 
-// endWait leaves nothing registered and no timer armed, if there is anything to undo.
+// endWait ends a wait. If undo says so, it leaves nothing registered and no timer armed.
 func (s *WakeSink) endWait(undo *bool) {
 	s.guard.Leave()
 	if !*undo {
@@ -174,17 +175,18 @@ func (s *WakeSink) endWait(undo *bool) {
 	s.Unregister()
 }
 
-// Ready is for select statements. It returns a channel from which can be received at once
+// Ready is for select statements. It returns a channel that can be received from at once
 // if ready() holds, or else after the next [WakeSource.Notify]. It doesn't block. Call it
-// again for each select. The channel is the same one each time and holds one token at
-// most; a token that is left from an earlier use is removed. A token may be spurious, as
-// any wake-up may (a Wake that comes late), so look at the condition after receiving it.
+// again for each select. Ready returns the same channel each time; the channel holds at
+// most one token, and Ready removes a token that is left from an earlier use. A token may
+// be spurious, as any wake-up may (a Wake that comes late), so look at the condition
+// after receiving a token.
 //
-// ready must only look, not take (as queue.TryPop does): the select may take another
-// case, and what was taken would be lost. With a queue that can only be taken from, keep
-// the value that was taken, and look at that first. If the select takes another case, the
-// sink stays registered until the next call of Ready, Poll, Wait, WaitTimeout or
-// [WakeSink.Unregister].
+// ready must only look, and not take (as queue.TryPop does): if the select chose another
+// case, the value would be lost. If values can only be found by taking them, keep the
+// value that ready took, and let ready look at that first. If the select chooses another
+// case, the sink stays registered until the next call of Ready, Poll, Wait, WaitTimeout
+// or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
 	s.ownSignal().Clear()
 	if s.Poll(wakeSignal{s.signal}, ready) {
@@ -198,10 +200,10 @@ type wakeSignal struct{ seam.Signal }
 
 func (w wakeSignal) Wake() { w.Set() }
 
-// WaitUntil waits like [WakeSink.Wait], for a value. try may take it (as queue.TryPop
-// does): when it succeeds the wait is over, and its result is returned, once. Otherwise
-// WaitUntil returns the zero value and the context's error. If no value will ever come
-// (the queue was closed), let try succeed with a value that says so.
+// WaitUntil waits like [WakeSink.Wait], for a value. try may take the value (as
+// queue.TryPop does): as soon as try succeeds, WaitUntil returns its result. If ctx is
+// done first, WaitUntil returns the zero value and the error of Wait. If no value will
+// ever come (the queue was closed, say), let try succeed with a value that says so.
 func WaitUntil[T any](ctx context.Context, s *WakeSink, try func() (T, bool)) (T, error) {
 	if try == nil {
 		panic("diatomic: WaitUntil with a nil function: give it the one that tries to get the value")

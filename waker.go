@@ -7,11 +7,11 @@ import (
 
 // Waker is what is woken: a parked goroutine, a task of an executor, an event loop.
 //
-// Wake is called by whoever notifies. It must not block, may be called from any
-// goroutine, and may come late: after the sink has moved on to another waker, or to none.
-// The dynamic value must be comparable, for equality means "wakes the same task": a sink
-// that is given an equal waker stores nothing. For a waker that schedules a task, see the
-// example Executor.
+// Notify calls Wake, in the goroutine of its caller. Wake must not block. It must be safe
+// to call from any goroutine, and it may come late: after the sink has moved on to
+// another waker, or to none. The dynamic value must be comparable, since equality means
+// "wakes the same task": a sink that is given an equal waker stores nothing. For a waker
+// that schedules a task, see the example Executor.
 type Waker interface{ Wake() }
 
 // WakerFunc returns a [Waker] that calls wake. Each call returns a distinct one, so
@@ -28,7 +28,7 @@ type funcWaker struct{ wake func() }
 
 func (w *funcWaker) Wake() { w.wake() }
 
-// mustComparable panics if == on w does.
+// mustComparable panics if w is nil, or w == w would panic.
 func mustComparable(w Waker) {
 	if w == nil {
 		panic("diatomic: nil Waker: register the waker of the task that waits")
@@ -39,8 +39,8 @@ func mustComparable(w Waker) {
 	}
 }
 
-// tryCompare compares, since it may depend on the value whether that panics: an
-// interface field can hold what can't be compared.
+// tryCompare compares w with itself. Its type alone doesn't tell whether that panics: an
+// interface field may hold a value that can't be compared.
 func tryCompare(w Waker) {
 	defer func() {
 		if recover() != nil {

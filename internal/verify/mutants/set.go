@@ -31,7 +31,7 @@ var set = []aimed{
 	{"unlink-late", "a popped node is unlinked too late", "race", "Twice", edits(
 		edit("waitset/line.go", "if n := l.pop(); n.take() {", "if n := l.pop(); n.take() && func() bool { n.next.Set(nil); return true }() {"))},
 	{"no-last-look", "Wait doesn't look after the context was over", "assertion", "LastLook", edits(
-		edit("wait.go", "seen by it.\n	if ready() {", "seen by it.\n	if false {"))},
+		edit("wait.go", "made before the end.\n	if ready() {", "made before the end.\n	if false {"))},
 	{"ready-not", "Ready looks at the removed", "deadlock", "Ready", edits(
 		edit("waitset/line.go", "if l.first.state.Load() == queued {", "if l.first.state.Load() == idle {"))},
 }

@@ -3,11 +3,11 @@ package mutants
 // waits are mutants of the predicate loops and of the parker.
 var waits = []mutant{
 	{"poll-no-recheck", "Poll doesn't look again after it has registered", "deadlock", edits(
-		edit("poll.go", "notified to nobody.\n	if ready() {", "notified to nobody.\n	if false {"))},
+		edit("poll.go", "found nobody to wake.\n	if ready() {", "found nobody to wake.\n	if false {"))},
 	{"poll-stays-registered", "Poll leaves the waker registered when it returns true", "", edits(
 		edit("poll.go", "		if undo {", "		if undo && false {"))},
 	{"wait-no-recheck", "Wait doesn't look again after it has registered", "deadlock", edits(
-		edit("wait.go", "notified to nobody.\n		if ready() {", "notified to nobody.\n		if false {"))},
+		edit("wait.go", "found nobody to wake.\n		if ready() {", "found nobody to wake.\n		if false {"))},
 	{"wait-stays-registered", "Wait leaves the parker registered when it is over", "", edits(
 		edit("wait.go", "	s.Unregister()\n}", "	_ = 0\n}"))},
 	{"wait-ignores-context", "Wait doesn't look whether the context is over", "", edits(
@@ -27,7 +27,7 @@ var waits = []mutant{
 	{"watch-never", "no context is ever watched", "", edits(
 		edit("watch.go", "w.waits == watchFrom && seam.Watchable(ctx)", "false && seam.Watchable(ctx)"))},
 	{"wait-no-last-look", "Wait doesn't look after the end", "assertion", edits(
-		edit("wait.go", "seen by it.\n	if ready() {", "seen by it.\n	if false {"))},
+		edit("wait.go", "made before the end.\n	if ready() {", "made before the end.\n	if false {"))},
 	{"wait-selects-half", "the select doesn't wait for the context", "deadlock", edits(
 		edit("wait.go", "			case <-done:", "			case <-w.C():"))},
 	{"wait-unwatched", "the hook is not on the context", "deadlock", edits(
