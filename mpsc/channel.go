@@ -14,70 +14,70 @@ import (
 //
 // Messages have positions: 0, 1, 2, and so on. A send takes the next position, by a
 // compare-and-swap of tail, writes its message into that position's slot of the ring, and
-// publishes it by the slot's mark. The receiver goes from slot to slot. Where the mark is
-// the position's, the message is there, and it is the receiver's. Nothing is written to
-// say that a slot is free again: the receiver sets limit, the first position that may not
-// be taken yet, once for a quarter of the ring. So a message costs its sender two
+// publishes the message by setting the slot's mark. The receiver goes from slot to slot.
+// If the mark is that of the position, the message is there, and belongs to the receiver.
+// No slot is marked free again: instead the receiver sets limit, the first position that
+// may not be taken yet, once for a quarter of the ring. So a message costs its sender two
 // read-modify-writes and the receiver next to none.
 //
 // Who owns what:
 //
 //	a position         the sender that moved tail past it
-//	its slot           the same, until the mark is set; then the receiver, until limit
-//	                   lets the slot's next position be taken
+//	its slot           the same sender, until the mark is set; then the receiver, until
+//	                   limit lets the slot's next position be taken
 //	tail               everybody; it only grows, and has two bits: see below
 //	limit              the receiver
 //	a node in line     the sender whose message is in it; but see place.go
 //	hand               the sender that cleared parked, until the receiver runs again
 //
-// A receiver that finds the ring empty, under a context that can't be cancelled, parks
-// with the bit parked in tail: the step fails if a position was taken. The sender that
-// clears the bit knows that the receiver has stopped and that its message is the next. So
-// it hands the message over without a position, and makes the receiver run. (Go's
-// channels do the same under their lock.) In all other cases the receiver sleeps on a
-// diatomic.WakeSink, which each send looks at when its message is published.
+// A receiver that finds the ring empty, under a context that can't be cancelled, parks by
+// setting the bit parked in tail; that step fails if a position was taken. The sender
+// that clears the bit knows that the receiver has stopped and that its own message is the
+// next. So it hands the message over without a position, and makes the receiver run.
+// (Go's channels do the same under their lock.) In all other cases the receiver sleeps on
+// a diatomic.WakeSink, which each send notifies when its message is published.
 //
 // A sender that finds tail at limit stands in line: it puts its message into a node
-// (place.go), the node into the line (line.go), and sleeps there. The receiver gives the
-// room that it has to those in line first: it takes the message out of the node, and a
+// (place.go) and the node into the line (line.go), and sleeps there. The receiver gives
+// room to the senders in line first: it takes the message out of the node, takes a
 // position for it beyond limit, and wakes the sender, whose send is then done.
 //
-// Every sleep follows the same rule: make known that you sleep, look once more, sleep.
-// And every change: change, then look for sleepers.
+// Every sleep follows the same rule: announce it, look once more, sleep. So does every
+// change: make it, then look for sleepers.
 //
-//	receiver, parked     the CompareAndSwap of tail is all three in one step
+//	receiver, parked     does all three in one step, the CompareAndSwap of tail
 //	receiver, on sink    looks at the mark of head, and at tail
 //	  send               sets the mark, notifies
 //	  close              sets the bit in tail, notifies
 //	sender               joins the line; looks at tail and limit; sleeps until its node is
 //	                     taken out of the line
-//	  receiver gives     takes out those in line; sets limit; takes out those who have
-//	                     come meanwhile
+//	  receiver gives     takes out the senders in line; sets limit; takes out those that
+//	                     have come meanwhile
 //	  close              sets the bit in tail, lets go of all
 //
 // A sender that is taken out is served, unless there is room for everybody or the channel
-// is closed. Then the receiver lets go of it, and it tries again by itself.
+// is closed. Then the receiver lets go of the sender, which tries again by itself.
 //
-// A sender that joins the line doesn't wake the receiver. It need not. A receiver gives
-// all its room before it sleeps, and then looks at the line. Either it sees the sender
-// there; or the sender sees the room, or that the receiver is parked, when it looks at
-// the gate, and sends by itself. A sender that sees neither has messages before it in the
-// ring, of which the receiver is told.
+// A sender that joins the line doesn't wake the receiver, and need not. A receiver gives
+// all its room before it sleeps, and then looks at the line. Either the receiver sees the
+// sender there; or the sender, when it looks at the gate, sees that there is room or that
+// the receiver is parked, and sends by itself. If a sender sees neither, there are
+// messages before its own in the ring, and their senders tell the receiver.
 //
 // Order. The messages of one goroutine get rising positions, and a message that stands in
-// line isn't sent until it has a position. A message that is handed over finds the ring
-// empty: what its goroutine sent before was received.
+// line isn't sent until it has a position. When a message is handed over, the ring is
+// empty, so the earlier messages of its goroutine have been received.
 //
-// Linearization. A send by a position takes effect where tail is moved, and a receive
-// where it loads the mark. There is one allowance: a queue whose next message is not yet
-// published may be found empty. A message that is handed over is sent and received where
-// parked is cleared. A message that the receiver takes from the line is sent where it
-// moves tail; if the channel is closed between that and the look at tail before it, just
-// before the close.
+// Linearization. A send that takes a position takes effect where it moves tail, and a
+// receive where it loads the mark. There is one allowance: a receiver may find the queue
+// empty if the next message isn't published yet. A message that is handed over is sent
+// and received where parked is cleared. A message that the receiver takes from the line
+// is sent where the receiver moves tail. But if the channel is closed between the
+// receiver's look at tail and that step, the message is sent just before the close.
 
 // slot is one element of the ring.
 type slot[T any] struct {
-	// mark is one more than the position of the last message that was put here.
+	// mark is one more than the position of the last message that was put into the slot.
 	mark seam.Uint64
 
 	// message belongs to the sender of that position until mark is set, then to the
@@ -89,8 +89,8 @@ type slot[T any] struct {
 type channel[T any] struct {
 	gate gate
 
-	// hand holds a message that is handed over, and handed says that one is. The sender
-	// that cleared parked writes them, before the receiver runs again.
+	// hand holds a message that is being handed over, and handed says that there is one.
+	// The sender that cleared parked writes both, before the receiver runs again.
 	handed seam.Cell[bool]
 	hand   seam.Cell[T]
 
@@ -108,8 +108,9 @@ type channel[T any] struct {
 // The two highest bits of gate.tail. Since they are above any limit, a sender notices
 // them by the comparison that it makes anyway.
 const (
-	// parked: the ring is empty and the receiver has stopped in Recv. Whoever clears it
-	// makes the receiver run: a sender with a message in hand, close without one.
+	// parked: the ring is empty and the receiver has stopped in Recv. The goroutine that
+	// clears the bit makes the receiver run. That is a sender, with a message in hand, or
+	// close, without one.
 	parked uint64 = 1 << 62
 
 	// closed: senders take no position any more.
@@ -120,34 +121,34 @@ const (
 
 // gate is where positions are taken.
 type gate struct {
-	// tail is the next position, with parked or closed. Everybody adds to it. The
-	// receiver sets parked, where tail is its head.
+	// tail is the next position, perhaps with parked or closed. Everybody adds to tail.
+	// The receiver sets parked, when tail equals its head.
 	tail atomic.Uint64
 
 	// parkAt is a copy of Receiver.head, made before the receiver parks, for
 	// commitReceiver. The receiver only.
 	parkAt uint64
 
-	// g is the receiver that has stopped: written before parked is set, read by who
-	// clears it.
+	// g is the receiver that has stopped. It is written before parked is set, and read by
+	// the goroutine that clears parked.
 	g seam.Cell[seam.G]
 
 	_ pad
 
-	// limit is the first position that may not be taken yet: at most head + capacity. The
-	// receiver sets it, and only ever raises it.
+	// limit is the first position that may not be taken yet: at most head + capacity.
+	// Only the receiver sets limit, and never lowers it.
 	limit atomic.Uint64
 }
 
-// pad keeps what different goroutines write in different cache lines.
+// pad keeps fields that different goroutines write in different cache lines.
 type pad [64]byte
 
 // open reports whether a send need not wait: there is room, or a receiver to hand the
 // message to, or an error to return.
 func (k *gate) open() bool {
-	// The loads pair with whatever opens the gate: the Store in giveAll, the
-	// CompareAndSwaps in commitReceiver and close. Who opens it looks at the line after
-	// that, or has given all room before.
+	// The loads pair with the steps that open the gate: the Store in giveAll, and the
+	// CompareAndSwaps in commitReceiver and close. The goroutine that opens the gate
+	// looks at the line after that, or has given all room before.
 	t := k.tail.Load()
 	return t >= parked || t < k.limit.Load()
 }
@@ -219,7 +220,7 @@ func (c *channel[T]) close() {
 		if t&closed != 0 {
 			return
 		}
-		// From here on no position is taken, except for those in line whom the receiver
+		// From here on no position is taken, except for senders in line that the receiver
 		// is serving just now. A load and a store instead would take back a position that
 		// is taken in between.
 		if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {
@@ -229,13 +230,13 @@ func (c *channel[T]) close() {
 			break
 		}
 	} //interleave:checkpoint
-	// A sender that joins the line after that looks at tail before it sleeps.
+	// A sender that joins the line after this looks at tail before it sleeps.
 	c.line.clear() //interleave:checkpoint
 	c.sink.Source().Notify()
 }
 
-// length is the number of messages in the ring, for others than the receiver: room that
-// has not been given back yet counts as taken.
+// length returns the number of messages in the ring, as seen by the senders: room that
+// hasn't been given back yet counts as taken.
 func (c *channel[T]) length() int {
 	for {
 		t, l := c.gate.tail.Load(), c.gate.limit.Load()
@@ -253,7 +254,7 @@ func clamp(a, b, c uint64) int {
 	return int(min(a-b, c))
 }
 
-// noCopy makes go vet report copies of what contains it.
+// noCopy makes go vet report copies of a struct that contains it.
 type noCopy struct{}
 
 func (*noCopy) Lock()   {}

@@ -9,86 +9,88 @@
 //
 // It does what a buffered Go channel does for this case, with three differences:
 //
-//   - It is faster where goroutines needn't sleep for each message.
+//   - It is faster when goroutines needn't sleep for each message.
 //   - Send and Recv take a context, and a context that can't be cancelled costs nothing.
-//     [Receiver.RecvBatch], [Receiver.Poll] and [Receiver.Ready] are for receivers that
-//     want all there is, that aren't goroutines, or that select.
+//     Receivers that want all the messages there are use [Receiver.RecvBatch], those that
+//     aren't goroutines use [Receiver.Poll], and those that select use [Receiver.Ready].
 //   - It closes from either side, at any time, without a panic: a send to a closed
 //     channel returns [ErrClosed].
 //
 // # Guarantees
 //
 // There are never more messages in the channel than its capacity. The messages of one
-// goroutine are received in the order in which they were sent. A send that returned nil
-// is received, unless the receiver stops before ErrClosed; a send that returned an error
-// is never received. What was received is not kept alive.
+// goroutine are received in the order in which they were sent. A message whose Send
+// returned nil is received, unless the receiver stops before ErrClosed; a message whose
+// Send returned an error is never received. The channel doesn't keep received messages
+// alive.
 //
-// As a queue the channel is linearizable, with two allowances. Room is given back in
-// batches: see "Room and memory". And a receive may find the channel empty while an
-// earlier send is not finished, though a later one is: see "Progress".
+// As a queue the channel is linearizable, with two allowances. The receiver gives room
+// back in batches: see "Room and memory". And a receive may find the channel empty while
+// an earlier send isn't finished, though a later one is: see "Progress".
 //
 // # Order
 //
 // Blocked senders are served in the order in which they came, with two exceptions:
 //
-//   - a sender that comes after another was cancelled may take over that one's turn;
-//   - a sender that begins to wait at the very moment when room is given to everybody
-//     tries again, behind those that have come meanwhile.
+//   - a sender that comes after another was cancelled may take over the turn of the
+//     cancelled one;
+//   - a sender that begins to wait at the very moment when the receiver gives room to
+//     everybody tries again, behind the senders that have come meanwhile.
 //
 // # Progress
 //
-// A message that finds room takes no lock, unless it wakes a receiver that sleeps in a
-// select, under a context that it has just begun to wait under, or without the runtime
-// parker (see package diatomic): then that is the lock of a Go channel.
+// A send that finds room takes no lock, unless it wakes a receiver that sleeps on a Go
+// channel. Then it takes the lock of that channel. A receiver sleeps on one in three
+// cases: in a select, under a context that is new to it, and without the runtime parker
+// (see package diatomic).
 //
 // A send that is descheduled between taking its position and writing its message holds
-// back the messages behind it, as long as that lasts. The receiver sleeps meanwhile. A
+// back the messages behind it until it runs again. The receiver sleeps meanwhile. A
 // receiver that is descheduled while it takes the message of a blocked sender holds back
-// that Send: it returns nil afterwards, even if it is cancelled meanwhile. A send that
-// loses the race for a position to another one backs off for some microseconds before it
-// tries again.
+// that Send, which then returns nil, even if it is cancelled meanwhile. A send that loses
+// the race for a position to another one backs off for some microseconds before it tries
+// again.
 //
-// If the receiver is a task whose Waker panics, the Send that wakes it does, and the
-// message was sent.
+// If the receiver is a task whose Waker panics, the Send that wakes the task panics too,
+// though its message was sent.
 //
 // # Room and memory
 //
-// The room of received messages is given back at once if there are blocked senders, if
-// the channel is found empty, at the end of a batch, by Ready, or if the capacity is
-// below 8; otherwise when a quarter of the capacity was received. So from three quarters
-// of the capacity on, [Sender.TrySend] may return [ErrFull], and [Sender.Send] may block
-// until the receiver receives again.
+// The receiver gives back the room of received messages at once if there are blocked
+// senders, if it finds the channel empty, at the end of a batch, in Ready, or if the
+// capacity is below 8. Otherwise it does so whenever it has received a quarter of the
+// capacity. So once three quarters of the capacity are taken, [Sender.TrySend] may return
+// [ErrFull], and [Sender.Send] may block until the receiver receives again.
 //
-// All messages' room is allocated by New: that of a power of two of them, at least the
-// capacity. What is allocated besides:
+// New allocates the room for all messages: the capacity, rounded up to a power of two.
+// The channel also allocates:
 //
 //   - with the first blocked sender, about 200 bytes, and 128 to 150 for each processor
-//     (GOMAXPROCS); the garbage collector takes the places of blocked senders that are
-//     spare;
-//   - by a side that first blocks under a context that can be cancelled, a Go channel;
-//     and when it blocks for the eighth time in a row under the same one, the watch on it
-//     (see "Contexts" in the documentation of package diatomic). The places of blocked
-//     senders are shared, so a place may meet other contexts in between. A place that
-//     watches a context keeps it alive until the context is done, another one comes, or
-//     the garbage collector takes the place;
-//   - by a send that is cancelled while it is blocked, 16 bytes to offer its place to the
-//     next; if the receiver drops that place first, a later one makes another, some 300
-//     bytes.
+//     (GOMAXPROCS); the garbage collector frees the spare places of blocked senders;
+//   - when a side first blocks under a context that can be cancelled, a Go channel; and
+//     when it blocks for the eighth time in a row under the same context, the watch on
+//     that context (see "Contexts" in the documentation of package diatomic). Senders
+//     share the places of blocked senders, so a place may meet other contexts in between.
+//     A place that watches a context keeps that context alive until the context is done,
+//     another one comes, or the garbage collector frees the place;
+//   - when a send is cancelled while it is blocked, 16 bytes to offer its place to the
+//     next blocked send; if the receiver drops that place first, a later send makes
+//     another, some 300 bytes.
 //
 // # When not to use it
 //
-// With several receivers: use a Go channel. Where a select must send: TrySend is all
-// there is. Where messages are rare or large, the time of a send is not what counts, and
-// a Go channel is as good and better known.
+// For several receivers, use a Go channel. In a select that must send, use a Go channel
+// too: TrySend is all that there is here. If messages are rare or large, the time of a
+// send isn't what counts, and a Go channel is as good and better known.
 //
 // # Waiting
 //
-// Under context.Background a goroutine is parked by the Go runtime as one in
-// sync.Cond.Wait is, on the toolchains for which package diatomic does so; goroutine
-// dumps show it like that. Elsewhere, and with the tag diatomic_portable, it waits on a
+// Under context.Background the Go runtime parks a goroutine as it does in sync.Cond.Wait,
+// on the toolchains for which package diatomic has it do so; goroutine dumps show the
+// goroutine in that state. Elsewhere, and with the tag diatomic_portable, it waits on a
 // channel. Under other contexts it waits as in diatomic.WakeSink.Wait.
 //
 // A goroutine that is blocked in Send, Recv, RecvBatch or All is durably blocked for
 // [testing/synctest], under any context whose Done channel was made in the bubble. A
-// channel belongs to one bubble or to none: make it in the bubble that it is used in.
+// channel belongs to one bubble or to none: make it in the bubble in which it is used.
 package mpsc

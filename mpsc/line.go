@@ -6,18 +6,18 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// line is where senders wait for room: two lists. Senders put themselves on top of a
-// stack. When the receiver has served the front, it takes the whole stack, in one step,
-// and turns it round: that is the new front. So senders are served in the order in which
-// they came.
+// line is where senders wait for room. It has two lists, a stack and the front. Senders
+// push themselves onto the stack. When the receiver has served the front, it takes the
+// whole stack, in one step, and reverses it: that is the new front. So senders are served
+// in the order in which they came.
 //
-// A sender that withdraws leaves its node where it is, dead, and buries it in a second
-// stack. The next sender that comes takes the node over, with its turn. So nobody waits
-// longer than if the other had stayed; and as long as nobody receives, there are no more
-// nodes in line than there have been senders at a time. The receiver drops the dead when
-// it comes to them.
+// A sender that withdraws leaves its node in line, dead, and buries it in a second stack.
+// The next sender that comes takes over the node, and its turn. So no other sender waits
+// longer than if the first had stayed. And as long as the receiver doesn't receive, there
+// are never more nodes in line than there were senders at one time. The receiver drops
+// dead nodes when it comes to them.
 //
-// Close takes the stack too, and lets go of those in the front.
+// Close takes the stack too, and lets go of the senders in both lists.
 type line[T any] struct {
 	top   atomic.Pointer[node[T]]
 	front atomic.Pointer[node[T]] // the receiver's; close reads it
@@ -29,17 +29,17 @@ type line[T any] struct {
 	spare seam.Pool[node[T]]
 }
 
-// grave is an element of the second stack. It is made anew for each withdrawal, so it
-// never comes back to where somebody has just seen it: that is why a compare-and-swap may
-// take a single one from the stack. If exhume took the whole stack to pick one node,
-// other senders would find none meanwhile and make more and more nodes, as long as nobody
-// receives.
+// grave is an element of the second stack. A new one is made for each withdrawal, so a
+// grave that a goroutine has just seen on top never comes back there. That is why a
+// compare-and-swap may take a single grave from the stack. If exhume took the whole stack
+// to pick one node, other senders would find none meanwhile, and make more and more nodes
+// as long as the receiver doesn't receive.
 type grave[T any] struct {
 	node  *node[T]
 	under *grave[T]
 }
 
-// anybody reports whether somebody is in line, dead or alive.
+// anybody reports whether there is a node in line, dead or alive.
 func (l *line[T]) anybody() bool {
 	// Pairs with the CompareAndSwap in join: see there.
 	return l.front.Load() != nil || l.top.Load() != nil
@@ -57,25 +57,25 @@ func (l *line[T]) bury(n *node[T]) {
 	}
 }
 
-// exhume takes a dead node out of the graves, if there is one that is still in line, for
-// the caller to revive.
+// exhume takes a dead node that is still in line out of the graves, for the caller to
+// revive. It returns nil if there is none.
 func (l *line[T]) exhume() *node[T] {
 	for { //interleave:checkpoint
 		g := l.graves.Load()
 		if g == nil {
 			return nil
 		}
-		// The second step pairs with claim and letGo: if one of them comes first, the
-		// node has left the line, and is garbage.
+		// The second CompareAndSwap pairs with claim and letGo: if one of them comes
+		// first, the node has left the line, and is garbage.
 		if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
 			return g.node
 		}
 	}
 }
 
-// pop takes the first node out, or returns nil. It is for the receiver only, which must
-// look afterwards whether the channel is closed, and then take out all: close doesn't see
-// the nodes that pop is just turning round.
+// pop takes the first node out of the line, or returns nil. Only the receiver may call
+// it. Afterwards the receiver must look whether the channel is closed and, if so, take
+// out all nodes: close doesn't see the nodes that pop is just reversing.
 func (l *line[T]) pop() *node[T] {
 	if n := l.front.Load(); n != nil {
 		// Pairs with the Load in clear: see giveRoom.
@@ -84,9 +84,9 @@ func (l *line[T]) pop() *node[T] {
 	}
 	if l.top.Load() == nil {
 		if l.graves.Load() != nil {
-			// Garbage, all of them, or to be dropped when the receiver comes to it. Pairs
-			// with the CompareAndSwaps in bury and exhume: a grave that is dug meanwhile
-			// may be lost, and then nobody takes its place over.
+			// All these nodes are garbage, or the receiver drops them when it comes to
+			// them. Pairs with the CompareAndSwaps in bury and exhume: a grave that is
+			// dug meanwhile may be lost, and then no sender takes over its place.
 			l.graves.Store(nil)
 		}
 		return nil
@@ -112,15 +112,15 @@ func (l *line[T]) pop() *node[T] {
 func (l *line[T]) clear() {
 	letGoFrom(l.top.Swap(nil)) //interleave:checkpoint
 	// The receiver may be taking nodes out of the front meanwhile. It lets go of them as
-	// well, since it looks at tail after that: so none of them gets in line again, and to
-	// let go of a node twice does no harm.
+	// well, since it looks at tail after that. So none of them gets in line again, and
+	// letting go of a node twice does no harm.
 	letGoFrom(l.front.Load())
 }
 
 // letGoFrom lets go of all nodes from n on.
 func letGoFrom[T any](n *node[T]) {
 	for n != nil {
-		// Before it is the sender's again.
+		// Must be read before the node is the sender's again.
 		next := n.next.Get() //interleave:keep n, next
 		n.letGo()
 		n = next

@@ -6,12 +6,12 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// Where seam.CanPark, a goroutine that waits under a context that can't be cancelled is
-// parked by the runtime itself, with the bit that says so in a word that is changed
-// anyway. A WakeSink does it for any waker, with a word of its own.
+// If seam.CanPark is true, the runtime itself parks a goroutine that waits under a
+// context that can't be cancelled. The bit that says so is in a word that is changed
+// anyway. A WakeSink does the same for any waker, with a word of its own.
 
-// park stops the receiver until somebody clears parked. It returns at once if tail isn't
-// parkAt.
+// park stops the receiver until another goroutine clears parked. It returns at once if
+// tail isn't parkAt.
 func (k *gate) park() { seam.Park(commitReceiver, unsafe.Pointer(k)) }
 
 //go:nosplit
@@ -21,9 +21,9 @@ func commitReceiver(g, arg unsafe.Pointer) bool {
 		return false // or, if it is parked, by misuse: g is another's
 	}
 	k.g.Set(seam.G(g))
-	// Publishes g to who clears the bit. It fails if a position was taken, for whose
-	// message the receiver then looks: after an Or, a message handed over could overtake
-	// that one.
+	// Publishes g to the goroutine that clears the bit. It fails if a position was taken;
+	// the receiver then looks for the message of that position. With an Or instead, a
+	// message that is handed over could overtake that message.
 	return k.tail.CompareAndSwap(k.parkAt, k.parkAt|parked)
 }
 
@@ -39,7 +39,7 @@ func commitSender(g, arg unsafe.Pointer) bool {
 		return false
 	}
 	p.g.Set(seam.G(g))
-	// Publishes g to who ends the state: pairs with claim, finish and letGo. If one of
-	// them comes first, this fails.
+	// Publishes g to the goroutine that ends the state: pairs with claim, finish and
+	// letGo. If one of them comes first, this fails.
 	return p.state.CompareAndSwap(s, s|asleep)
 }

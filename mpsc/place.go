@@ -5,9 +5,10 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// place is a place in line, for one stay after the other. The remover is whoever has
-// taken it out of the line: the receiver, or close; both may let go of a place in the
-// front. The state says whose the place is, and what became of the message:
+// place is a place in line, used for one stay after the other. The remover is the
+// goroutine that has taken the place out of the line: the receiver, or one in close. Both
+// may let go of a place in the front. The state says whose the place is, and what became
+// of the message:
 //
 //	waiting -> claimed  the remover has the message
 //	claimed -> sent     and has sent it
@@ -18,20 +19,20 @@ import (
 //	reviving -> waiting that sender stands in line, where the other did
 //	dead -> off, reviving -> off   the remover came first
 //
-// sent and off give the place back to the sender. One that was dead before is garbage
-// then.
+// sent and off give the place back to the sender. A place that is off after it was dead
+// is garbage.
 //
-// A sender that has parked has set asleep, beside waiting or claimed. The goroutine that
-// ends that state makes the sender run.
+// A sender that has parked has set asleep, in addition to waiting or claimed. The
+// goroutine that ends that state makes the sender run.
 type place struct {
-	// sink is where the sender sleeps if it doesn't park. It comes first, so that what
-	// follows is in one cache line with the message.
+	// sink is where the sender sleeps if it doesn't park. It comes first, so that the
+	// fields below share a cache line with the message.
 	sink diatomic.WakeSink
 
 	state seam.Uint32
 
-	// g is the sender that has parked: written before asleep is set, read by who clears
-	// it.
+	// g is the sender that has parked. It is written before asleep is set, and read by
+	// the goroutine that clears asleep.
 	g seam.Cell[seam.G]
 }
 
@@ -46,11 +47,11 @@ const (
 	asleep uint32 = 8
 )
 
-// over reports whether the stay is: the place is the sender's again.
+// over reports whether the stay is over in state s. The place is then the sender's again.
 func over(s uint32) bool { return s == sent || s == off }
 
-// claim makes the message the remover's, if there is one, and returns the state before.
-// The receiver only.
+// claim makes the message the remover's. It returns the state before, and whether there
+// was a message. The receiver only.
 func (p *place) claim() (was uint32, ok bool) {
 	for { //interleave:checkpoint p
 		s := p.state.Load()
@@ -61,8 +62,8 @@ func (p *place) claim() (was uint32, ok bool) {
 		case waiting:
 			next = claimed
 		}
-		// Pairs with the ones in withdraw and revive: one of the two fails. It also fails
-		// if the sender falls asleep.
+		// Pairs with the ones in withdraw and revive: one of the two fails. This one also
+		// fails if the sender falls asleep.
 		if p.state.CompareAndSwap(s, next) {
 			return s, next != off
 		}
@@ -74,14 +75,15 @@ func (p *place) finish(was uint32) {
 	if was&asleep != 0 {
 		p.state.Set(sent)
 	} else {
-		// Gives the place back to the sender. It also takes over the duty to make the
-		// sender run: a plain Store would lose sight of one that has just fallen asleep.
+		// Gives the place back to the sender. It also reads whether the sender must be
+		// made to run: a plain Store would miss a sender that has just fallen asleep.
 		was = p.state.Swap(sent)
 	} //interleave:checkpoint p, was
 	p.wake(was)
 }
 
-// letGo does nothing for the sender, except to wake it. For the remover, and for close.
+// letGo ends the stay without sending the message. If the sender is waiting, letGo wakes
+// it, and the sender tries again. The remover and close may call letGo.
 func (p *place) letGo() {
 	for { //interleave:checkpoint p
 		s := p.state.Load()
@@ -95,27 +97,29 @@ func (p *place) letGo() {
 	}
 }
 
-// wake makes the sender run, whose place was in state was.
+// wake makes the sender run, after its place has left the state was.
 func (p *place) wake(was uint32) {
 	if was&asleep != 0 {
 		seam.Ready(p.g.Get())
 	} else {
-		// The place may be in use again by now. Then this is a wake-up for nothing.
+		// The place may be in use again by now. Then this wake-up is spurious.
 		p.sink.Source().Notify()
 	}
 }
 
-// withdraw ends the stay if nobody else has. The sender only.
+// withdraw ends the stay, and reports true, unless the remover came first. Only the
+// sender may call it.
 func (p *place) withdraw() bool {
 	// Pairs with claim and letGo: one of the two fails.
 	return p.state.CompareAndSwap(waiting, dead)
 }
 
-// revive makes a place wait again, unless it has left the line. It is for the sender that
-// has exhumed it.
+// revive makes a dead place wait again, and reports true, unless the place has left the
+// line. Only the sender that has exhumed the place may call it.
 func (p *place) revive() bool {
-	// Pairs with claim and letGo: one of the two fails. It publishes the message, and the
-	// looks at the gate that follow come after it, as after the CompareAndSwap in join.
+	// Pairs with claim and letGo: one of the two fails. It publishes the message. The
+	// looks at the gate that follow come after it, as they do after the CompareAndSwap in
+	// join.
 	return p.state.CompareAndSwap(reviving, waiting)
 }
 
@@ -123,11 +127,12 @@ func (p *place) revive() bool {
 type node[T any] struct {
 	place
 
-	// message is the sender's before it joins the line and when it has withdrawn, the
-	// remover's from claim on.
+	// message is the sender's before the sender joins the line and after it has
+	// withdrawn, and the remover's from claim on.
 	message seam.Cell[T]
 
-	// next is written before the node is in line, then by who has taken it out.
+	// next is written by the sender before the node is in line, and then by the goroutine
+	// that has taken the node out.
 	next seam.Cell[*node[T]]
 
 	gate      *gate
@@ -140,8 +145,8 @@ func newNode[T any](g *gate) *node[T] {
 	return n
 }
 
-// mayGo reports whether there is anything to do for the sender: its stay is over, or it
-// may send by itself.
+// mayGo reports whether the sender has anything to do: its stay is over, or it may send
+// by itself.
 func (n *node[T]) mayGo() bool {
 	// Pairs with the steps of the remover.
 	s := n.state.Load()

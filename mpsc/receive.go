@@ -6,14 +6,14 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// recv is Recv when there seems to be no message. It is written for few returns after the
-// sleep: a goroutine that is switched to mispredicts each of them.
+// recv is Recv when there seems to be no message. It is written so that few function
+// returns follow the sleep: a goroutine that is switched to mispredicts each of them.
 func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	if ctx == nil {
 		r.guard.Leave()
 		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
 	}
-	r.guard.Leave() // for the time of a call that isn't ours
+	r.guard.Leave() // while ctx.Done runs, which is foreign code
 	park := seam.CanPark && ctx.Done() == nil
 	c := r.begin()
 	r.notAsleep() // a receiver that sleeps on the sink would sleep on
@@ -38,7 +38,7 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 		if park && c.gate.tail.Load() == r.head {
 			continue
 		}
-		// The next message is not there, but its position is taken; or ctx can be
+		// The next message isn't there, but its position is taken; or ctx can be
 		// cancelled.
 		if err = r.waitOnSink(ctx); err != nil {
 			return err
@@ -130,7 +130,8 @@ func (r *Receiver[T]) passed(s *slot[T]) {
 	r.head++
 }
 
-// giveRoom gives the room of the messages that were received: first to those in line.
+// giveRoom gives back the room of received messages: first to the senders in line, then
+// to all.
 func (r *Receiver[T]) giveRoom() {
 	c := r.c
 	end := r.head + c.capacity
@@ -140,9 +141,10 @@ func (r *Receiver[T]) giveRoom() {
 			r.giveAll(end)
 			return
 		}
-		// Room that was made after a close is nobody's. Pairs with the steps of close,
-		// after the Stores of front in pop. Either close sees the front, or this sees the
-		// bit, and takes out all. Else they would wait forever.
+		// Room that was made after a close isn't given to anybody. This load, which comes
+		// after the Stores of front in pop, pairs with the steps of close. Either close
+		// sees the front, or this load sees the bit, and the receiver takes out all
+		// senders. Otherwise they would wait forever.
 		if c.gate.tail.Load()&closed != 0 {
 			n.letGo()
 		} else {
@@ -153,16 +155,16 @@ func (r *Receiver[T]) giveRoom() {
 }
 
 // serve moves the message of a sender in line into the ring. There must be room that
-// isn't given.
+// hasn't been given yet.
 func (r *Receiver[T]) serve(n *node[T]) {
 	c := r.c
 	was, ok := n.claim() //interleave:keep n, was
 	if !ok {
 		return // its sender has withdrawn
 	}
-	// Others stop at limit, or take what was given to all. So there is a position, and it
-	// is below head + capacity. If the channel was closed since the look at tail, this
-	// send came before, and its room too.
+	// Other senders stop at limit, or take positions that were given to all. So there is
+	// a position, and it is below head + capacity. If the channel was closed since the
+	// look at tail, this send counts as done before the close.
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
 	var v T
@@ -176,15 +178,16 @@ func (r *Receiver[T]) serve(n *node[T]) {
 	n.finish(was)
 }
 
-// giveAll gives the room to nobody in particular.
+// giveAll gives the room to all senders: whichever takes a position first has it.
 func (r *Receiver[T]) giveAll(limit uint64) {
 	c := r.c
 	r.given = limit
 	r.due = r.head + r.step
-	// Gives the slots to those who take their positions: pairs with the Load in put.
+	// Gives the slots to the senders that take their positions: pairs with the Load in
+	// put.
 	c.gate.limit.Store(limit)
-	// And with those in open. A sender that joined the line in the meantime, and saw the
-	// gate shut, is seen here, and told to look again.
+	// Pairs with the loads in open, too: if a sender joined the line in the meantime and
+	// saw the gate shut, this loop sees the sender and tells it to look again.
 	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
 		if n := c.line.pop(); n != nil { //interleave:checkpoint
 			n.letGo()

@@ -10,9 +10,9 @@ import (
 )
 
 // A Receiver is the reading side of a channel. It comes from [New]; the zero value can't
-// be used, and it must not be copied. It belongs to one goroutine, or task, at a time:
-// only [Receiver.Close] may be called by others meanwhile. All its methods except Close,
-// Len and Cap panic if they find another goroutine blocked in the Receiver.
+// be used, and a Receiver must not be copied. It belongs to one goroutine, or task, at a
+// time: only [Receiver.Close] may be called by others meanwhile. All its methods except
+// Close, Len and Cap panic if they find another goroutine blocked in the Receiver.
 type Receiver[T any] struct {
 	_ noCopy
 	c *channel[T]
@@ -20,15 +20,16 @@ type Receiver[T any] struct {
 	// head is the position of the next message.
 	head uint64
 
-	// given is the first position that nobody may take: what limit was set to, or further
-	// if the receiver took positions for those in line. It is at most head + capacity.
+	// given is the first position whose room hasn't been given yet: what limit was set
+	// to, or further if the receiver took positions for senders in line. It is at most
+	// head + capacity.
 	given uint64
 
-	// due is what head must have come to before room is given to nobody in particular,
-	// step after it was last done.
+	// When head reaches due, room is given back even if no sender is in line. due is then
+	// set to head + step.
 	due, step uint64
 
-	predicate func() bool // pending, made once
+	predicate func() bool // the method value pending, made once
 
 	hasPointers bool // messages may have pointers in them
 	asleep      bool // a goroutine sleeps on the sink
@@ -37,9 +38,9 @@ type Receiver[T any] struct {
 
 // Recv returns the next message. It blocks while there is none. If the channel is closed
 // and all its messages were received, it returns [ErrClosed], even if ctx is done. If ctx
-// is done and a look after that finds no message, it returns ctx.Err(), or
-// context.Canceled if that is nil. So a message that was sent before ctx was done is
-// returned. A nil ctx panics only when there is no message.
+// is done, and Recv after that finds no message, it returns ctx.Err(), or
+// context.Canceled if that is nil. So Recv returns a message that was sent before ctx was
+// done. If ctx is nil, it panics only when there is no message.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before
 // the return of the Recv that returns it; and the call of the Recv that returns a
@@ -64,10 +65,12 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 }
 
 // TryRecv returns the next message if there is one, and [ErrEmpty] or [ErrClosed] if not.
-// It doesn't block. The order of memory is that of [Receiver.Recv].
+// It doesn't block.
 //
 // It may return ErrEmpty, and Recv may block, while an earlier send is under way, though
 // later ones have returned: see "Progress" in the package documentation.
+//
+// In the terminology of the Go memory model, see [Receiver.Recv].
 func (r *Receiver[T]) TryRecv() (v T, err error) {
 	r.begin()
 	err = r.tryRecv(&v)
@@ -75,13 +78,14 @@ func (r *Receiver[T]) TryRecv() (v T, err error) {
 	return v, err
 }
 
-// RecvBatch is Recv for as many messages as there are, and at least one. It puts them
-// into buf, and returns their number. If buf is empty, it returns 0 and nil. To flush at
-// regular times, select on Ready and a ticker: a context with a deadline for each batch
-// would allocate.
+// RecvBatch receives as many messages as there are and buf can hold. It puts them into
+// buf, and returns their number. While there is none, it blocks, and returns errors, as
+// [Receiver.Recv] does. If buf is empty, it returns 0 and nil. To flush at regular times,
+// select on Ready and a ticker: a context with a deadline for each batch would allocate.
 //
-// The room of what is in buf has been given back, so there may be Cap + len(buf) messages
-// in all. And buf keeps alive what its messages point to: clear it, if that matters.
+// RecvBatch has given back the room of the messages in buf, so the channel and buf may
+// together hold Cap + len(buf) messages. buf keeps alive what its messages point to:
+// clear it, if that matters.
 func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (n int, err error) {
 	if len(buf) == 0 {
 		return 0, nil
@@ -99,8 +103,8 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (n int, err error)
 	return n, nil
 }
 
-// TryRecvBatch is RecvBatch that doesn't block: it returns [ErrEmpty] or [ErrClosed] if
-// there is no message.
+// TryRecvBatch is [Receiver.RecvBatch], but doesn't block: it returns [ErrEmpty] or
+// [ErrClosed] if there is no message.
 func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 	if len(buf) == 0 {
 		return 0, nil
@@ -119,10 +123,10 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 }
 
 // Poll is for receivers that aren't goroutines: tasks of an executor, event loops. It is
-// TryRecv, but ErrEmpty means that w will be woken by the next message or by Close. It
-// doesn't block. If it returns anything else, no waker is left registered. A message that
-// another method takes meanwhile may wake w or not, and may leave it registered. See
-// [diatomic.WakeSink.Poll].
+// [Receiver.TryRecv], but if it returns [ErrEmpty], the next message or Close will wake
+// w. It doesn't block. If it returns anything else, no waker is left registered. A
+// message that another method takes meanwhile may wake w or not, and may leave w
+// registered. See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	c := r.begin()
 	defer r.guard.Leave()
@@ -138,14 +142,14 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	}
 }
 
-// Ready is for select statements: it returns a channel that can be received from once
-// there is a message or the channel is closed, which [Receiver.TryRecvBatch] or
-// [Receiver.TryRecv] then finds. It may be ready for no reason, now and then: so don't
-// call what blocks. Call Ready again before each select.
+// Ready is for select statements. It returns a Go channel that can be received from once
+// there is a message or the Receiver's channel is closed; then call
+// [Receiver.TryRecvBatch] or [Receiver.TryRecv]. A token may be spurious, so don't call a
+// method that blocks. Ready doesn't block. Call it again before each select.
 //
 // Take a batch after each select, since a select costs as much as several messages do.
-// But a receiver that takes messages until ErrEmpty comes may never get to the other
-// cases while senders are busy. See [diatomic.WakeSink.Ready].
+// But don't take messages until ErrEmpty comes: while senders are busy, the receiver may
+// then never get to the other cases. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.begin()
 	defer r.guard.Leave()
@@ -154,11 +158,12 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 	return c.sink.Ready(r.predicate)
 }
 
-// All returns the messages one after the other, for a range loop. It ends when the
-// channel is closed and all its messages were received, and when ctx is done, even if
-// there are messages left: to drain the channel, call Close, and All with another
-// context. If both may have come, TryRecv tells: it returns ErrClosed if the channel was
-// closed and drained. Any message that it returns is received, so handle it.
+// All returns an iterator over the messages. It blocks while there is none. The loop ends
+// when the channel is closed and all its messages were received. It also ends when ctx is
+// done, even if there are messages left: to drain the channel, call Close, and then All
+// with another context. To learn why the loop ended, call TryRecv: it returns ErrClosed
+// if the channel was closed and drained. If it returns a message, handle that message,
+// which is now received.
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
@@ -174,8 +179,8 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 }
 
 // Forget drops what the receiver has cached in order to wait: the waker that Poll was
-// given last, and the watch on the context of the last Recv. It unregisters that waker.
-// See [diatomic.WakeSink.Forget].
+// given last, which it also unregisters, and the watch on the context of the last Recv.
+// It doesn't block. See [diatomic.WakeSink.Forget].
 func (r *Receiver[T]) Forget() {
 	c := r.begin()
 	defer r.guard.Leave()
@@ -184,12 +189,13 @@ func (r *Receiver[T]) Forget() {
 }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], even those that are
-// blocked. What was sent before can still be received: to leave nothing behind, receive
-// until ErrClosed. Close may be called from any goroutine, and more than once.
+// blocked. Messages that were sent before can still be received: to leave none behind,
+// receive until ErrClosed. Close doesn't block. It may be called from any goroutine, and
+// more than once.
 func (r *Receiver[T]) Close() { r.shared().close() }
 
-// Len returns the number of messages in the channel, including those whose send is not
-// quite finished, without those of blocked senders.
+// Len returns the number of messages in the channel. It counts messages whose send isn't
+// quite finished, but not those of blocked senders.
 func (r *Receiver[T]) Len() int {
 	c := r.shared()
 	return clamp(c.gate.tail.Load()&position, r.head, c.capacity)
@@ -198,7 +204,7 @@ func (r *Receiver[T]) Len() int {
 // Cap returns the capacity of the channel.
 func (r *Receiver[T]) Cap() int { return int(r.shared().capacity) }
 
-// begin begins a call that is for one goroutine at a time.
+// begin marks the start of a call that only one goroutine at a time may make.
 func (r *Receiver[T]) begin() *channel[T] {
 	if r.c == nil {
 		panic(zeroReceiver)
@@ -209,7 +215,7 @@ func (r *Receiver[T]) begin() *channel[T] {
 	return r.c
 }
 
-// shared returns what the senders have too.
+// shared returns the part that the receiver shares with the senders.
 func (r *Receiver[T]) shared() *channel[T] {
 	if r.c == nil {
 		panic(zeroReceiver)
@@ -226,8 +232,8 @@ func (r *Receiver[T]) alone() {
 	}
 }
 
-// notAsleep panics if another goroutine sleeps on the sink. It is for calls that would
-// take its registration.
+// notAsleep panics if another goroutine sleeps on the sink. Calls that would take away
+// that goroutine's registration begin with it.
 func (r *Receiver[T]) notAsleep() {
 	if r.asleep {
 		panic(twoReceivers)

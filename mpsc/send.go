@@ -11,11 +11,12 @@ import (
 func (c *channel[T]) put(v *T) error {
 	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
-		// Pairs with the Store in giveAll: a sender that sees the new limit sees the
-		// slots that it frees cleared. Without it a message could be wiped out.
+		// Pairs with the Store in giveAll: a sender that sees the new limit also sees
+		// that the slots below it are cleared. Otherwise the receiver's clearing could
+		// wipe out a message.
 		if t < c.gate.limit.Load() {
-			// Makes the position ours. As a load and a store, two senders could take the
-			// same one.
+			// Makes the position ours. With a load and a store, two senders could take
+			// the same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
 				s := c.slot(t) //interleave:checkpoint t
 				s.message.CopyFrom(v)
@@ -32,14 +33,14 @@ func (c *channel[T]) put(v *T) error {
 		} else if t&closed != 0 {
 			return ErrClosed
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
-			// Pairs with the one in commitReceiver: the receiver has stopped, and the
-			// ring was empty until this step, so the message is the next.
+			// Pairs with the CompareAndSwap in commitReceiver: the receiver has stopped,
+			// and the ring was empty until this step, so our message is the next.
 			c.hand.CopyFrom(v) //interleave:checkpoint
 			c.handed.Set(true)
 			seam.Ready(c.gate.g.Get())
 			return nil
 		}
-		backOff() // somebody else's step was made
+		backOff() // another goroutine's step succeeded
 	}
 }
 
@@ -47,11 +48,11 @@ func (c *channel[T]) put(v *T) error {
 // sender that lost the race is away for longer than a message takes.
 const backOffTurns = 10_000
 
-// backOff is called after a lost race for tail. It waits for nobody. Processors that send
-// without it take the cache lines of the channel from each other for every message. With
-// it, one of them sends a good many messages meanwhile: where such a transfer is slow,
-// the rate of 13 senders on two processors nearly doubles, and their processor time per
-// message is halved.
+// backOff is called after a lost race for tail. It waits for nobody. Without it,
+// processors that send take the cache lines of the channel from each other for every
+// message. With it, one of them sends a good many messages meanwhile. Where transfers of
+// cache lines are slow, this nearly doubles the rate of 13 senders on two processors, and
+// halves their processor time per message.
 func backOff() {
 	for range backOffTurns {
 	}
@@ -98,8 +99,9 @@ func (c *channel[T]) sendInLine(ctx context.Context, v *T) error {
 	}
 }
 
-// join puts v in line, in n, if that isn't nil, or in another node, which it returns. The
-// caller must look at the gate afterwards.
+// join puts v in line, and returns the node that holds it: the node of a sender that has
+// withdrawn, or n, or a spare or new node if n is nil. The caller must look at the gate
+// afterwards.
 func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 	l := &c.line
 	d := l.exhume() //interleave:keep n, d
@@ -119,21 +121,21 @@ func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 		}
 	}
 	n.message.CopyFrom(v)
-	n.state.Set(waiting) // nobody else has it in hand
+	n.state.Set(waiting) // a plain store: no other goroutine has the node
 	for {                //interleave:checkpoint n
 		top := l.top.Load()
 		n.next.Set(top)
-		// Publishes the node. And pairs with the loads in anybody: either the receiver,
-		// having given room, sees the node, or the gate is seen open afterwards. As a
-		// Store it would lose a node that came in between.
+		// Publishes the node. It also pairs with the loads in anybody: either the
+		// receiver, having given room, sees the node, or the sender afterwards sees the
+		// gate open. A Store would lose a node that came in between.
 		if l.top.CompareAndSwap(top, n) {
 			return n
 		}
 	}
 }
 
-// waitInLine sleeps until there is something to do for the sender, or ctx is over. If a
-// method of ctx panics, the sender leaves the line first.
+// waitInLine sleeps until the sender has something to do, or ctx is over. If a method of
+// ctx panics, the sender leaves the line before the panic goes on.
 func (c *channel[T]) waitInLine(ctx context.Context, n *node[T]) error {
 	panics := true
 	defer func() {
@@ -146,7 +148,7 @@ func (c *channel[T]) waitInLine(ctx context.Context, n *node[T]) error {
 	return err
 }
 
-// leave ends the stay, and returns how it ended: sent, off or dead.
+// leave ends the sender's stay, and returns how it ended: sent, off or dead.
 func (c *channel[T]) leave(n *node[T]) uint32 {
 	if s := n.state.Load(); over(s) { // pairs with the steps of the remover
 		return s
@@ -154,8 +156,8 @@ func (c *channel[T]) leave(n *node[T]) uint32 {
 	if n.withdraw() {
 		return dead
 	}
-	// The remover has the message, or has just ended the stay. That doesn't take long,
-	// and can't be cancelled.
+	// The remover has the message, or has just ended the stay. The wait for its end is
+	// short, and can't be cancelled.
 	if seam.CanPark {
 		n.parkUntilOver()
 	} else {
@@ -164,7 +166,7 @@ func (c *channel[T]) leave(n *node[T]) uint32 {
 	return n.state.Load()
 }
 
-// abandon leaves a dead node to others.
+// abandon leaves a dead node to other senders.
 func (c *channel[T]) abandon(n *node[T]) {
 	n.drop()
 	c.line.bury(n)

@@ -2,8 +2,8 @@ package mpsc
 
 import "context"
 
-// A Sender is the writing side of a channel. It comes from [New]: the zero value can't be
-// used, and it must not be copied. It is safe for concurrent use by any number of
+// A Sender is the writing side of a channel. It comes from [New]; the zero value can't be
+// used, and a Sender must not be copied. It is safe for concurrent use by any number of
 // goroutines.
 type Sender[T any] struct{ c channel[T] }
 
@@ -11,11 +11,11 @@ type Sender[T any] struct{ c channel[T] }
 // documentation). If it returns nil, v was sent, and will be received unless the receiver
 // stops receiving. If it returns an error, v was not sent and never will be: [ErrClosed]
 // if the channel is closed, even if ctx is done; or ctx.Err() (context.Canceled if that
-// is nil) if ctx is done and a look after that finds no room.
+// is nil) if ctx is done, and Send after that finds no room.
 //
-// While there is room Send doesn't look at ctx: a loop that sends must look at it itself,
-// and a nil ctx panics only when the channel is full. A receiver that sends to itself
-// must use TrySend, for nobody else gives room.
+// While there is room Send doesn't look at ctx: a loop that sends must look at ctx
+// itself, and a nil ctx makes Send panic only when the channel is full. A receiver that
+// sends to itself must use [Sender.TrySend], since only the receiver gives room.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (s *Sender[T]) Send(ctx context.Context, v T) error {
@@ -26,19 +26,19 @@ func (s *Sender[T]) Send(ctx context.Context, v T) error {
 	return s.c.sendInLine(ctx, &v)
 }
 
-// TrySend is Send that doesn't block: it returns [ErrFull] if there is no room. Room is
-// given back in batches, so that may be when three quarters are taken: see "Room and
-// memory" in the package documentation.
+// TrySend is [Sender.Send], but doesn't block: it returns [ErrFull] if there is no room.
+// The receiver gives room back in batches, so TrySend may return ErrFull as soon as three
+// quarters of the capacity are taken: see "Room and memory" in the package documentation.
 func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], even those that are
-// blocked. What was sent before is still received, and then the receiver gets ErrClosed.
-// Close may be called more than once. All senders share the channel, so close it when the
-// last of them has finished.
+// blocked. Messages that were sent before can still be received, and then the receiver
+// gets ErrClosed. Close doesn't block. It may be called from any goroutine, and more than
+// once. All senders share the Sender, so close it when the last of them has finished.
 func (s *Sender[T]) Close() { s.c.close() }
 
-// Len returns the number of messages in the channel, without those of blocked senders.
-// Room that the receiver has not given back counts as taken, so it may be more than
+// Len returns the number of messages in the channel, without those of blocked senders. It
+// counts room that the receiver hasn't given back as taken, so it may return more than
 // [Receiver.Len].
 func (s *Sender[T]) Len() int { return s.c.length() }
 
