@@ -1,19 +1,19 @@
-// Package protocol has the state word of a sink: its bits, and every step that changes
-// them, as a pure function or a mask. The slots, the atomic operations and their order
-// are in the package that uses it.
+// Package protocol defines the state word of a sink: its bits, and every step that
+// changes them, as a pure function or a mask. The slots, the atomic operations and their
+// order are in package diatomic.
 //
 // The protocol is one word of five bits and two slots for wakers.
 //
-// The word names one slot as current. Notifiers share that slot: one of them at a time
-// may read it, the one that set Locked. The other slot is the sink's alone, to write the
-// next waker into. What was written there becomes current by a flip of Index, which only
-// the lock holder makes, and only if the sink has set Update together with Registered.
-// That is why neither side waits: the sink never needs the slot that is being read, and a
-// notifier that finds the lock taken sets Notify and leaves.
+// The word names one slot as current. Notifiers share that slot: only the lock holder,
+// which is the notifier that set Locked, may read it. The other slot belongs to the sink
+// alone, which writes the next waker there. A flip of Index makes that slot current. Only
+// the lock holder flips, and only if the sink has set Update together with Registered. So
+// neither side waits: the sink never needs the slot that is being read, and a notifier
+// that finds the lock taken sets Notify and leaves.
 //
 // Invariant: Notify implies Registered and Locked. Notify says that the registration
-// which the lock holder has not taken yet was notified. It is cleared together with that
-// registration, whether the holder takes it or the sink withdraws it.
+// which the lock holder hasn't taken yet was notified. Notify is cleared together with
+// that registration, whether the holder takes the registration or the sink withdraws it.
 package protocol
 
 import "strings"
@@ -36,8 +36,8 @@ const (
 )
 
 // In the tables below a letter stands for either value, and the same letter for the same
-// value; ~i is the other slot. A state that matches no row can't occur. A test holds the
-// tables against the functions for every state.
+// value; ~i is the other slot. A state that matches no row can't occur. A test compares
+// the tables with the functions for every state.
 
 // Verdict says what a notifier does once its step is made.
 type Verdict uint8
@@ -72,9 +72,10 @@ func OnNotify(s uint32) (uint32, Verdict) {
 }
 
 // OnRelease is the step by which the lock holder, having read the current slot, gives the
-// lock back. It serves Notify in the same step: if the sink registered the waker that was
-// just read once more (Update is clear), the copy in hand is the newest, and to wake it
-// answers both registrations; otherwise the newer waker is read.
+// lock back. It serves Notify in the same step. If Update is clear, the sink has once
+// more registered the waker that the holder just read: the copy in hand is the newest,
+// and waking it answers both registrations. Otherwise the lock holder reads the newer
+// waker.
 //
 //	table OnRelease
 //	index update registered locked notify | index update registered locked notify | verdict
@@ -99,18 +100,18 @@ func take(s uint32) uint32 {
 	return s &^ Registered
 }
 
-// MustWithdraw reports whether the sink has to withdraw what is registered before it
-// writes the slot that is not current. There are two reasons:
+// MustWithdraw reports whether the sink must withdraw its registration before it writes
+// the slot that isn't current. There are two reasons:
 //
-//   - With Update and Registered both set, a notifier may flip to that slot at any
+//   - If Update and Registered are both set, a notifier may flip to that slot at any
 //     moment.
-//   - With Notify set, which is for the older registration, the new waker would be woken
-//     for nothing.
+//   - If Notify is set, it is for the older registration, and the new waker would be
+//     woken for nothing.
 //
-// Without either, no notifier can flip until the sink registers again: a flip needs
-// Update, and Registered or Notify, which only the sink can bring about. (If Notify is
-// set for the older waker after this look, it is kept, and may wake the new one for
-// nothing.)
+// If neither is so, no notifier can flip until the sink registers again: a flip needs
+// Update, and Registered or Notify, which only the sink can bring about. (If a notifier
+// sets Notify for the older waker after this look, Notify stays set, and may wake the new
+// waker for nothing.)
 func MustWithdraw(s uint32) bool {
 	return s&(Update|Registered) == Update|Registered || s&Notify != 0
 }

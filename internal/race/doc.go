@@ -1,4 +1,5 @@
-// Package race is what builds with the race detector do otherwise. They notice a misuse
-// by two goroutines as soon as the second call begins, with a word of its own that is
-// atomic, so that the misuse is told by a panic and not as a data race on something else.
+// Package race holds what builds with the race detector do differently. They notice
+// misuse by two goroutines as soon as the second call begins. For this they have an
+// atomic word of their own, so that the misuse shows as a panic and not as a data race on
+// something else.
 package race

@@ -10,11 +10,11 @@ const Enabled = true
 // Guard is busy between Enter and Leave.
 type Guard struct{ busy atomic.Bool }
 
-// Enter reports whether the guard was free. If so, it is busy from now on.
+// Enter reports whether the guard was free. If so, the guard is busy from now on.
 func (g *Guard) Enter() bool { return g.busy.CompareAndSwap(false, true) }
 
 // Leave makes the guard free.
 func (g *Guard) Leave() { g.busy.Store(false) }
 
-// Busy reports whether somebody has entered.
+// Busy reports whether a goroutine has entered and not left.
 func (g *Guard) Busy() bool { return g.busy.Load() }

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// Closed reports whether done, the Done channel of a context, is closed. It is this
-// channel that says whether a context is over, here as in a select: some contexts have a
-// closed Done while Err is still nil (those that are pooled and reset, say), or an Err
-// while Done is open.
+// Closed reports whether done, the Done channel of a context, is closed. This channel
+// alone says whether a context is over, here as in a select: some contexts have a closed
+// Done while Err is still nil (those that are pooled and reset, say), or an Err while
+// Done is open.
 func Closed(done <-chan struct{}) bool {
 	select {
 	case <-done:
@@ -19,7 +19,7 @@ func Closed(done <-chan struct{}) bool {
 	}
 }
 
-// Err is the error of a context whose Done channel is closed. It is never nil.
+// Err returns the error of a context whose Done channel is closed. It never returns nil.
 func Err(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -28,19 +28,20 @@ func Err(ctx context.Context) error {
 }
 
 // Watchable reports whether a wait may leave a watch (by context.AfterFunc) on ctx when
-// it is over. That takes a context which package context can watch without a goroutine,
-// and without calling code that isn't its own: neither now, nor when the watch is taken
-// away, which may be much later and in a cleanup. So it looks at types, and takes what it
-// doesn't know for foreign. That the Done channel is that of a context which is known
-// proves nothing: a type that embeds that context may have methods of its own.
+// the wait is over. It may if package context can watch ctx without a goroutine, and
+// without calling foreign code, either now or when the watch is taken away, which may be
+// much later and in a cleanup. So Watchable looks at types, and takes those that it
+// doesn't know for foreign. It isn't enough that the Done channel is that of a known
+// context: a type that embeds that context may have methods of its own.
 //
-// In a testing/synctest bubble it says no. A goroutine that is parked counts as durably
-// blocked there, and a context from outside the bubble may still wake it; a select knows
-// the difference.
+// In a testing/synctest bubble Watchable returns false. A parked goroutine counts as
+// durably blocked there, though a context from outside the bubble may still wake it. A
+// goroutine in a select counts as durably blocked only if all its channels are of the
+// bubble.
 func Watchable(ctx context.Context) bool { return known(ctx) && !inBubble() }
 
-// known reports whether ctx is of package context alone, as far as AfterFunc goes. A
-// cancelCtx is where it ends: what that was made from doesn't matter.
+// known reports whether AfterFunc on ctx would only run code of package context. The look
+// up the chain of parents ends at a cancelCtx: what that was made from doesn't matter.
 func known(ctx context.Context) bool {
 	for {
 		v := reflect.ValueOf(ctx)
@@ -66,7 +67,7 @@ func known(ctx context.Context) bool {
 		}
 		parent := v.FieldByName("Context")
 		if !parent.IsValid() || !parent.CanInterface() {
-			return false // a Go whose contexts are made in another way
+			return false // a Go version whose contexts are made in another way
 		}
 		var ok bool
 		if ctx, ok = parent.Interface().(context.Context); !ok {

@@ -4,12 +4,13 @@ package seam
 
 import "unsafe"
 
-// CanPark reports whether Park and Ready work: where the runtime can be asked to stop a
-// goroutine, and that was tested. A newer Go is untested, and CanPark false there.
+// CanPark reports whether Park and Ready work. They do in builds whose runtime can be
+// asked to stop a goroutine, if that was tested. A newer Go is untested, so CanPark is
+// false there.
 const CanPark = true
 
 // The numbers of the runtime's waitReasonSyncCondWait and traceBlockCondWait. They hold
-// for the Go versions in the build constraint: tests look at the goroutine dump,
+// for the Go versions in the build constraint: tests check the goroutine dump,
 // testing/synctest and an execution trace on each of them.
 const (
 	waitReasonSyncCondWait = 21

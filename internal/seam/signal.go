@@ -5,7 +5,7 @@ type Signal chan struct{}
 
 func NewSignal() Signal { return make(Signal, 1) }
 
-// Set leaves the token there, once. It never blocks.
+// Set sets the token, unless it is set already. It never blocks.
 func (s Signal) Set() {
 	select {
 	case s <- struct{}{}:
@@ -13,7 +13,7 @@ func (s Signal) Set() {
 	}
 }
 
-// Clear takes the token away if it is there. It never blocks.
+// Clear takes the token away if it is set. It never blocks.
 func (s Signal) Clear() {
 	select {
 	case <-s:
@@ -21,8 +21,8 @@ func (s Signal) Clear() {
 	}
 }
 
-// Wait blocks until the token is there, and takes it.
+// Wait blocks until the token is set, and takes it.
 func (s Signal) Wait() { <-s }
 
-// C is the channel to receive the token from, in a select.
+// C returns the channel from which a select receives the token.
 func (s Signal) C() <-chan struct{} { return s }

@@ -5,9 +5,9 @@ import (
 	"unsafe"
 )
 
-// Uint32 is an atomic word that is plain memory while somebody owns it: Set is a bare
-// store, which the owner may use as long as every other access is ordered before or after
-// it by something else. A store of sync/atomic costs a read-modify-write on amd64.
+// Uint32 is an atomic word that is plain memory while one goroutine owns it. Set is a
+// bare store, which the owner may use as long as something else orders every other access
+// before or after it. A store of sync/atomic costs a read-modify-write on amd64.
 type Uint32 struct{ atomic.Uint32 }
 
 func (x *Uint32) Set(v uint32) { *(*uint32)(unsafe.Pointer(x)) = v }

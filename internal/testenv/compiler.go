@@ -40,7 +40,7 @@ func goCommand(env []string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// Source writes a Go file, and returns its name.
+// Source writes text to a Go file, and returns the name of the file.
 func Source(t testing.TB, text string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "source.go")
@@ -50,8 +50,8 @@ func Source(t testing.TB, text string) string {
 	return file
 }
 
-// Inlined asserts that the compiler says each of these (regular expressions) when it
-// builds a package or file, for two architectures.
+// Inlined asserts that the compiler, when it builds the target (a package or file) for
+// each of two architectures, prints a match for each regular expression in say.
 func Inlined(t *testing.T, target string, say ...string) {
 	NeedGo(t)
 	for _, arch := range []string{"amd64", "arm64"} {
@@ -64,7 +64,7 @@ func Inlined(t *testing.T, target string, say ...string) {
 	}
 }
 
-// Copies asserts that go vet reports so many copies in a file of this text.
+// Copies asserts that go vet reports want copies in a file that contains text.
 func Copies(t *testing.T, want int, text string) {
 	NeedGo(t)
 	out, err := goCommand(nil, "vet", Source(t, text))

@@ -1,4 +1,4 @@
-// Package testenv is what the tests of several packages share.
+// Package testenv holds what the tests of several packages share.
 package testenv
 
 import (
@@ -32,7 +32,8 @@ func (c *Own) Err() error {
 	return nil
 }
 
-// watched has a method that package context would call to watch it, and Value as well.
+// watched has the methods that package context would call to watch it: AfterFunc and
+// Value. Both panic.
 type watched struct{ *Own }
 
 func (watched) AfterFunc(func()) func() bool {
@@ -42,19 +43,19 @@ func (watched) Value(any) any { panic("testenv: Value of somebody's context is c
 
 type embedding struct{ context.Context }
 
-// pooled is a context that is used again for something else.
+// pooled is a context that is reused for something else.
 type pooled struct{ context.Context }
 
 type key struct{}
 
-// Context is a kind of contexts, of those that are met.
+// Context is one kind of context.
 type Context struct {
 	Name string
 	New  func() (ctx context.Context, end func())
 	Want error // how a wait ends
 }
 
-// Contexts are the kinds of contexts that a wait must cope with.
+// Contexts are the kinds of context that a wait must cope with.
 var Contexts = []Context{
 	{"WithCancel", cancellable, context.Canceled},
 	{"embedding WithCancel", func() (context.Context, func()) {
@@ -107,9 +108,9 @@ type Blocking struct {
 	New  func() (call func(ctx context.Context) error, wake func()) // wake lets one call return nil
 }
 
-// TestContexts holds blocking calls against each kind of contexts: that it ends them, and
-// with which error, however often they have blocked under it; and that no goroutine is
-// left.
+// TestContexts tests blocking calls under each kind of context: that the context ends
+// them, and with which error, however often they have blocked under it; and that no
+// goroutine is left behind.
 func TestContexts(t *testing.T, calls ...Blocking) {
 	for _, b := range calls {
 		for _, kind := range Contexts {
@@ -125,7 +126,7 @@ func TestContexts(t *testing.T, calls ...Blocking) {
 	}
 }
 
-// blocked lets a call be woken so many times, and then ended by its context.
+// blocked wakes a call rounds times, and then has its context end it.
 func blocked(t *testing.T, b Blocking, kind Context, rounds int, settle func()) {
 	call, wake := b.New()
 	ctx, end := kind.New()
@@ -159,8 +160,8 @@ func blocked(t *testing.T, b Blocking, kind Context, rounds int, settle func()) 
 	}
 }
 
-// TestOutside holds blocking calls in a bubble against a context from outside of it: they
-// wait for it, as a select does.
+// TestOutside tests blocking calls in a bubble under a context from outside the bubble:
+// they wait for that context, as a select does.
 func TestOutside(t *testing.T, calls ...Blocking) {
 	for _, b := range calls {
 		for _, rounds := range []int{0, 1, 9} {
