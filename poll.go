@@ -30,7 +30,7 @@ func (s *WakeSink) Poll(w Waker, ready func() bool) bool {
 		return true
 	}
 	s.Register(w)
-	// A Notify before the registration found nobody to wake.
+	// The Notify for a change made before the registration found nobody to wake.
 	if ready() {
 		return true
 	}

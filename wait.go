@@ -28,8 +28,8 @@ func (s *WakeSink) Wait(ctx context.Context, ready func() bool) error {
 // WaitTimeout blocks the calling goroutine until ready() holds, but for at most d. It
 // reports whether ready() holds; when d has passed it calls ready once more. If d is zero
 // or negative, it calls ready once and doesn't block. The sink caches its timer, so
-// waiting again allocates nothing. Otherwise it is [WakeSink.Wait]. To take a value, let
-// ready assign it:
+// waiting again allocates nothing. For all else, see [WakeSink.Wait]. To take a value,
+// let ready assign it:
 //
 //	ok := sink.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
 func (s *WakeSink) WaitTimeout(d time.Duration, ready func() bool) bool {
@@ -103,7 +103,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 		} else {
 			s.registerNew(p)
 		}
-		// A Notify before the registration found nobody to wake.
+		// The Notify for a change made before the registration found nobody to wake.
 		if ready() {
 			return nil
 		}
