@@ -51,6 +51,9 @@ func (p *parker) park() {
 	}
 }
 
+// taken reports whether a goroutine is parked, as far as that can be seen.
+func (p *parker) taken() bool { return seam.CanPark && p.state.Load() > noticed }
+
 // settle consumes the notice of a Wake.
 func (p *parker) settle() {
 	if seam.CanPark && p.state.Load() == noticed {

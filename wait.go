@@ -108,6 +108,10 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 			return nil
 		}
 		s.mustStayAlone(&undo)
+		if p.taken() {
+			undo = false // as in mustStayAlone
+			panicTwoWaits()
+		}
 		s.newest |= asleep
 		// From here on, everything that ends the wait also wakes the parker.
 		if d > 0 {

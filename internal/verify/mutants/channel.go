@@ -83,7 +83,7 @@ var channel = []aimed{
 	{"pop-one-if-closed", "the receiver lets go of one only when the channel is closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "			n.letGo()\n		} else", "			n.letGo(); return\n		} else"))},
 	{"pop-look-first", "the receiver looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := c.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { letGoFrom(rest) }\n"),
+		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := n.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { letGoFrom(rest) }\n"),
 		edit("mpsc/receive.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
