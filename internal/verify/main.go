@@ -159,10 +159,11 @@ func runMutants(
 			deaths[i], errs[i] = m.Try(ctx, dir)
 			print.Lock()
 			defer print.Unlock()
-			fmt.Println(deaths[i])
-			if errs[i] != nil {
+			if errs[i] != nil { // no verdict: it was not tried, or noticed as the wrong thing
 				fmt.Fprintln(os.Stderr, errs[i])
+				return
 			}
+			fmt.Println(deaths[i])
 		})
 	}
 	wg.Wait()
