@@ -26,8 +26,9 @@
 //     sink. It may take what it finds, as TryPop does above (but not in Ready).
 //   - What it reads must be written through sync/atomic, a channel or a lock, since a
 //     Notify that finds nobody waiting orders nothing.
-//   - It must fail only while the condition is false. If TryPop also failed when it lost a
-//     race against another goroutine, the consumer would sleep although a value is there.
+//   - It must fail only while the condition is false. If TryPop also failed when it lost
+//     a race against another goroutine, the consumer would sleep although a value is
+//     there.
 //   - It must not call methods of its own sink.
 //
 // A method value or a closure will do: passed directly it doesn't escape, and allocates

@@ -209,19 +209,35 @@ func TestReady(t *testing.T) {
 func TestMisuse(t *testing.T) {
 	rx, tx := mpsc.New[int](1)
 	send(t, tx, 0)
-	for text, f := range map[string]func(){
-		"mpsc: New with a capacity below 1: give it room for one message at least":           func() { mpsc.New[int](0) },
-		"mpsc: Send with a nil Context: pass context.Background() to wait without a limit":   func() { tx.Send(nil, 1) },                         //lint:ignore SA1012 that is the test
-		"mpsc: All with a nil Context: pass context.Background() to receive without a limit": func() { rx.All(nil) },                             //lint:ignore SA1012 that is the test
-		"mpsc: Recv with a nil Context: pass context.Background() to wait without a limit":   func() { rx, _ := mpsc.New[int](1); rx.Recv(nil) }, //lint:ignore SA1012 that is the test
+	rx1, _ := mpsc.New[int](1)
+	for _, misuse := range []struct {
+		text string
+		call func()
+	}{
+		{
+			"mpsc: New with a capacity below 1: give it room for one message at least",
+			func() { mpsc.New[int](0) },
+		},
+		{
+			"mpsc: Send with a nil Context: pass context.Background() to wait without a limit",
+			func() { tx.Send(nil, 1) }, //lint:ignore SA1012 that is the test
+		},
+		{
+			"mpsc: All with a nil Context: pass context.Background() to receive without a limit",
+			func() { rx.All(nil) }, //lint:ignore SA1012 that is the test
+		},
+		{
+			"mpsc: Recv with a nil Context: pass context.Background() to wait without a limit",
+			func() { rx1.Recv(nil) }, //lint:ignore SA1012 that is the test
+		},
 	} {
 		func() {
 			defer func() {
-				if r := recover(); r != text {
-					t.Errorf("panic: %v, want %s", r, text)
+				if r := recover(); r != misuse.text {
+					t.Errorf("panic: %v, want %s", r, misuse.text)
 				}
 			}()
-			f()
+			misuse.call()
 		}()
 	}
 	want(t, rx, 0)

@@ -31,7 +31,8 @@ func TestCheckNotices(t *testing.T) {
 			New: "in hand or none.\n		_ = 0"},
 		"OnePointer never sets the box": {File: "ports/onepointer.go", Old: "p.current.Store(p.last)", New: "_ = 0"},
 		"SeqLock takes by a store": {File: "ports/seqlock.go",
-			Old: "if q.state.CompareAndSwap(s, s&^seqRegistered) {", New: "if q.state.Store(s &^ seqRegistered); true {"},
+			Old: "if q.state.CompareAndSwap(s, s&^seqRegistered) {",
+			New: "if q.state.Store(s &^ seqRegistered); true {"},
 	} {
 		if out, err := check(t, mutation); err == nil || !strings.Contains(out, "deadlock") &&
 			!strings.Contains(out, "race") {

@@ -82,16 +82,12 @@ func TestTable(t *testing.T) {
 		func(run int) sample { return sample{Bytes: 100, Rate: 4e6 * float64(run+1)} },
 		func(run int) sample { return sample{Bytes: 1000 * float64(run+1), Rate: 2e6} },
 	)
-	if got, want := r.table(measured[0]), "| 1 000 | 100 (100–100) | 2000 (1167–2833) | **20.0** (11.7–28.3) |\n"; !strings.Contains(
-		got,
-		want,
-	) {
+	want := "| 1 000 | 100 (100–100) | 2000 (1167–2833) | **20.0** (11.7–28.3) |\n"
+	if got := r.table(measured[0]); !strings.Contains(got, want) {
 		t.Errorf("got\n%s, want a line %s", got, want)
 	}
-	if got, want := r.table(measured[2]), "| 10 000 | 8.00 (4.67–11.3) | 2.00 (2.00–2.00) | **4.00** (2.33–5.67) |\n"; !strings.Contains(
-		got,
-		want,
-	) {
+	want = "| 10 000 | 8.00 (4.67–11.3) | 2.00 (2.00–2.00) | **4.00** (2.33–5.67) |\n"
+	if got := r.table(measured[2]); !strings.Contains(got, want) {
 		t.Errorf("got\n%s, want a line %s", got, want)
 	}
 }

@@ -144,12 +144,14 @@ func TestUsage(t *testing.T) {
 	nowhere := openFS(func(string) (fs.File, error) { return nil, errBroken })
 	for _, args := range []string{"-h", "-help", "-verify --help"} {
 		runOn(t.Context(), nowhere, strings.Fields(args)...).
-			check(t, program.OK, `(?s)^usage: .*-batch.*-producers.*-runs.*-table page.*-top.*-verify.*-via.*exit codes`, `^$`)
+			check(t, program.OK,
+				`(?s)^usage: .*-batch.*-producers.*-runs.*-table page.*-top.*-verify.*-via.*exit codes`, `^$`)
 	}
 	for args, want := range map[string]string{
 		"-bad": `not defined: -bad`, "-top x": `invalid value "x"`, "-top -1": `must not be negative`,
 		"-producers 0": `from 1 to 1000`, "-producers 1001": `from 1 to 1000`, "a b": `more than one`,
-		"-via pipe": `-via must be slots, mpsc, chan or all`, "-batch 0": `1 or more`, "-runs 0": `from 1 to 1000`, "-runs 1001": `from 1 to 1000`,
+		"-via pipe": `-via must be slots, mpsc, chan or all`, "-batch 0": `1 or more`, "-runs 0": `from 1 to 1000`,
+		"-runs 1001":       `from 1 to 1000`,
 		"-table - -verify": `doesn't go with`,
 	} {
 		runOn(t.Context(), nowhere, strings.Fields(args)...).check(t, program.WrongUsage, `^$`, `^wordcount: .*`+want)

@@ -21,7 +21,10 @@ func testDemo(t *testing.T) {
 	if code != 0 || err != "" {
 		t.Fatalf("exit code %d, %s", code, err)
 	}
-	for _, want := range []string{"ok = false", "deadline exceeded", `"hello"`, `2 ticks, then "hello again"`, "3000 messages of 3 producers", "the sum is right"} {
+	for _, want := range []string{
+		"ok = false", "deadline exceeded", `"hello"`, `2 ticks, then "hello again"`,
+		"3000 messages of 3 producers", "the sum is right",
+	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the output lacks %q:\n%s", want, out)
 		}

@@ -214,14 +214,7 @@ func TestNested(t *testing.T) {
 			if got, _, _ := strings.Cut(outcome(r), ": "); got != want {
 				t.Errorf(
 					"seed %d: search %d, %s:\n%s\nall interleavings:\n%s\n%s\n%s",
-					seed,
-					i,
-					r.Method,
-					got,
-					want,
-					text,
-					interleave.Story(r),
-				)
+					seed, i, r.Method, got, want, text, interleave.Story(r))
 			}
 		}
 		if quick.Verdict == interleave.OK {

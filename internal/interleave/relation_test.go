@@ -63,7 +63,8 @@ func TestViews(t *testing.T) {
 		})
 		s.Invariant("look", func() error {
 			v := s.Views()[0]
-			seen[fmt.Sprintf("%s %s %t after %q %d %t %v", v.Label, v.Pending.Kind, v.Pending.On(x), v.Last.Kind, v.Last.Value, v.InCode, v.Locals)] = true
+			seen[fmt.Sprintf("%s %s %t after %q %d %t %v", v.Label, v.Pending.Kind, v.Pending.On(x),
+				v.Last.Kind, v.Last.Value, v.InCode, v.Locals)] = true
 			return nil
 		})
 	}}, interleave.Options{})

@@ -171,7 +171,8 @@ func (o *Overlay) register(pkg string, replace map[string]string) error {
 		strings.ReplaceAll(filepath.ToSlash(filepath.Clean(pkg)), "/", "__")+"__"+registration,
 	)
 	replace[filepath.Join(dir, registration)] = copied
-	text := "package " + p.Name + "\n\nimport interleave_ \"" + root + "interleave/runtime\"\n\nfunc init() { interleave_.Rewritten() }\n"
+	text := "package " + p.Name + "\n\nimport interleave_ \"" + root + "interleave/runtime\"\n\n" +
+		"func init() { interleave_.Rewritten() }\n"
 	return os.WriteFile(copied, []byte(text), 0o666)
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 func TestRewriteKeepsLines(t *testing.T) {
-	in := "package p\n\nimport (\n\t\"sync/atomic\" // a remark\n\ttm \"time\"\n\t_ \"runtime\"\n)\n\nvar x atomic.Uint32\nvar d tm.Duration\n"
+	in := "package p\n\nimport (\n\t\"sync/atomic\" // a remark\n\ttm \"time\"\n\t_ \"runtime\"\n)" +
+		"\n\nvar x atomic.Uint32\nvar d tm.Duration\n"
 	got, err := rewrite("p.go", in, Standard(), false)
 	if err != nil {
 		t.Fatal(err)
@@ -24,11 +25,17 @@ func TestRewriteKeepsLines(t *testing.T) {
 }
 
 func TestRewriteSelect(t *testing.T) {
-	for in, want := range map[string]string{
-		"select {\n\tcase <-a():\n\t\treturn 1\n\tcase <-b:\n\t\treturn 2\n\t}": "switch interleave_.Select(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 2\n\t}",
-
-		"select {\n\tcase <-a():\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase <-b:\n\t\treturn 2\n\t}": "switch interleave_.TrySelect(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase 1:\n\t\treturn 2\n\t}",
+	for _, test := range [][2]string{
+		{
+			"select {\n\tcase <-a():\n\t\treturn 1\n\tcase <-b:\n\t\treturn 2\n\t}",
+			"switch interleave_.Select(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 2\n\t}",
+		},
+		{
+			"select {\n\tcase <-a():\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase <-b:\n\t\treturn 2\n\t}",
+			"switch interleave_.TrySelect(a(), b) {\n\tcase 0:\n\t\treturn 1\n\tdefault:\n\t\treturn 0\n\tcase 1:\n\t\treturn 2\n\t}",
+		},
 	} {
+		in, want := test[0], test[1]
 		const head, body = "package p", "\n\nfunc f() int {\n\t"
 		got, err := rewrite("p.go", head+body+in+"\n}\n", Standard(), false)
 		want = head + "; import interleave_ \"" + root + "interleave/runtime\"" + body + want + "\n}\n"
@@ -44,9 +51,12 @@ func TestRefusals(t *testing.T) {
 		{"sync", "package p\nimport \"sync\"\nvar x sync.Mutex", "import of sync"},
 		{"go", "package p\nfunc f() { go f() }", "a go statement"},
 		{"select", "package p\nfunc f() { select {} }", "a select statement that does more than receive"},
-		{"select value", "package p\nfunc f(c chan int) { select { case x := <-c: _ = x; default: } }", "a select statement that does more than receive"},
-		{"select send", "package p\nfunc f(c chan int) { select { case c <- 1: default: } }", "a select statement that does more than receive"},
-		{"select default", "package p\nfunc f() { select { default: } }", "a select statement that does more than receive"},
+		{"select value", "package p\nfunc f(c chan int) { select { case x := <-c: _ = x; default: } }",
+			"a select statement that does more than receive"},
+		{"select send", "package p\nfunc f(c chan int) { select { case c <- 1: default: } }",
+			"a select statement that does more than receive"},
+		{"select default", "package p\nfunc f() { select { default: } }",
+			"a select statement that does more than receive"},
 		{"send", "package p\nfunc f(c chan int) { c <- 1 }", "a send to a channel"},
 		{"receive", "package p\nfunc f(c chan int) { <-c }", "a receive from a channel"},
 		{"close", "package p\nfunc f(c chan int) { close(c) }", "close of a channel"},
