@@ -236,8 +236,8 @@ func TestModelHostileWakers(t *testing.T) {
 		})
 	})
 	t.Run("registers", func(t *testing.T) {
-		// The sink is the waker's while its owner sleeps: B is registered by whoever
-		// wakes A, and the token that comes after is B's.
+		// The sink is the waker's while its owner sleeps: B is registered by the
+		// notifier that wakes A, and the token that comes after is B's.
 		check(t, "a waker that registers", func(r *rig) {
 			a, b := r.waker("A"), r.waker("B")
 			a.also = func() { r.register(b) }

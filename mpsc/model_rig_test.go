@@ -156,7 +156,7 @@ func (l *line[T]) count(so func(n *node[T]) bool) (k int) {
 	return k
 }
 
-// warm makes what a sink makes when it is first used, but for a hook on a context.
+// warm makes what a sink makes when it is first used, except a hook on a context.
 func (r *rig) warm(s *diatomic.WakeSink, name string) {
 	ctx, _ := context.WithCancel(background)
 	waitAwake(s, ctx)
@@ -174,16 +174,16 @@ func waitAwake(s *diatomic.WakeSink, ctx context.Context) {
 	s.Wait(ctx, func() bool { looks++; return looks == 2 })
 }
 
-// almostWatched makes the next wait but one under ctx, in a row, a watched one: the
-// eighth.
+// almostWatched makes six waits under ctx. The seventh is still a select, and the eighth
+// in a row is watched.
 func almostWatched(s *diatomic.WakeSink, ctx context.Context) {
 	for range 6 {
 		waitAwake(s, ctx)
 	}
 }
 
-// under says that a thread waits under ctx: then the senders' sinks change, which whoever
-// gets the node next finds as they are.
+// under says that a thread waits under ctx: then the senders' sinks change, and the
+// sender that gets the node next finds them as they are.
 func (r *rig) under(ctx context.Context) {
 	if ctx == background && seam.CanPark || r.contexts[ctx] {
 		return

@@ -58,7 +58,7 @@ func TestRoomIsGivenToThoseInLine(t *testing.T) {
 	}
 }
 
-// Whoever came first is served first, however often the receiver looks in vain.
+// The sender that came first is served first, however often the receiver looks in vain.
 func TestServedInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const capacity = 64
@@ -122,7 +122,8 @@ func TestDeadAreTakenOver(t *testing.T) {
 	}
 }
 
-// Whoever stays in line is served in its turn, or earlier, whoever else comes and goes.
+// A sender that stays in line is served in its turn, or earlier, while others come and
+// go.
 func TestTurnIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const n = 100

@@ -85,7 +85,7 @@ func funnel(b *testing.B, newRig func(int) rig, s shape, capacity int) {
 		}
 		return c
 	}
-	warm := crewFor(1) // what a channel makes at its first use is no part of the time
+	warm := crewFor(1) // what a channel makes at its first use isn't part of the time
 	close(warm.start)
 	warm.done.Wait()
 	n := max(b.N/(s.rigs*s.senders), 1)

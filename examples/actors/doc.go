@@ -1,7 +1,7 @@
-// Actors shows consumers that are no goroutines. Package actor has a mailbox and a
-// diatomic.WakeSink for each actor, and a few workers that run those which have mail;
-// package sim is a discrete-event simulation on it, and package epidemic is what is
-// simulated here.
+// Actors shows consumers that aren't goroutines. Package actor has a mailbox and a
+// diatomic.WakeSink for each actor, and a few workers that run the actors that have mail;
+// package sim is a discrete-event simulation on it, and package epidemic is what it
+// simulates here.
 //
 //	cd examples/actors
 //	go run .              # an epidemic among 100 000 actors, verified against a sequential run

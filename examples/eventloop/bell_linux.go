@@ -8,7 +8,7 @@ import (
 
 // bell is how a loop is told of tasks. Peers of sinkBell are in peers_linux.go.
 type bell interface {
-	// ring is called by whoever has added a task.
+	// ring is called by the goroutine that has added a task.
 	ring()
 
 	// maySleep is called by the loop: it reports whether there is no work. If so, the

@@ -113,13 +113,13 @@
 // marked with Call, their number of own steps, in any execution and (with Model.Graph)
 // when run alone from any state. A livelock is a cycle of states in which no step is
 // marked Progress, and which is fair: no thread that can run all the way round is left
-// out. A waiting loop is none as long as who is waited for can still run.
+// out. A waiting loop isn't one as long as the thread that it waits for can still run.
 //
 // # What is refused
 //
 // A model that does not do the same again on the same schedule; an operation on model
 // variables outside of a model; a thread that blocks on something real, or runs on
-// without an operation; an execution that goes on for ever through new states; checked
+// without an operation; an execution that goes on forever through new states; checked
 // code with go statements, channels or package sync (but a select statement that only
 // receives from signals and contexts, with or without a default clause, is modelled); a
 // model in which no thread makes an operation on a model variable, and, by Run, one in

@@ -66,7 +66,7 @@ func TestSpin(t *testing.T) {
 	want(t, spin(false), "livelock")
 }
 
-// A lock that is taken for ever by turns is used, so nobody is stuck; but a third thread
+// A lock that is taken forever by turns is used, so nobody is stuck; but a third thread
 // that is never stepped makes a cycle unfair, not fine.
 func TestUnfairCycle(t *testing.T) {
 	want(t, model{Setup: func(s *sim) {

@@ -89,7 +89,7 @@ func hanging(t *testing.T, hang func(over *realatomic.Bool, c chan bool), text s
 		var x atomic.Uint32
 		s.Go("a", func() { x.Load(); hang(&over, c) })
 		s.Go("b", func() { x.Load() })
-	}}, opts{Watchdog: 40 * time.Millisecond}, "blocks for real, or runs for ever", text)
+	}}, opts{Watchdog: 40 * time.Millisecond}, "blocks for real, or runs forever", text)
 }
 
 func TestRefuseBlocking(t *testing.T) {

@@ -144,7 +144,7 @@ func TestFinal(t *testing.T) {
 }
 
 // Names make states equal that are reached on different ways: the waker that each thread
-// makes has the same name whoever comes first.
+// makes has the same name, whichever comes first.
 func TestMergingNames(t *testing.T) {
 	m := func(named bool) model {
 		return model{Name: "names", Setup: func(s *sim) {

@@ -15,12 +15,12 @@ type Receiver[M any] interface {
 // Actor is made ready by Init, and must not be copied afterwards. It may be embedded by
 // value. Idle, it is its own 120 bytes and nothing else.
 type Actor[M any] struct {
-	sink     diatomic.WakeSink // to wait on for mail. Whoever runs the actor
+	sink     diatomic.WakeSink // to wait on for mail. The worker that runs the actor
 	state    atomic.Uint32
 	home     atomic.Uint32               // index of the worker whose queue Wake puts it on
 	mail     atomic.Pointer[envelope[M]] // newest first: senders push, the one that runs takes all
-	todo     *envelope[M]                // oldest first: what was taken. Whoever runs the actor
-	next     *Actor[M]                   // in the run queue. Whoever has the queue
+	todo     *envelope[M]                // oldest first: what was taken. The worker that runs the actor
+	next     *Actor[M]                   // in the run queue. The owner of the queue
 	system   *System[M]
 	receiver Receiver[M]
 }

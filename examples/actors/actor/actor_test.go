@@ -182,8 +182,8 @@ func TestSteal(t *testing.T) {
 	})
 }
 
-// TestPlainData is for the race detector: what an actor does is seen by whoever gets its
-// message.
+// TestPlainData is for the race detector: what an actor does is seen by the actor that
+// gets its message.
 func TestPlainData(t *testing.T) {
 	type box struct{ n int }
 	s, _ := Start[*box](t.Context(), 4)

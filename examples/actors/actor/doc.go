@@ -1,5 +1,5 @@
-// Package actor runs any number of actors on a few workers. An actor is no goroutine: it
-// is a mailbox, a diatomic.WakeSink on which it waits for mail, and a place in a run
+// Package actor runs any number of actors on a few workers. An actor isn't a goroutine:
+// it is a mailbox, a diatomic.WakeSink on which it waits for mail, and a place in a run
 // queue.
 //
 // The life of a message:

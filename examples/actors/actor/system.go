@@ -43,8 +43,8 @@ func (e *PanicError) Error() string {
 }
 
 // Start returns a system with so many workers. It ends when ctx is done, when Stop is
-// called or when Receive panics; the context that it returns is done then too. Whoever
-// starts a system must Wait for its end.
+// called or when Receive panics; the context that it returns is done then too. The
+// caller must Wait for the end of the system.
 func Start[M any](ctx context.Context, workers int) (*System[M], context.Context) {
 	if workers < 1 || workers > MaxWorkers {
 		panic(fmt.Sprintf("actor: Start with %d workers: it must be from 1 to %d", workers, MaxWorkers))

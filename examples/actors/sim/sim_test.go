@@ -196,7 +196,7 @@ func TestCancel(t *testing.T) {
 			func(s *Simulation[uint64], ctx context.Context) (Result, error) { return s.Run(ctx, 2) },
 		} {
 			ctx, cancel := context.WithCancel(context.Background())
-			s := rumours(10, 1, 1000, false) // would take for ever
+			s := rumours(10, 1, 1000, false) // would take forever
 			s.Progress = func(_ Time, events int) {
 				if events > 100 {
 					cancel()

@@ -63,7 +63,7 @@ func TestMutants(t *testing.T) {
 		{"Put overwrites", "data race on slot.val", []overlay.Mutation{
 			{File: file, Old: "if s.full.Load() {", New: "if s.full.Load(); false {"},
 		}},
-		{"Take leaves the value", "livelock: sender can go on for ever", []overlay.Mutation{
+		{"Take leaves the value", "livelock: sender can go on forever", []overlay.Mutation{
 			{File: file, Old: "	s.full.Store(false)\n", New: "\n"},
 		}},
 		{"Take empties the slot first", "data race on slot.val", []overlay.Mutation{

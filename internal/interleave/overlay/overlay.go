@@ -3,7 +3,7 @@
 // replaced, one line each, so that line numbers stay.
 //
 // Each package also gets a file with an init function, by which the checker knows that
-// it was rewritten. Test files are left alone, but for mutations: the models in them
+// it was rewritten. Test files are left alone, except for mutations: the models in them
 // use the checker by its name.
 package overlay
 

@@ -150,7 +150,7 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 					"whether that is a livelock can't be told", s.model.Name, maxThreads)
 				return
 			}
-			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on for ever without progress, "+
+			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on forever without progress, "+
 				"though no thread is left out; the story ends with one round", who)}
 			for _, e := range way {
 				f.Schedule = append(f.Schedule, Choice{int(e.slot), int(e.alt)})

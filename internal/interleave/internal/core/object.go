@@ -33,8 +33,8 @@ type Object struct {
 	addr  unsafe.Pointer
 	fixed bool // see Fixed
 
-	// How it is spelled out. There is a label only when a story is recorded, but for the
-	// clock.
+	// How it is spelled out. There is a label only when a story is recorded, except for
+	// the clock.
 	label string
 	bits  []string
 }

@@ -123,7 +123,7 @@ func (p *permuter) back(set uint64, threads int) uint64 {
 // signatures says of each like thread what can be said without telling it from its like
 // in any other way: where it stands, what it has seen and knows, and where its name
 // occurs. Two states that are alike have the same signatures, in other places, so sorting
-// by them brings out the same, but for ties.
+// by them brings out the same, except for ties.
 func (st *state) signatures() {
 	p := &st.perm
 	var room [16]uint64

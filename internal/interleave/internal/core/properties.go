@@ -89,7 +89,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 			if i > 0 {
 				text += ","
 			}
-			text += fmt.Sprintf(" thread %s waits for ever (%s)", t.label, s.pendText(t))
+			text += fmt.Sprintf(" thread %s waits forever (%s)", t.label, s.pendText(t))
 		}
 		s.fail("deadlock", text)
 		return false

@@ -124,7 +124,7 @@ func (y *symbols) placed(name uint64, to *[maxThreads]uint8) uint64 {
 	return name
 }
 
-// faceless is a name that does not tell like threads apart, but for self.
+// faceless is a name that does not tell like threads apart, except self.
 func (y *symbols) faceless(name, self uint64) uint64 {
 	if !y.symbolic(name) {
 		return name

@@ -89,7 +89,7 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			res := newResult(m.Name, method)
 			res.Verdict, res.Elapsed = Refused, time.Since(start)
 			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, "+
-				"or runs for ever without an operation of the model; it stands at\n%s", m.Name, stack)
+				"or runs forever without an operation of the model; it stands at\n%s", m.Name, stack)
 			return res
 		}
 	}
