@@ -9,13 +9,14 @@
 //	var sink diatomic.WakeSink
 //	src := sink.Source()
 //
-//	// Any producer:               // The consumer:
-//	queue.Push(v)                  v, err := diatomic.WaitUntil(ctx, &sink, queue.TryPop)
+//	// Any producer:    // The consumer:
+//	queue.Push(v)       v, err := diatomic.WaitUntil(ctx, &sink, queue.TryPop)
 //	src.Notify()
 //
 // Notify never blocks, and costs one atomic load while nobody waits. The sink never waits
 // for a notifier: registering a waker takes at most four atomic operations, whatever
-// others do. Nothing spins and, in steady state, nothing allocates.
+// others do. Nothing spins and, in steady state, nothing allocates but watches (see
+// "Contexts").
 //
 // # The condition
 //
@@ -56,7 +57,7 @@
 // then on, which takes about half as long as a select. (A watch costs about as much as it
 // saves in eight waits.) Only waits that get past the first look count. Waits under a
 // context that can't be cancelled don't interrupt the row. The sink allocates only the
-// channel and a note of the context, once, and some nine objects for each watch.
+// channel and a note of the context, once, and some ten objects for each watch.
 //
 // The watch is released when the context is done, when a wait comes under another context
 // that can be cancelled, by [WakeSink.Forget], and when the sink is garbage. Until then

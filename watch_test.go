@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
@@ -134,6 +135,34 @@ func TestWatchFrom(t *testing.T) {
 		s.parkOnce(foreign)
 		if s.watched() {
 			t.Error("a foreign context is watched")
+		}
+	}
+}
+
+// Waits under contexts that come less often than watchFrom says allocate nothing, and a
+// watch allocates once for each context.
+func TestWatchAllocations(t *testing.T) {
+	if race.Enabled {
+		t.Skip("the race detector allocates")
+	}
+	for waits, most := range map[int]float64{1: 0, watchFrom - 1: 0, watchFrom: 10, 3 * watchFrom: 10} {
+		const contexts = 101
+		var ctxs [contexts]context.Context
+		for i := range ctxs {
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			ctx.Done() // makes the channel
+			ctxs[i] = ctx
+		}
+		var s WakeSink
+		i := 0
+		if n := testing.AllocsPerRun(contexts-1, func() {
+			for range waits {
+				s.parkOnce(ctxs[i])
+			}
+			i++
+		}); n > most {
+			t.Errorf("%v allocations for %d waits under a context, want at most %v", n, waits, most)
 		}
 	}
 }

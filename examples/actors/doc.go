@@ -4,6 +4,6 @@
 // simulates here.
 //
 //	cd examples/actors
-//	go run .              # an epidemic among 100 000 actors, verified against a sequential run
+//	go run .              # an epidemic among 100 000 actors, held against a sequential run
 //	go run . -table -     # measures actors against a goroutine and a channel each
 package main

@@ -1,8 +1,8 @@
 // Eventloop is an event loop that sleeps in the kernel, in epoll_wait, and is roused by
 // other goroutines through an eventfd. Linux only.
 //
-//	go run ./examples/eventloop              # shows it
-//	go run ./examples/eventloop -table -     # measures it against a write per notification
+//	go run ./examples/eventloop            # shows it
+//	go run ./examples/eventloop -table -   # measures it against a write per notification
 //
 // Other goroutines post tasks to the loop, beside the files that it watches. The obvious
 // way to rouse it is to write its eventfd for each task: a system call each time, needed

@@ -7,11 +7,12 @@
 //
 // There are three ways to hand them over, and -via all compares their rates:
 //
-//	-via slots  Each producer has a slot of its own (slot.go), a mailbox for one message that never
-//	            blocks by itself. A diatomic.WakeSink makes it something to wait for: the consumer
-//	            waits on one sink until any slot is full, each producer on its own until its
-//	            slot is free.
-//	-via mpsc   A channel of package mpsc, from which the consumer takes all there is at once (queue.go).
+//	-via slots  Each producer has a slot of its own (slot.go), a mailbox for one
+//	            message that never blocks by itself. A diatomic.WakeSink makes it
+//	            something to wait for: the consumer waits on one sink until any slot is
+//	            full, each producer on its own until its slot is free.
+//	-via mpsc   A channel of package mpsc, from which the consumer takes all there is
+//	            at once (queue.go).
 //	-via chan   A Go channel (channel.go).
 //
 // A message is a batch of words, or a part of one. The larger it is, the less the way
@@ -32,7 +33,8 @@
 // # Exit codes
 //
 //	0    done, even if files had to be skipped
-//	1    the directory can't be read, -verify or -via all found a difference, or the output failed
+//	1    the directory can't be read, -verify or -via all found a difference, or the
+//	     output failed
 //	2    wrong flags or arguments
 //	130  interrupted; what the producers had handed over by then is counted and printed
 //
