@@ -11,7 +11,7 @@ import (
 // A job is a task that several workers may run, though only one at a time.
 type job struct {
 	state atomic.Uint32
-	run   chan *job // with room forevery job
+	run   chan *job // with room for every job
 	sink  diatomic.WakeSink
 	input atomic.Int64 // what producers change
 	sum   int64

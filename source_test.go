@@ -8,7 +8,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
-// TestNotifyStates holds Notify against the transition functions forevery state: above
+// TestNotifyStates holds Notify against the transition functions for every state: above
 // all its inlined path, which spells out protocol.Wanted to stay within the inliner's
 // budget.
 func TestNotifyStates(t *testing.T) {

@@ -55,7 +55,7 @@ import (
 //	                     have come meanwhile
 //	  close              sets the bit in tail, lets go of all
 //
-// A sender that is taken out is served, unless there is room foreverybody or the channel
+// A sender that is taken out is served, unless there is room for everybody or the channel
 // is closed. Then the receiver lets go of the sender, which tries again by itself.
 //
 // A sender that joins the line doesn't wake the receiver, and need not. A receiver gives

@@ -49,7 +49,7 @@ func (c *channel[T]) put(v *T) error {
 const backOffTurns = 10_000
 
 // backOff is called after a lost race for tail. It waits for nobody. Without it,
-// processors that send take the cache lines of the channel from each other forevery
+// processors that send take the cache lines of the channel from each other for every
 // message. With it, one of them sends a good many messages meanwhile. Where transfers of
 // cache lines are slow, this nearly doubles the rate of 13 senders on two processors, and
 // halves their processor time per message.

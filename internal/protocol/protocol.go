@@ -37,7 +37,7 @@ const (
 
 // In the tables below a letter stands for either value, and the same letter for the same
 // value; ~i is the other slot. A state that matches no row can't occur. A test compares
-// the tables with the functions forevery state.
+// the tables with the functions for every state.
 
 // Verdict says what a notifier does once its step is made.
 type Verdict uint8

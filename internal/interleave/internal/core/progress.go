@@ -8,7 +8,7 @@ import "fmt"
 // could step all the way round.
 //
 // Such a cycle exists exactly if a strongly connected component (of the graph without the
-// progress steps) with at least one edge has, forevery thread, an edge of the thread or
+// progress steps) with at least one edge has, for every thread, an edge of the thread or
 // a state where it can't step: a walk round the whole component is such a cycle; and any
 // fair cycle lies within one component, which then has them too. It returns a way there
 // and once round, or false.

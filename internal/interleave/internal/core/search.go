@@ -72,7 +72,7 @@ func (d *search) choose(s *Sim) (Choice, bool) {
 	s.step.known = nil
 	n := s.depth
 
-	// The relation comes first: it must hold forevery step, and this one may have led to
+	// The relation comes first: it must hold for every step, and this one may have led to
 	// a state that is known.
 	if s.props.relation != nil {
 		var from any
