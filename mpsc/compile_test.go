@@ -28,6 +28,8 @@ func Hot(s *mpsc.Sender[int], r *mpsc.Receiver[int]) {
 		`send.go:\d+:\d+: inlining call to diatomic\.WakeSource\.Notify`,
 		// Recv calls nothing.
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*Receiver\[go\.shape\.int\]\)\.begin`,
+		`receiver.go:\d+:\d+: inlining call to race\.\(\*Guard\)\.Enter`,
+		`receiver.go:\d+:\d+: inlining call to race\.\(\*Guard\)\.Leave`,
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*channel\[go\.shape\.int\]\)\.slot`,
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*Receiver\[go\.shape\.int\]\)\.passed`,
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*line\[go\.shape\.int\]\)\.anybody`,

@@ -10,10 +10,10 @@ import (
 // returns follow the sleep: a goroutine that is switched to mispredicts each of them.
 func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	if ctx == nil {
-		r.guard.Leave()
+		r.exit()
 		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
 	}
-	r.guard.Leave() // while ctx.Done runs, which is foreign code
+	r.exit() // while ctx.Done runs, which is foreign code
 	park := seam.CanPark && ctx.Done() == nil
 	c := r.begin()
 	r.notAsleep() // a receiver that sleeps on the sink would sleep on
@@ -54,7 +54,7 @@ func (r *Receiver[T]) waitOnSink(ctx context.Context) error {
 	defer func() {
 		r.asleep = false
 		if panics {
-			r.guard.Leave()
+			r.exit()
 		}
 	}()
 	err := r.c.sink.Wait(ctx, r.predicate)

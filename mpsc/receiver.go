@@ -32,8 +32,14 @@ type Receiver[T any] struct {
 	predicate func() bool // the method value pending, made once
 
 	hasPointers bool // messages may have pointers in them
-	asleep      bool // a goroutine sleeps on the sink
-	guard       race.Guard
+	turn
+}
+
+// turn is whose turn it is to use a Receiver. It isn't generic: only if a function that
+// isn't generic calls Enter and Leave in this package, the compiler inlines them in others.
+type turn struct {
+	asleep bool       // a goroutine sleeps on the sink
+	guard  race.Guard // against two calls at once, in race builds; else empty
 }
 
 // Recv returns the next message. It blocks while there is none. If the channel is closed
@@ -52,7 +58,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	// Pairs with the Store in put, which publishes the message.
 	if s.mark.Load() != r.head+1 {
 		err = r.recv(ctx, &v)
-		r.guard.Leave()
+		r.exit()
 		return v, err
 	}
 	s.message.CopyTo(&v)
@@ -60,7 +66,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	if r.head >= r.due || c.line.anybody() {
 		r.giveRoom()
 	}
-	r.guard.Leave()
+	r.exit()
 	return v, nil
 }
 
@@ -74,7 +80,7 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 func (r *Receiver[T]) TryRecv() (v T, err error) {
 	r.begin()
 	err = r.tryRecv(&v)
-	r.guard.Leave()
+	r.exit()
 	return v, err
 }
 
@@ -94,12 +100,12 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (n int, err error)
 	n = r.fill(buf)
 	if n == 0 {
 		if err := r.recv(ctx, &buf[0]); err != nil {
-			r.guard.Leave()
+			r.exit()
 			return 0, err
 		}
 		n = 1 + r.fill(buf[1:])
 	}
-	r.guard.Leave()
+	r.exit()
 	return n, nil
 }
 
@@ -113,12 +119,12 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 	n = r.fill(buf)
 	if n == 0 {
 		if err := r.tryRecv(&buf[0]); err != nil {
-			r.guard.Leave()
+			r.exit()
 			return 0, err
 		}
 		n = 1 + r.fill(buf[1:])
 	}
-	r.guard.Leave()
+	r.exit()
 	return n, nil
 }
 
@@ -129,7 +135,7 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 // registered. See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	c := r.begin()
-	defer r.guard.Leave()
+	defer r.exit()
 	for { //interleave:checkpoint
 		err = r.tryRecv(&v)
 		if err != ErrEmpty { //interleave:keep v, err == nil
@@ -152,7 +158,7 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 // then never get to the other cases. See [diatomic.WakeSink.Ready].
 func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.begin()
-	defer r.guard.Leave()
+	defer r.exit()
 	r.alone()
 	r.giveRoom()
 	return c.sink.Ready(r.predicate)
@@ -183,7 +189,7 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 // It doesn't block. See [diatomic.WakeSink.Forget].
 func (r *Receiver[T]) Forget() {
 	c := r.begin()
-	defer r.guard.Leave()
+	defer r.exit()
 	r.alone()
 	c.sink.Forget()
 }
@@ -209,9 +215,7 @@ func (r *Receiver[T]) begin() *channel[T] {
 	if r.c == nil {
 		panic(zeroReceiver)
 	}
-	if !r.guard.Enter() {
-		panic(twoReceivers)
-	}
+	r.enter()
 	return r.c
 }
 
@@ -234,11 +238,19 @@ func (r *Receiver[T]) alone() {
 
 // notAsleep panics if another goroutine sleeps on the sink. Calls that would take away
 // that goroutine's registration begin with it.
-func (r *Receiver[T]) notAsleep() {
-	if r.asleep {
+func (t *turn) notAsleep() {
+	if t.asleep {
 		panic(twoReceivers)
 	}
 }
+
+func (t *turn) enter() {
+	if !t.guard.Enter() {
+		panic(twoReceivers)
+	}
+}
+
+func (t *turn) exit() { t.guard.Leave() }
 
 const (
 	zeroReceiver = "mpsc: use of a zero Receiver: get one from New"
