@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
+	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
@@ -34,19 +36,80 @@ func TestTry(t *testing.T) {
 	}
 }
 
-// Room is given back when the channel is found empty, or after a quarter of the capacity;
-// and at once below 8.
-func TestRoomInBatches(t *testing.T) {
-	for capacity, batch := range map[int]int{1: 1, 7: 1, 8: 2, 100: 25} {
+// Whatever was received, and by whichever method, makes room at once, and both Len say
+// so.
+func TestCapacityIsExact(t *testing.T) {
+	for name, receive := range map[string]func(rx *mpsc.Receiver[int], n int) (int, error){
+		"Recv": func(rx *mpsc.Receiver[int], _ int) (int, error) {
+			_, err := rx.Recv(bg)
+			return 1, err
+		},
+		"TryRecv": func(rx *mpsc.Receiver[int], _ int) (int, error) {
+			_, err := rx.TryRecv()
+			return 1, err
+		},
+		"Poll": func(rx *mpsc.Receiver[int], _ int) (int, error) {
+			_, err := rx.Poll(diatomic.WakerFunc(func() {}))
+			return 1, err
+		},
+		"RecvBatch":    func(rx *mpsc.Receiver[int], n int) (int, error) { return rx.RecvBatch(bg, make([]int, n)) },
+		"TryRecvBatch": func(rx *mpsc.Receiver[int], n int) (int, error) { return rx.TryRecvBatch(make([]int, n)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, capacity := range []int{1, 2, 3, 7, 8, 9, 42, 100, 1000} {
+				rx, tx := mpsc.New[int](capacity)
+				full := func() {
+					t.Helper()
+					for i := rx.Len(); i < capacity; i++ {
+						send(t, tx, i)
+						if r, s := rx.Len(), tx.Len(); r != i+1 || s != i+1 {
+							t.Fatalf("capacity %d: Len is %d and %d instead of %d", capacity, r, s, i+1)
+						}
+					}
+					wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
+				}
+				full()
+				for _, n := range []int{1, 1, 2, 3, 5, capacity/4 + 1, capacity - 1, capacity, 1} {
+					for n = min(n, capacity); n > 0; {
+						k, err := receive(rx, n)
+						if err != nil {
+							t.Fatal(err)
+						}
+						n -= k
+					}
+					full()
+				}
+			}
+		})
+	}
+}
+
+// Room for exactly as many senders as there are is enough for all of them.
+func TestRoomForAll(t *testing.T) {
+	const capacity = 8
+	for round := range 1000 {
 		rx, tx := mpsc.New[int](capacity)
 		for i := range capacity {
 			send(t, tx, i)
 		}
-		for i := range batch {
-			wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
-			want(t, rx, i)
+		for i := range capacity {
+			if want(t, rx, i); i < round%capacity {
+				send(t, tx, capacity+i)
+			}
 		}
-		send(t, tx, 0)
+		for i := range round % capacity {
+			want(t, rx, capacity+i)
+		}
+		var senders sync.WaitGroup
+		for i := range capacity {
+			senders.Go(func() {
+				if err := tx.TrySend(i); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		senders.Wait()
+		wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
 	}
 }
 

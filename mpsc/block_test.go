@@ -110,27 +110,31 @@ func TestBlockedSend(t *testing.T) {
 	})
 }
 
-// Senders in line get the room of all that was received before they came.
-func TestBlockedSendersGetAllRoom(t *testing.T) {
+// A receiver may wait for the answer of a sender whose message comes after a full
+// channel: taking one message lets one sender go on.
+func TestOneReceiveLetsOneSenderGoOn(t *testing.T) {
 	contexts(t, func(t *testing.T, ctx context.Context) {
 		const capacity = 100
 		rx, tx := mpsc.New[int](capacity)
 		for i := range capacity {
 			send(t, tx, i)
 		}
-		for i := range 20 { // fewer than are given back at a time
-			want(t, rx, i)
-		}
-		var c [21]chan result
+		var c [3]chan result
 		for i := range c {
 			c[i] = goSend(tx, ctx, capacity+i)
 			blocked(t, c[i])
 		}
-		want(t, rx, 20)
 		for i := range c {
+			want(t, rx, i)
 			returned(t, c[i], result{capacity + i, nil})
+			for _, other := range c[i+1:] {
+				blocked(t, other)
+			}
 		}
-		for i := 21; i < capacity+len(c); i++ {
+		want(t, rx, len(c))
+		send(t, tx, capacity+len(c))
+		wantErr(t, "TrySend", tx.TrySend(-1), mpsc.ErrFull)
+		for i := len(c) + 1; i <= capacity+len(c); i++ {
 			want(t, rx, i)
 		}
 	})

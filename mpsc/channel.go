@@ -16,17 +16,20 @@ import (
 // compare-and-swap of tail, writes its message into that position's slot of the ring, and
 // publishes the message by setting the slot's mark. The receiver goes from slot to slot.
 // If the mark is that of the position, the message is there, and belongs to the receiver.
-// No slot is marked free again: instead the receiver sets limit, the first position that
-// may not be taken yet, once for a quarter of the ring. So a message costs its sender two
-// read-modify-writes and the receiver next to none.
+// No slot is marked free again: instead each receive ends with a store of room, the first
+// position that may not be taken yet. Senders don't read room for every message, which
+// would take its cache line away from the receiver. They go on up to limit, which is what
+// one of them last read. So a message costs its sender two read-modify-writes and its
+// receiver one store.
 //
 // Who owns what:
 //
 //	a position         the sender that moved tail past it
 //	its slot           the same sender, until the mark is set; then the receiver, until
-//	                   limit lets the slot's next position be taken
+//	                   room lets the slot's next position be taken
 //	tail               everybody; it only grows, and has two bits: see below
-//	limit              the receiver
+//	room               the receiver
+//	limit              the senders
 //	a node in line     the sender whose message is in it; but see place.go
 //	hand               the sender that cleared parked, until the receiver runs again
 //
@@ -37,10 +40,10 @@ import (
 // (Go's channels do the same under their lock.) In all other cases the receiver sleeps on
 // a diatomic.WakeSink, which each send notifies when its message is published.
 //
-// A sender that finds tail at limit stands in line: it puts its message into a node
+// A sender that finds tail at room stands in line: it puts its message into a node
 // (place.go) and the node into the line (line.go), and sleeps there. The receiver gives
 // room to the senders in line first: it takes the message out of the node, takes a
-// position for it beyond limit, and wakes the sender, whose send is then done.
+// position for it beyond room, and wakes the sender, whose send is then done.
 //
 // Every sleep follows the same rule: announce it, look once more, sleep. So does every
 // change: make it, then look for sleepers.
@@ -49,20 +52,25 @@ import (
 //	receiver, on sink    looks at the mark of head, and at tail
 //	  send               sets the mark, notifies
 //	  close              sets the bit in tail, notifies
-//	sender               joins the line; looks at tail and limit; sleeps until its node is
+//	sender               joins the line; looks at tail and room; sleeps until its node is
 //	                     taken out of the line
-//	  receiver gives     takes out the senders in line; sets limit; takes out those that
+//	  receiver gives     takes out the senders in line; sets room; takes out those that
 //	                     have come meanwhile
 //	  close              sets the bit in tail, lets go of all
 //
 // A sender that is taken out is served, unless there is room for everybody or the channel
 // is closed. Then the receiver lets go of the sender, which tries again by itself.
 //
-// A sender that joins the line doesn't wake the receiver, and need not. A receiver gives
-// all its room before it sleeps, and then looks at the line. Either the receiver sees the
+// A sender that joins the line doesn't wake the receiver, and need not. Each receive
+// gives the room of its message, and then looks at the line. Either the receiver sees the
 // sender there; or the sender, when it looks at the gate, sees that there is room or that
-// the receiver is parked, and sends by itself. If a sender sees neither, there are
-// messages before its own in the ring, and their senders tell the receiver.
+// the receiver is parked, and sends by itself. If a sender sees neither, the ring is
+// full: the receiver takes out the sender with the next message, and the senders of the
+// messages in the ring have told the receiver of them.
+//
+// Capacity is exact: room is head + capacity whenever no receive is under way, unless
+// senders in line have got the room; then tail is at head + capacity. So a sender that
+// finds tail at room has found the channel full.
 //
 // Order. The messages of one goroutine get rising positions, and a message that stands in
 // line isn't sent until it has a position. When a message is handed over, the ring is
@@ -133,11 +141,17 @@ type gate struct {
 	// the goroutine that clears parked.
 	g seam.Cell[seam.G]
 
+	// limit is what a sender has read in room, so that not every send needs to look
+	// there. It is never above room.
+	limit atomic.Uint64
+
 	_ pad
 
-	// limit is the first position that may not be taken yet: at most head + capacity.
-	// Only the receiver sets limit, and never lowers it.
-	limit atomic.Uint64
+	// room is the first position that may not be taken yet, except for a sender in line:
+	// at most head + capacity. Only the receiver sets room, and never lowers it.
+	room atomic.Uint64
+
+	_ pad
 }
 
 // pad keeps fields that different goroutines write in different cache lines.
@@ -146,11 +160,25 @@ type pad [64]byte
 // open reports whether a send need not wait: there is room, or a receiver to hand the
 // message to, or an error to return.
 func (k *gate) open() bool {
-	// The loads pair with the steps that open the gate: the Store in giveAll, and the
+	// The loads pair with the steps that open the gate: the Store in publish, and the
 	// CompareAndSwaps in commitReceiver and close. The goroutine that opens the gate
-	// looks at the line after that, or has given all room before.
+	// looks at the line after that; when a receiver parks, the ring is empty, and nobody
+	// is asleep in line.
 	t := k.tail.Load()
-	return t >= parked || t < k.limit.Load()
+	return t >= parked || t < k.room.Load()
+}
+
+// raise raises limit to room, and reports whether position t is below that.
+func (k *gate) raise(t uint64) bool {
+	room := k.room.Load() // pairs with the Store in publish
+	if t >= room {
+		return false
+	}
+	// Passes on, to the Load in put, what was published with room. If another sender has
+	// stored more in the meantime, limit is lower than it could be, and the next sender
+	// that comes to it raises it again.
+	k.limit.Store(room)
+	return true
 }
 
 // New returns the two sides of a channel that holds up to capacity messages. It panics if
@@ -166,9 +194,9 @@ func New[T any](capacity int) (*Receiver[T], *Sender[T]) {
 	c := &s.c
 	c.ring = make([]slot[T], 1<<bits.Len(uint(capacity-1)))
 	c.capacity = uint64(capacity)
+	c.gate.room.Store(c.capacity)
 	c.gate.limit.Store(c.capacity)
 	r := &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
-	r.due = r.step
 	r.hasPointers = hasPointers(reflect.TypeFor[T]())
 	r.predicate = r.pending
 	return r, s
@@ -235,13 +263,12 @@ func (c *channel[T]) close() {
 	c.sink.Source().Notify()
 }
 
-// length returns the number of messages in the ring, as seen by the senders: room that
-// hasn't been given back yet counts as taken.
+// length returns the number of messages in the ring, as seen by the senders.
 func (c *channel[T]) length() int {
 	for {
-		t, l := c.gate.tail.Load(), c.gate.limit.Load()
-		if c.gate.tail.Load() == t { // else a limit from before or after t, and too many or too few messages
-			return clamp(t&position+c.capacity, l, c.capacity)
+		t, room := c.gate.tail.Load(), c.gate.room.Load()
+		if c.gate.tail.Load() == t { // else room may be from before or after t, and the result too high or too low
+			return clamp(t&position+c.capacity, room, c.capacity)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// TestCheckpoints adds checkpoints that forget what is still needed. The search then
+// TestCheckpoints adds a checkpoint that forgets what is still needed. The search then
 // counts different states as one, and the executions beside it must come to some that it
 // has not seen.
 func TestCheckpoints(t *testing.T) {
@@ -20,18 +20,17 @@ func TestCheckpoints(t *testing.T) {
 		t.Skip("slow: the model checker runs")
 	}
 	mutants.Touch(t, "..", mutants.Channel)
-	for _, c := range []struct{ what, file, before, after, model string }{
-		{"put forgets tail", "mpsc/send.go",
-			"		t := c.gate.tail.Load()", "\n		// Pairs with the Store in giveAll", "Try$/^two_that_try$"},
+	for _, c := range []struct{ what, file, old, new, model string }{
 		{"close forgets tail", "mpsc/channel.go",
-			"		t := c.gate.tail.Load()", "\n		if t&closed != 0 {\n			return",
+			"		t := c.gate.tail.Load()\n		if t&closed != 0 {\n			return",
+			"		t := c.gate.tail.Load() //interleave:checkpoint\n		if t&closed != 0 {\n			return",
 			"Try$/^one_that_tries,_and_close$"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			t.Parallel()
 			o, err := overlay.New(
 				overlay.Config{Dir: "..", Packages: mutants.Channel.Packages, Mutate: []overlay.Mutation{
-					{File: c.file, Old: c.before + c.after, New: c.before + " //interleave:checkpoint" + c.after},
+					{File: c.file, Old: c.old, New: c.new},
 				}},
 			)
 			if err != nil {

@@ -18,15 +18,15 @@
 //
 // # Guarantees
 //
-// There are never more messages in the channel than its capacity. The messages of one
-// goroutine are received in the order in which they were sent. A message whose Send
-// returned nil is received, unless the receiver stops before ErrClosed; a message whose
-// Send returned an error is never received. The channel doesn't keep received messages
-// alive.
+// The capacity is exact: there are never more messages in the channel, and a channel that
+// holds fewer takes another one. The messages of one goroutine are received in the order
+// in which they were sent. A message whose Send returned nil is received, unless the
+// receiver stops before ErrClosed; a message whose Send returned an error is never
+// received. The channel doesn't keep received messages alive.
 //
-// As a queue the channel is linearizable, with two allowances. The receiver gives room
-// back in batches: see "Room and memory". And a receive may find the channel empty while
-// an earlier send isn't finished, though a later one is: see "Progress".
+// As a queue the channel is linearizable, with one allowance: a receive may find the
+// channel empty while an earlier send isn't finished, though a later one is. See
+// "Progress".
 //
 // # Order
 //
@@ -56,11 +56,10 @@
 //
 // # Room and memory
 //
-// The receiver gives back the room of received messages at once if there are blocked
-// senders, if it finds the channel empty, at the end of a batch, in Ready, or if the
-// capacity is below 8. Otherwise it does so whenever it has received a quarter of the
-// capacity. So once three quarters of the capacity are taken, [Sender.TrySend] may return
-// [ErrFull], and [Sender.Send] may block until the receiver receives again.
+// A receive gives back the room of its messages before it returns: to blocked senders
+// first, one for each message, and what they don't need to everybody.
+// [Receiver.RecvBatch] does so at its end, and whenever it has taken a quarter of the
+// capacity.
 //
 // New allocates the room for all messages: the capacity, rounded up to a power of two.
 // The channel also allocates:

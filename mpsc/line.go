@@ -78,7 +78,7 @@ func (l *line[T]) exhume() *node[T] {
 // out all nodes: close doesn't see the nodes that pop is just reversing.
 func (l *line[T]) pop() *node[T] {
 	if n := l.front.Load(); n != nil {
-		// Pairs with the Load in clear: see giveRoom.
+		// Pairs with the Load in clear: see giveInLine.
 		l.front.Store(n.next.Get())
 		return n
 	}
@@ -102,7 +102,7 @@ func (l *line[T]) pop() *node[T] {
 		rest, n = n, next
 	}
 	if rest != nil { //interleave:checkpoint n, rest
-		// Pairs with the Load in clear: see giveRoom.
+		// Pairs with the Load in clear: see giveInLine.
 		l.front.Store(rest)
 	} //interleave:keep n
 	return n

@@ -180,6 +180,7 @@ func (r *rig) receive(n, most int, f func(buf []int) error) func() {
 				r.book.Closed = err == ErrClosed
 				break
 			}
+			r.exact()
 			for i, v := range buf {
 				if v != 0 {
 					r.got(v)
@@ -191,6 +192,29 @@ func (r *rig) receive(n, most int, f func(buf []int) error) func() {
 		}
 		r.Checkpoint()
 	}
+}
+
+// full checks, where nobody receives any more, that who was refused had no room.
+func (r *rig) full() {
+	r.Peek(func() {
+		n := r.tx.c.gate.tail.Load()&position - r.rx.head
+		if r.book.Sent[3] == 0 && n < r.rx.c.capacity {
+			r.Fail("refused with %d messages in the ring", n)
+		}
+	})
+}
+
+// exact checks that a receive that is over has given all its room: to everybody, or to
+// senders in line.
+func (r *rig) exact() {
+	r.Peek(func() {
+		c := r.rx.c
+		end := r.rx.head + c.capacity
+		if r.rx.given != end || c.gate.room.Load() != end && c.gate.tail.Load()&position != end {
+			r.Fail("room is held back: given %d, room %d, tail %d, instead of %d",
+				r.rx.given, c.gate.room.Load(), c.gate.tail.Load()&position, end)
+		}
+	})
 }
 
 // waker is a task's.
@@ -216,6 +240,7 @@ func (r *rig) poll(n, wakers int) func() {
 			at = (at + 1) % wakers
 			switch err {
 			case nil:
+				r.exact()
 				r.got(v)
 				k++
 				continue

@@ -153,9 +153,9 @@ func TestModelLineClose(t *testing.T) {
 	}}.check(t, large)
 }
 
-// TestModelLineRoom has room that isn't due, for two in line.
+// TestModelLineRoom gives room to two in line, one after the other.
 func TestModelLineRoom(t *testing.T) {
-	model{name: "2 in line, room that isn't due", capacity: 8, filled: 8, setup: func(r *rig) {
+	model{name: "2 in line, two receives", capacity: 2, filled: 2, setup: func(r *rig) {
 		r.park()
 		r.queue(2)
 		r.Go("recv", r.inLine(2, r.recv(background, 2)))

@@ -97,9 +97,9 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		}
 		return nil
 	})
-	s.Invariant("room is due at once below a capacity of 8", func() error {
-		if rx.step == 1 && rx.due > rx.head+1 {
-			return fmt.Errorf("due at %d, head is %d", rx.due, rx.head)
+	s.Invariant("limit <= room <= head + capacity", func() error {
+		if k := &c.gate; k.limit.Load() > k.room.Load() || k.room.Load() > rx.head+c.capacity {
+			return fmt.Errorf("%d, %d, %d", k.limit.Load(), k.room.Load(), rx.head+c.capacity)
 		}
 		return nil
 	})
@@ -231,9 +231,6 @@ func private(s *diatomic.WakeSink, field string) any {
 // own says what the receiver has to itself.
 func (r *rig) own() {
 	x, c := r.rx, r.rx.c
-	if x.step > 1 {
-		r.Own(&x.due) // else head has always come to it where it is looked at
-	}
 	r.Own(&x.head, &x.given, &x.asleep, &c.gate.parkAt,
 		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
 	// Which context the sink remembers follows from how often it came: see warm.

@@ -61,23 +61,6 @@ func TestModelOne(t *testing.T) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("recv", r.tryBatch(2))
 		}},
-		{name: "one sender, room that isn't due", capacity: 8, filled: 8, setup: func(r *rig) {
-			r.park()
-			r.Go("send", r.inLine(0, r.send(background, 1, 1)))
-			r.Go("recv", r.inLine(1, r.recv(background, 1)))
-		}},
-		{name: "one sender, all room before it sleeps", capacity: 8, filled: 8, setup: func(r *rig) {
-			r.park()
-			r.rx.due = 9 // so that no room is given before
-			r.Go("send", r.send(background, 1, 1))
-			r.Go("recv", r.recv(background, 9))
-		}},
-		{name: "one sender, all room before it sleeps, poll", capacity: 8, filled: 8, setup: func(r *rig) {
-			r.park()
-			r.rx.due = 9
-			r.Go("send", r.send(background, 1, 1))
-			r.Go("recv", r.poll(9, 1))
-		}},
 		{name: "one sender, poll", capacity: 1, filled: 1, setup: func(r *rig) {
 			r.park()
 			r.Go("send", r.send(background, 1, 1))
@@ -113,6 +96,12 @@ func TestModelTry(t *testing.T) {
 			r.Daemon("send", r.send(background, 1, 1))
 			r.Go("try", r.trySend(2))
 			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "two that try after two receives", capacity: 2, filled: 2, setup: func(r *rig) {
+			r.park()
+			r.Go("try1", r.trySend(1))
+			r.Go("try2", r.trySend(2))
+			r.Go("recv", r.then(r.recv(background, 2), r.trySend(3), r.full))
 		}},
 		{name: "one that tries, and close", capacity: 1, filled: 0, setup: func(r *rig) {
 			r.park()

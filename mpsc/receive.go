@@ -19,7 +19,6 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	r.notAsleep() // a receiver that sleeps on the sink would sleep on
 	for {         //interleave:checkpoint
 		if park {
-			r.giveRoom()
 			if c.gate.tail.Load() == r.head { // else there is something to do; commitReceiver looks again
 				c.gate.parkAt = r.head //interleave:checkpoint
 				c.gate.park()
@@ -72,7 +71,7 @@ func (r *Receiver[T]) pending() bool {
 	return t&position == r.head && t != r.head
 }
 
-// tryRecv is TryRecv. When it finds no message, it has given all room.
+// tryRecv is TryRecv.
 func (r *Receiver[T]) tryRecv(v *T) error {
 	c := r.c
 	s := c.slot(r.head)
@@ -80,13 +79,12 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 		if s.mark.Load() == r.head+1 { // as in Recv
 			s.message.CopyTo(v)
 			r.passed(s) //interleave:keep *v
-			if r.head >= r.due || c.line.anybody() {
-				r.giveRoom()
+			if c.line.anybody() || r.publish() {
+				r.giveInLine()
 			}
 			return nil
 		}
-		r.notAsleep()
-		r.giveRoom() //interleave:checkpoint
+		r.notAsleep() //interleave:checkpoint
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
 		switch {
@@ -107,18 +105,18 @@ func (r *Receiver[T]) fill(buf []T) int {
 	for n := range buf { //interleave:keep n, buf
 		s := r.c.slot(r.head)
 		if s.mark.Load() != r.head+1 { // as in Recv
-			r.giveRoom()
+			r.give()
 			if s.mark.Load() != r.head+1 { // the same: those in line may have got the room
 				return n
 			}
 		}
 		s.message.CopyTo(&buf[n])
 		r.passed(s) //interleave:keep n, buf
-		if r.head >= r.due {
-			r.giveRoom()
+		if r.head+r.c.capacity >= r.given+r.step {
+			r.give()
 		}
 	}
-	r.giveRoom()
+	r.give()
 	return len(buf)
 }
 
@@ -130,28 +128,57 @@ func (r *Receiver[T]) passed(s *slot[T]) {
 	r.head++
 }
 
-// giveRoom gives back the room of received messages: first to the senders in line, then
-// to all.
-func (r *Receiver[T]) giveRoom() {
+// give gives back the room of the messages that were received: first to the senders in
+// line, then to all.
+func (r *Receiver[T]) give() {
+	if r.given == r.head+r.c.capacity {
+		return
+	}
+	if r.c.line.anybody() || r.publish() {
+		r.giveInLine()
+	}
+}
+
+// publish gives the room to all senders: whichever takes a position first has it. It
+// reports whether senders have joined the line meanwhile.
+func (r *Receiver[T]) publish() bool {
+	r.given = r.head + r.c.capacity
+	// Gives the slots to the senders that take their positions: pairs with the Load in
+	// raise. It also pairs with the loads in open: either a sender that joins the line
+	// sees the room, or anybody sees the sender. That takes a sequentially consistent
+	// Store. With a plain one, which x86 may make visible after the loads in anybody,
+	// each could miss the other, and the sender would sleep though there is room.
+	r.c.gate.room.Store(r.given)
+	return r.c.line.anybody()
+}
+
+// giveInLine is give when there are senders in line.
+func (r *Receiver[T]) giveInLine() {
 	c := r.c
 	end := r.head + c.capacity
 	for r.given < end { //interleave:checkpoint
 		n := c.line.pop() //interleave:keep n
 		if n == nil {
-			r.giveAll(end)
-			return
+			r.publish()
+			break
 		}
-		// Room that was made after a close isn't given to anybody. This load, which comes
-		// after the Stores of front in pop, pairs with the steps of close. Either close
-		// sees the front, or this load sees the bit, and the receiver takes out all
-		// senders. Otherwise they would wait forever.
+		// Room that was made after a close isn't given to anybody.
 		if c.gate.tail.Load()&closed != 0 {
 			n.letGo()
 		} else {
 			r.serve(n)
 		}
 	}
-	r.due = r.head + r.step
+	// The loads here pair with those of senders that join the line, and with the steps of
+	// close. If a sender joined meanwhile and saw the gate shut, this loop sees the
+	// sender and tells it to look again. And either close sees the front that pop has
+	// stored, or this loop sees the bit, and lets go of all. Otherwise they would wait
+	// forever.
+	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
+		if n := c.line.pop(); n != nil { //interleave:checkpoint
+			n.letGo()
+		}
+	}
 }
 
 // serve moves the message of a sender in line into the ring. There must be room that
@@ -162,35 +189,18 @@ func (r *Receiver[T]) serve(n *node[T]) {
 	if !ok {
 		return // its sender has withdrawn
 	}
-	// Other senders stop at limit, or take positions that were given to all. So there is
-	// a position, and it is below head + capacity. If the channel was closed since the
-	// look at tail, this send counts as done before the close.
+	// Other senders stop at room, or take positions below it, which were given to all. So
+	// there is a position, and it is below head + capacity. If the channel was closed
+	// since the look at tail, this send counts as done before the close.
 	t := (c.gate.tail.Add(1) - 1) & position
 	s := c.slot(t) //interleave:checkpoint n, was, t
 	var v T
 	n.message.CopyTo(&v)
 	s.message.CopyFrom(&v)
 	n.drop()
-	// The mark is for the receiver only. Senders are let in by limit, which is stored
+	// The mark is for the receiver only. Senders are let in by room, which is stored
 	// later.
 	s.mark.Set(t + 1)
 	r.given = max(r.given, t+1) //interleave:checkpoint n, was
 	n.finish(was)
-}
-
-// giveAll gives the room to all senders: whichever takes a position first has it.
-func (r *Receiver[T]) giveAll(limit uint64) {
-	c := r.c
-	r.given = limit
-	r.due = r.head + r.step
-	// Gives the slots to the senders that take their positions: pairs with the Load in
-	// put.
-	c.gate.limit.Store(limit)
-	// Pairs with the loads in open, too: if a sender joined the line in the meantime and
-	// saw the gate shut, this loop sees the sender and tells it to look again.
-	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
-		if n := c.line.pop(); n != nil { //interleave:checkpoint
-			n.letGo()
-		}
-	}
 }

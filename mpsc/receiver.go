@@ -20,14 +20,13 @@ type Receiver[T any] struct {
 	// head is the position of the next message.
 	head uint64
 
-	// given is the first position whose room hasn't been given yet: what limit was set
-	// to, or further if the receiver took positions for senders in line. It is at most
-	// head + capacity.
+	// given is the first position whose room hasn't been given yet: room, or further if
+	// the receiver took positions for senders in line. It is at most head + capacity, and
+	// equal to that whenever no receive is under way.
 	given uint64
 
-	// When head reaches due, room is given back even if no sender is in line. due is then
-	// set to head + step.
-	due, step uint64
+	// step is how many messages RecvBatch takes before it gives their room back.
+	step uint64
 
 	predicate func() bool // the method value pending, made once
 
@@ -36,7 +35,8 @@ type Receiver[T any] struct {
 }
 
 // turn is whose turn it is to use a Receiver. It isn't generic: only if a function that
-// isn't generic calls Enter and Leave in this package, the compiler inlines them in others.
+// isn't generic calls Enter and Leave in this package does the compiler inline them in
+// others.
 type turn struct {
 	asleep bool       // a goroutine sleeps on the sink
 	guard  race.Guard // against two calls at once, in race builds; else empty
@@ -63,8 +63,8 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 	}
 	s.message.CopyTo(&v)
 	r.passed(s) //interleave:keep v
-	if r.head >= r.due || c.line.anybody() {
-		r.giveRoom()
+	if c.line.anybody() || r.publish() {
+		r.giveInLine()
 	}
 	r.exit()
 	return v, nil
@@ -160,7 +160,6 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.begin()
 	defer r.exit()
 	r.alone()
-	r.giveRoom()
 	return c.sink.Ready(r.predicate)
 }
 

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
-
-	"github.com/diatomic-go/diatomic"
 )
 
 // What was wrong once. Some of it can only be brought about from inside.
@@ -28,33 +26,6 @@ func ended(done chan struct{}) bool {
 		return true
 	default:
 		return false
-	}
-}
-
-// A sender in line sees room that is given by another way than Recv, before others do.
-func TestRoomIsGivenToThoseInLine(t *testing.T) {
-	for name, receive := range map[string]func(rx *Receiver[int]){
-		"Ready":     func(rx *Receiver[int]) { rx.Ready() },
-		"TryRecv":   func(rx *Receiver[int]) { rx.TryRecv() },
-		"RecvBatch": func(rx *Receiver[int]) { rx.fill(make([]int, 8)) }, // without its wait
-		"Poll":      func(rx *Receiver[int]) { rx.Poll(diatomic.WakerFunc(func() {})) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				rx, tx := New[int](8)
-				tx.TrySend(0)
-				tx.c.gate.tail.Add(1) // a sender that is descheduled in put
-				for i := range 6 {
-					tx.TrySend(i)
-				}
-				rx.TryRecv() // its room is not given yet
-				sent := started(func() { tx.Send(bgCtx, 8) })
-				receive(rx)
-				if !ended(sent) {
-					t.Error("there is room, and Send is still blocked")
-				}
-			})
-		})
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 func (c *channel[T]) put(v *T) error {
 	for { //interleave:checkpoint
 		t := c.gate.tail.Load()
-		// Pairs with the Store in giveAll: a sender that sees the new limit also sees
-		// that the slots below it are cleared. Otherwise the receiver's clearing could
-		// wipe out a message.
+		// Pairs with the Stores in raise and publish: a sender that sees the new limit
+		// also sees that the slots below it are cleared. Otherwise the receiver's
+		// clearing could wipe out a message.
 		if t < c.gate.limit.Load() {
 			// Makes the position ours. With a load and a store, two senders could take
 			// the same one.
@@ -26,6 +26,9 @@ func (c *channel[T]) put(v *T) error {
 				return nil
 			}
 		} else if t < parked {
+			if c.gate.raise(t) {
+				continue // not a lost race
+			}
 			if c.capacity == 0 {
 				panic("mpsc: send on a zero Sender: get one from New")
 			}

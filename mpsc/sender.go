@@ -7,11 +7,11 @@ import "context"
 // goroutines.
 type Sender[T any] struct{ c channel[T] }
 
-// Send sends v. It blocks while the channel is full (see "Room and memory" in the package
-// documentation). If it returns nil, v was sent, and will be received unless the receiver
-// stops receiving. If it returns an error, v was not sent and never will be: [ErrClosed]
-// if the channel is closed, even if ctx is done; or ctx.Err() (context.Canceled if that
-// is nil) if ctx is done, and Send after that finds no room.
+// Send sends v. It blocks while the channel is full. If it returns nil, v was sent, and
+// will be received unless the receiver stops receiving. If it returns an error, v was not
+// sent and never will be: [ErrClosed] if the channel is closed, even if ctx is done; or
+// ctx.Err() (context.Canceled if that is nil) if ctx is done, and Send after that finds
+// no room.
 //
 // While there is room Send doesn't look at ctx: a loop that sends must look at ctx
 // itself, and a nil ctx makes Send panic only when the channel is full. A receiver that
@@ -27,8 +27,6 @@ func (s *Sender[T]) Send(ctx context.Context, v T) error {
 }
 
 // TrySend is [Sender.Send], but doesn't block: it returns [ErrFull] if there is no room.
-// The receiver gives room back in batches, so TrySend may return ErrFull as soon as three
-// quarters of the capacity are taken: see "Room and memory" in the package documentation.
 func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 
 // Close closes the channel: from now on sends fail with [ErrClosed], even those that are
@@ -38,8 +36,7 @@ func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 func (s *Sender[T]) Close() { s.c.close() }
 
 // Len returns the number of messages in the channel, without those of blocked senders. It
-// counts room that the receiver hasn't given back as taken, so it may return more than
-// [Receiver.Len].
+// counts messages whose send isn't quite finished.
 func (s *Sender[T]) Len() int { return s.c.length() }
 
 // Cap returns the capacity of the channel.

@@ -67,7 +67,7 @@ func TestLinearizable(t *testing.T) {
 				name := fmt.Sprintf("cap=%d/senders=%d/close=%v", capacity, senders, closer)
 				t.Run(name, func(t *testing.T) {
 					unknown := 0
-					m := spec(capacity, max(1, capacity/4))
+					m := spec(capacity)
 					for seed := *from; seed < *from+uint64(*runs); seed++ {
 						h := run(capacity, senders, closer, seed)
 						blame(h.ops)

@@ -54,13 +54,11 @@ type state struct {
 // spec is a queue of at most capacity messages, with the allowances that the package
 // documents:
 //
-//   - TrySend may return ErrFull with as little as capacity - room + 1 messages in the
-//     queue, and Sender.Len counts up to room - 1 too many.
 //   - TryRecv may return ErrEmpty though there are messages, while an earlier send is
 //     unfinished. A queue can't see that: see blame.
 //   - A cancelled call has no effect.
 //   - A batch is not atomic: its messages are received one after the other.
-func spec(capacity, room int) porcupine.Model {
+func spec(capacity int) porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { return state{} },
 		Step: func(s, in, out any) (bool, any) {
@@ -70,10 +68,8 @@ func spec(capacity, room int) porcupine.Model {
 			case close_:
 				q.closed = true
 				return true, q
-			case length:
+			case length, senderLength:
 				return o.v == n, q
-			case senderLength:
-				return o.v >= n && o.v <= min(n+room-1, capacity), q
 			case trySend, send:
 				switch {
 				case o.err == nil:
@@ -85,7 +81,7 @@ func spec(capacity, room int) porcupine.Model {
 				case o.err == mpsc.ErrClosed:
 					return q.closed, q
 				case o.err == mpsc.ErrFull:
-					return i.op == trySend && !q.closed && n > capacity-room, q
+					return i.op == trySend && !q.closed && n == capacity, q
 				}
 				return i.op == send, q // cancelled
 			default:
@@ -169,12 +165,16 @@ func TestSpecRefuses(t *testing.T) {
 		"a length of messages that aren't there": {sent,
 			{Input: input{op: length}, Call: 3, Output: output{2, nil}, Return: 4},
 		},
+		"full with room": {sent,
+			{Input: input{op: recv}, Call: 3, Output: output{1, nil}, Return: 4},
+			{Input: input{op: trySend, v: 2}, Call: 5, Output: output{0, mpsc.ErrFull}, Return: 6},
+		},
 		"room that isn't given back": {sent,
 			{Input: input{op: recv}, Call: 3, Output: output{1, nil}, Return: 4},
 			{Input: input{op: senderLength}, Call: 5, Output: output{1, nil}, Return: 6},
 		},
 	} {
-		if blame(ops); porcupine.CheckOperations(spec(1, 1), ops) {
+		if blame(ops); porcupine.CheckOperations(spec(1), ops) {
 			t.Errorf("%s: accepted", name)
 		}
 	}
@@ -184,7 +184,7 @@ func TestSpecRefuses(t *testing.T) {
 		{Input: input{op: batch, v: 0}, Call: 5, Output: output{2, nil}, Return: 6},
 		{Input: input{op: batch, v: 1, last: true}, Call: 5, Output: output{1, nil}, Return: 6},
 	}
-	if porcupine.CheckOperations(spec(2, 1), ops) {
+	if porcupine.CheckOperations(spec(2), ops) {
 		t.Error("a batch in the wrong order: accepted")
 	}
 }

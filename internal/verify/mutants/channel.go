@@ -50,26 +50,28 @@ var channel = []aimed{
 	// Room.
 	{"clear-late", "room is given before its slot is cleared", "", "One/one sender, overflow", edits(
 		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
-	{"give-nothing", "limit is not raised", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/receive.go", "	c.gate.limit.Store(limit)", "	_ = limit"))},
+	{"give-nothing", "room is not raised", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	_ = r"))},
 	{"give-no-look", "who got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
-	{"give-late", "limit is set after the look at the line", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/receive.go", "	c.gate.limit.Store(limit)", "	defer c.gate.limit.Store(limit)"))},
+	{"give-late", "room is visible after the look at the line, as a plain store may be", "deadlock", "One/one sender, one receive", edits(
+		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	defer r.c.gate.room.Store(r.given)"))},
+	{"raise-too-high", "senders go on beyond room", "invariant", "Try/two that try after two receives", edits(
+		edit("mpsc/channel.go", "	k.limit.Store(room)", "	k.limit.Store(room + 1)"))},
+	{"raise-not", "senders don't look at room", "", "Try/two that try after two receives", edits(
+		edit("mpsc/channel.go", "	if t >= room {", "	if true {"))},
 	{"look-at-front-only", "who is on the stack counts as nobody", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.front.Load() != nil"))},
-	{"look-at-stack-only", "who is in the front counts as nobody", "", "LineRoom/2 in line, room that isn't due", edits(
+	{"look-at-stack-only", "who is in the front counts as nobody", "", "LineRoom/2 in line, two receives", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.top.Load() != nil"))},
 	{"give-twice", "the room that those in line got is given again", "", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
-	{"sleep-with-room", "the receiver parks with room that isn't given", "deadlock", "One/one sender, all room before it sleeps", edits(
-		edit("mpsc/receive.go", "		if park {\n			r.giveRoom()", "		if park {\n			_ = r"))},
-	{"poll-with-room", "a task waits with room that isn't given", "deadlock", "One/one sender, all room before it sleeps, poll", edits(
-		edit("mpsc/receive.go", "		r.giveRoom() //", "		_ = r //"))},
-	{"hold-back-room", "room is not given to those in line before it is due", "deadlock", "One/one sender, room that isn't due", edits(
-		edit("mpsc/receiver.go", "r.head >= r.due || c.line.anybody()", "r.head >= r.due"))},
+	{"room-to-all-first", "room is given to all before those in line", "", "LineRoom/2 in line, two receives", edits(
+		edit("mpsc/receiver.go", "	if c.line.anybody() || r.publish() {", "	if r.publish() || c.line.anybody() {"))},
+	{"hold-back-room", "a receive keeps its room", "", "One/one sender, one receive", edits(
+		edit("mpsc/receiver.go", "	if c.line.anybody() || r.publish() {", "	if r.head%2 == 0 && (c.line.anybody() || r.publish()) {"))},
 	{"batch-keeps-room", "a batch ends without giving room", "deadlock", "One/one sender, a batch that ends", edits(
-		edit("mpsc/receive.go", "	r.giveRoom()\n	return len(buf)", "	_ = r\n	return len(buf)"))},
+		edit("mpsc/receive.go", "	r.give()\n	return len(buf)", "	_ = r\n	return len(buf)"))},
 
 	// The line.
 	{"enter-first", "a node is in line before its message is", "race", "One/one sender, overflow", edits(
@@ -82,9 +84,6 @@ var channel = []aimed{
 		edit("mpsc/line.go", "	n := l.top.Swap(nil) //", "	n := l.top.Load(); l.top.Store(nil) //"))},
 	{"pop-one-if-closed", "the receiver lets go of one only when the channel is closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "			n.letGo()\n		} else", "			n.letGo(); return\n		} else"))},
-	{"pop-look-first", "the receiver looks whether the channel was closed before it stores the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
-		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		t := n.gate.tail.Load(); l.front.Store(rest); if t&closed != 0 { letGoFrom(rest) }\n"),
-		edit("mpsc/receive.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
 	{"front-in-reverse", "the stack is not turned round", "assertion", "Order/3 in order, received when there are 3", edits(
@@ -101,7 +100,7 @@ var channel = []aimed{
 	{"claim-plainly", "a sender that may withdraw is taken for one that sleeps", "race", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "		case waiting | asleep:\n", "		case waiting | asleep, waiting:\n"),
 		edit("mpsc/place.go", "		case waiting:\n", "		case sent:\n"))},
-	{"keep-served", "a node keeps the message that was moved into the ring", "final", "LineRoom/2 in line, room that isn't due", edits(
+	{"keep-served", "a node keeps the message that was moved into the ring", "final", "LineRoom/2 in line, two receives", edits(
 		edit("mpsc/receive.go", "	n.drop()\n", "	_ = n\n"))},
 	{"settle-plainly", "a stay ends by a plain store though the sender may look", "race", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Set(sent)"))},
