@@ -13,7 +13,7 @@ import "github.com/diatomic-go/diatomic/internal/protocol"
 // Forget belongs to the consumer, and doesn't end a wait: to end one, cancel its context,
 // or change the condition and notify. It panics if a goroutine sleeps on the sink.
 func (s *WakeSink) Forget() {
-	if s.guard.Busy() || s.newest&asleep != 0 {
+	if s.guard.Busy() || s.newest&(asleep|inWait) != 0 {
 		panic("diatomic: Forget while a goroutine waits on the WakeSink: to end the wait, cancel its context")
 	}
 	s.Unregister()

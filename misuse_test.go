@@ -3,6 +3,7 @@ package diatomic_test
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -298,5 +299,55 @@ func TestSecondWaitBeganFirst(t *testing.T) {
 				t.Errorf("the first wait panicked: %v", r)
 			}
 		})
+	}
+}
+
+// A predicate that waits on its own sink, polls or forgets it would hang its wait. It
+// panics instead, at the second look at the latest, and the sink can be used again.
+func TestPredicateUsesItsOwnSink(t *testing.T) {
+	never := func() bool { return false }
+	for name, use := range map[string]func(s *diatomic.WakeSink){
+		"Wait":        func(s *diatomic.WakeSink) { s.Wait(context.Background(), never) },
+		"WaitTimeout": func(s *diatomic.WakeSink) { s.WaitTimeout(time.Hour, never) },
+		"Poll":        func(s *diatomic.WakeSink) { s.Poll(new(nop), never) },
+		"Ready":       func(s *diatomic.WakeSink) { s.Ready(never) },
+		"Forget":      func(s *diatomic.WakeSink) { s.Forget() },
+	} {
+		for how, wait := range map[string]func(s *diatomic.WakeSink, ctx context.Context, ready func() bool){
+			"Wait": func(s *diatomic.WakeSink, _ context.Context, ready func() bool) {
+				s.Wait(context.Background(), ready)
+			},
+			"Wait under a new context": func(s *diatomic.WakeSink, ctx context.Context, ready func() bool) {
+				s.Wait(ctx, ready)
+			},
+			"WaitTimeout": func(s *diatomic.WakeSink, _ context.Context, ready func() bool) {
+				s.WaitTimeout(time.Hour, ready)
+			},
+		} {
+			t.Run(name+" in "+how, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					var s diatomic.WakeSink
+					looks := 0
+					got := func() (r any) {
+						defer func() { r = recover() }()
+						wait(&s, t.Context(), func() bool {
+							if looks++; looks == 2 {
+								use(&s)
+							}
+							return false
+						})
+						return nil
+					}()
+					if text, _ := got.(string); looks != 2 || !strings.HasPrefix(text, "diatomic: ") {
+						t.Fatalf("after %d looks: %v", looks, got)
+					}
+					var ok atomic.Bool
+					go func() { ok.Store(true); s.Source().Notify() }()
+					if err := s.Wait(context.Background(), ok.Load); err != nil {
+						t.Error(err)
+					}
+				})
+			})
+		}
 	}
 }

@@ -20,7 +20,7 @@ type WakeSink struct {
 	// state holds the bits of package protocol. Sink and notifiers.
 	state atomic.Uint32
 
-	// newest is the slot that the sink wrote last, perhaps with rest and asleep. Sink
+	// newest is the slot that the sink wrote last, perhaps with the bits below. Sink
 	// only.
 	newest uint32
 
@@ -42,6 +42,7 @@ type WakeSink struct {
 const (
 	rest   uint32 = 1 << (iota + 1) // the other slot holds a waker that Forget couldn't drop
 	asleep                          // a goroutine sleeps in a wait
+	inWait                          // a wait is past its first look: its ready must not wait on the sink
 )
 
 // Source returns the notifying side of the sink. It may be called from any goroutine, at

@@ -58,6 +58,7 @@ func (s *WakeSink) wait(ctx context.Context, d time.Duration, ready func() bool)
 	}
 	undo := true
 	defer s.endWait(&undo)
+	s.newest |= inWait
 	if !early && ready() {
 		return nil
 	}
@@ -146,10 +147,11 @@ func (s *WakeSink) mustStayAlone(undo *bool) {
 	}
 }
 
-// mustBeAlone panics if a goroutine sleeps in a wait on the sink or, with the race
-// detector, if a goroutine is in one.
+// mustBeAlone panics if a goroutine is in a wait on the sink, unless that is still at its
+// first look (which only the race detector's builds notice). So it also panics in ready
+// of such a wait, which would take away the registration under its own wait and hang.
 func (s *WakeSink) mustBeAlone() {
-	if s.guard.Busy() || s.newest&asleep != 0 {
+	if s.guard.Busy() || s.newest&(asleep|inWait) != 0 {
 		panicTwoWaits()
 	}
 }
@@ -173,6 +175,7 @@ func (s *WakeSink) endWait(undo *bool) {
 	if !*undo {
 		return
 	}
+	s.newest &^= inWait
 	if p := s.parker; p != nil && p.armed {
 		p.disarm()
 	}
