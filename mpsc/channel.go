@@ -85,12 +85,12 @@ import (
 
 // slot is one element of the ring.
 type slot[T any] struct {
+	// message belongs to the sender of a position until mark is set, then to the receiver.
+	// It comes first, since a field of size zero takes room at the end of a struct.
+	message seam.Cell[T]
+
 	// mark is one more than the position of the last message that was put into the slot.
 	mark seam.Uint64
-
-	// message belongs to the sender of that position until mark is set, then to the
-	// receiver.
-	message seam.Cell[T]
 }
 
 // channel is what a Sender and its Receiver share.
@@ -182,24 +182,34 @@ func (k *gate) raise(t uint64) bool {
 }
 
 // New returns the two sides of a channel that holds up to capacity messages. It panics if
-// capacity is below 1 or above 1<<30. See "Room and memory" in the package documentation.
-func New[T any](capacity int) (*Receiver[T], *Sender[T]) {
+// capacity is below 1 or above 1<<30, or if so many messages of type T exceed the address
+// space. See "Room and memory" in the package documentation.
+func New[T any](capacity int) (rx *Receiver[T], tx *Sender[T]) {
 	if capacity < 1 {
 		panic("mpsc: New with a capacity below 1: give it room for one message at least")
 	}
 	if capacity > 1<<30 {
 		panic("mpsc: New with a capacity above 1<<30: all the room is allocated at once")
 	}
-	s := new(Sender[T])
-	c := &s.c
-	c.ring = make([]slot[T], 1<<bits.Len(uint(capacity-1)))
+	tx = new(Sender[T])
+	c := &tx.c
+	c.ring = makeRing[T](capacity)
 	c.capacity = uint64(capacity)
 	c.gate.room.Store(c.capacity)
 	c.gate.limit.Store(c.capacity)
-	r := &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
-	r.hasPointers = hasPointers(reflect.TypeFor[T]())
-	r.predicate = r.pending
-	return r, s
+	rx = &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
+	rx.hasPointers = hasPointers(reflect.TypeFor[T]())
+	rx.predicate = rx.pending
+	return rx, tx
+}
+
+func makeRing[T any](capacity int) []slot[T] {
+	defer func() {
+		if recover() != nil {
+			panic("mpsc: New with a capacity too large for messages of this type: lower it, or send pointers")
+		}
+	}()
+	return make([]slot[T], 1<<bits.Len(uint(capacity-1)))
 }
 
 // hasPointers reports whether a value of type t may keep other memory alive.

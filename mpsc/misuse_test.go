@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"unsafe"
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
@@ -30,6 +31,21 @@ func TestNewTooLarge(t *testing.T) {
 		if s := panicOf(func() { New[int](n) }); !strings.HasPrefix(s, "mpsc: New") {
 			t.Errorf("New(%d): %q", n, s)
 		}
+	}
+}
+
+// A capacity that is allowed, but of messages that no address space can hold.
+func TestNewTooLargeForMemory(t *testing.T) {
+	const want = "mpsc: New with a capacity too large for messages of this type: lower it, or send pointers"
+	if s := panicOf(func() { New[[1 << 20]byte](1 << 30) }); s != want {
+		t.Errorf("%q", s)
+	}
+}
+
+// Messages of size zero take no room besides their marks.
+func TestSlotSize(t *testing.T) {
+	if n := unsafe.Sizeof(slot[struct{}]{}); n != 8 {
+		t.Errorf("a slot takes %d bytes", n)
 	}
 }
 
