@@ -3,9 +3,12 @@ package mpsc_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/mpsc"
@@ -304,4 +307,97 @@ func TestMisuse(t *testing.T) {
 		}()
 	}
 	want(t, rx, 0)
+}
+
+func TestPeek(t *testing.T) {
+	rx, tx := mpsc.New[int](2)
+	peek := func(v int, ok bool) {
+		t.Helper()
+		if w, is := rx.Peek(); w != v || is != ok {
+			t.Errorf("Peek: %d, %t; want %d, %t", w, is, v, ok)
+		}
+	}
+	peek(0, false)
+	send(t, tx, 1)
+	send(t, tx, 2)
+	peek(1, true)
+	peek(1, true)
+	if n := rx.Len(); n != 2 {
+		t.Errorf("Peek takes: %d left", n)
+	}
+	want(t, rx, 1)
+	peek(2, true)
+	tx.Close()
+	peek(2, true)
+	want(t, rx, 2)
+	peek(0, false)
+}
+
+func TestDone(t *testing.T) {
+	for _, side := range []string{"sender", "receiver"} {
+		for _, first := range []string{"Done", "Close"} {
+			t.Run(side+", first "+first, func(t *testing.T) {
+				rx, tx := mpsc.New[int](1)
+				send(t, tx, 1) // a message that is left doesn't matter
+				if tx.Closed() {
+					t.Error("closed from the beginning")
+				}
+				if first == "Done" {
+					select {
+					case <-tx.Done():
+						t.Error("done from the beginning")
+					default:
+					}
+				}
+				if side == "sender" {
+					tx.Close()
+				} else {
+					rx.Close()
+				}
+				<-tx.Done()
+				if tx.Done() != tx.Done() {
+					t.Error("Done returns another channel each time")
+				}
+				if !tx.Closed() {
+					t.Error("Closed says no")
+				}
+			})
+		}
+	}
+}
+
+// Discard returns with everything dropped, also what is sent meanwhile.
+func TestDiscard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		rx, tx := mpsc.New[*[]byte](100)
+		var collected atomic.Int32
+		const n = 70
+		for range n {
+			p := new([]byte)
+			runtime.AddCleanup(p, func(int) { collected.Add(1) }, 0)
+			if err := tx.TrySend(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rx.Discard()
+		if err := tx.TrySend(nil); err != mpsc.ErrClosed {
+			t.Errorf("TrySend: %v", err)
+		}
+		if _, err := rx.TryRecv(); err != mpsc.ErrClosed {
+			t.Errorf("TryRecv: %v", err)
+		}
+		rx.Discard() // again
+		runtime.GC()
+		for range 100 {
+			if collected.Load() == n {
+				break
+			}
+			runtime.GC()
+			synctest.Wait()
+		}
+		if k := collected.Load(); k != n {
+			t.Errorf("%d of %d messages were collected, with the Sender alive", k, n)
+		}
+		runtime.KeepAlive(tx)
+	})
 }

@@ -1,6 +1,7 @@
 package mpsc
 
 import (
+	"context"
 	"errors"
 	"math/bits"
 	"reflect"
@@ -85,8 +86,9 @@ import (
 
 // slot is one element of the ring.
 type slot[T any] struct {
-	// message belongs to the sender of a position until mark is set, then to the receiver.
-	// It comes first, since a field of size zero takes room at the end of a struct.
+	// message belongs to the sender of a position until mark is set, then to the
+	// receiver. It comes first, since a field of size zero takes room at the end of a
+	// struct.
 	message seam.Cell[T]
 
 	// mark is one more than the position of the last message that was put into the slot.
@@ -111,6 +113,16 @@ type channel[T any] struct {
 
 	// sink is where the receiver sleeps, if it doesn't park at the gate.
 	sink diatomic.WakeSink
+
+	// end is nil until Done is called.
+	end atomic.Pointer[end]
+}
+
+// end is what Done returns. It is taken from a context, since its channel may be closed
+// by two goroutines at once.
+type end struct {
+	done  <-chan struct{}
+	close context.CancelFunc
 }
 
 // The two highest bits of gate.tail. Since they are above any limit, a sender notices
@@ -270,7 +282,32 @@ func (c *channel[T]) close() {
 	} //interleave:checkpoint
 	// A sender that joins the line after this looks at tail before it sleeps.
 	c.line.clear() //interleave:checkpoint
+	// Pairs with the CompareAndSwap in done. It comes before Notify, which may run a
+	// Waker that panics.
+	if e := c.end.Load(); e != nil {
+		e.close()
+	} //interleave:checkpoint
 	c.sink.Source().Notify()
+}
+
+// done returns a channel that is closed when c is.
+func (c *channel[T]) done() <-chan struct{} {
+	if c.capacity == 0 {
+		panic("mpsc: Done of a zero Sender: get one from New")
+	}
+	e := c.end.Load()
+	if e == nil {
+		ctx, cancel := context.WithCancel(context.Background())
+		// Publishes the end, before the look at tail: either close sees the end, or the
+		// look sees the close.
+		if e = (&end{ctx.Done(), cancel}); !c.end.CompareAndSwap(nil, e) {
+			e = c.end.Load() // another goroutine's
+		}
+	}
+	if c.gate.tail.Load()&closed != 0 {
+		e.close()
+	}
+	return e.done
 }
 
 // length returns the number of messages in the ring, as seen by the senders.

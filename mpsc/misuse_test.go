@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"unsafe"
@@ -60,6 +61,33 @@ func TestZeroSender(t *testing.T) {
 	if s := panicOf(new(Sender[int]).Close); s != "mpsc: Close of a zero Sender: get one from New" {
 		t.Errorf("Close: %q", s)
 	}
+	if s := panicOf(func() { new(Sender[int]).Done() }); s != "mpsc: Done of a zero Sender: get one from New" {
+		t.Errorf("Done: %q", s)
+	}
+}
+
+// Both sides print as one word, and printing reads nothing of them: under the race
+// detector this would notice.
+func TestFormat(t *testing.T) {
+	rx, tx := New[string](4)
+	var g sync.WaitGroup
+	g.Go(func() {
+		for range 100 {
+			tx.Send(bgCtx, "secret")
+		}
+	})
+	g.Go(func() {
+		for range 100 {
+			rx.Recv(bgCtx)
+		}
+	})
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+		want := fmt.Sprintf("mpsc.Sender(%p) mpsc.Receiver(%p)", tx, rx)
+		if got := fmt.Sprintf(verb+" "+verb, tx, rx); got != want {
+			t.Errorf("%s: %s", verb, got)
+		}
+	}
+	g.Wait()
 }
 
 func TestZeroReceiver(t *testing.T) {
@@ -73,6 +101,8 @@ func TestZeroReceiver(t *testing.T) {
 		"Poll":      func() { r.Poll(diatomic.WakerFunc(func() {})) },
 		"Ready":     func() { r.Ready() },
 		"All":       func() { r.All(bgCtx)(nil) },
+		"Peek":      func() { r.Peek() },
+		"Discard":   r.Discard,
 		"Forget":    r.Forget,
 		"Close":     r.Close,
 		"Len":       func() { r.Len() },
@@ -92,6 +122,7 @@ func TestPollDuringRecv(t *testing.T) {
 		"TryRecv": func(rx *Receiver[int]) { rx.TryRecv() },
 		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
 		"Forget":  func(rx *Receiver[int]) { rx.Forget() },
+		"Peek":    func(rx *Receiver[int]) { rx.Peek() },
 		"Batch":   func(rx *Receiver[int]) { rx.RecvBatch(bgCtx, make([]int, 1)) },
 		"Try":     func(rx *Receiver[int]) { rx.TryRecvBatch(make([]int, 1)) },
 		"All":     func(rx *Receiver[int]) { rx.All(bgCtx)(func(int) bool { return true }) },

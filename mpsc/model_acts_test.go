@@ -91,6 +91,31 @@ func (r *rig) shut() {
 	r.Checkpoint()
 }
 
+// done waits for the close of the channel that Done returns.
+func (r *rig) done() {
+	d := r.tx.Done()
+	runtime.Select(d)
+	if !r.tx.Closed() {
+		r.Fail("done before the close")
+	}
+	r.Checkpoint()
+}
+
+// discard checks that nothing is left, and that nothing comes.
+func (r *rig) discard() {
+	r.own()
+	head := r.rx.head
+	r.rx.Discard()
+	r.book.Dropped = int(r.rx.head - head)
+	r.Peek(func() {
+		if n := r.rx.Len(); n != 0 {
+			r.Fail("%d messages are left", n)
+		}
+		r.book.End = int(r.tx.c.gate.tail.Load()&position) + 1
+	})
+	r.Checkpoint()
+}
+
 // then does one thing after the other.
 func (r *rig) then(acts ...func()) func() {
 	return func() {
@@ -205,11 +230,14 @@ func (r *rig) full() {
 }
 
 // exact checks that a receive that is over has given all its room: to everybody, or to
-// senders in line.
+// senders in line. After a close, there is nothing to give.
 func (r *rig) exact() {
 	r.Peek(func() {
 		c := r.rx.c
 		end := r.rx.head + c.capacity
+		if c.gate.tail.Load()&closed != 0 {
+			return
+		}
 		if r.rx.given != end || c.gate.room.Load() != end && c.gate.tail.Load()&position != end {
 			r.Fail("room is held back: given %d, room %d, tail %d, instead of %d",
 				r.rx.given, c.gate.room.Load(), c.gate.tail.Load()&position, end)

@@ -41,6 +41,7 @@ type rig struct {
 // book is the account, by sender. Those of like senders are all of sender like.
 type book struct {
 	Sent, Refused, Got [5]int
+	Dropped            int  // by Discard
 	Closed             bool // the receiver was told that there is no more
 	Last               int  // whose message came last, if that matters
 	End                int  // one more than where the messages end, once the receiver has closed
@@ -112,7 +113,7 @@ func (r *rig) settled() error {
 	b, c := r.book, &r.tx.c
 	r.Outcome("%+v", *b)
 	tail := c.gate.tail.Load() & position
-	left := int(tail - r.rx.head)
+	left := int(tail-r.rx.head) + b.Dropped
 	for i := range b.Sent {
 		left -= b.Sent[i] - b.Got[i]
 	}

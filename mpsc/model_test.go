@@ -143,6 +143,16 @@ func TestModelClose(t *testing.T) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("recv", r.shut)
 		}},
+		{name: "close, and two that ask for Done", capacity: 1, filled: 0, setup: func(r *rig) {
+			r.Alike("done", 2, r.done)
+			r.Go("close", r.close)
+		}},
+		{name: "discard", capacity: 2, filled: 1, setup: func(r *rig) {
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("try", r.trySend(2))
+			r.Go("recv", r.discard)
+		}},
 		{name: "close while one waits by Ready", capacity: 1, filled: 0, setup: func(r *rig) {
 			r.park()
 			r.Go("close", r.close)

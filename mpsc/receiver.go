@@ -2,6 +2,7 @@ package mpsc
 
 import (
 	"context"
+	"fmt"
 	"iter"
 
 	"github.com/diatomic-go/diatomic"
@@ -73,8 +74,11 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 // TryRecv returns the next message if there is one, and [ErrEmpty] or [ErrClosed] if not.
 // It doesn't block.
 //
-// It may return ErrEmpty, and Recv may block, while an earlier send is under way, though
-// later ones have returned: see "Progress" in the package documentation.
+// While a send is under way, TryRecv may return ErrEmpty though later sends have
+// returned. That lasts until the first one's goroutine runs again, which may be
+// descheduled. So ErrEmpty doesn't say that what another goroutine has sent before was
+// received; but Recv, Poll and Ready are woken by the first send. See "Progress" in the
+// package documentation.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (r *Receiver[T]) TryRecv() (v T, err error) {
@@ -110,7 +114,8 @@ func (r *Receiver[T]) RecvBatch(ctx context.Context, buf []T) (n int, err error)
 }
 
 // TryRecvBatch is [Receiver.RecvBatch], but doesn't block: it returns [ErrEmpty] or
-// [ErrClosed] if there is no message.
+// [ErrClosed] if there is no message. It may return ErrEmpty, or fewer messages than
+// there are, while an earlier send is under way: see [Receiver.TryRecv].
 func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 	if len(buf) == 0 {
 		return 0, nil
@@ -153,6 +158,9 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 // [Receiver.TryRecvBatch] or [Receiver.TryRecv]. A token may be spurious, so don't call a
 // method that blocks. Ready doesn't block. Call it again before each select.
 //
+// The channel that Ready returns stays empty while an earlier send is under way, though
+// later ones have returned: see [Receiver.TryRecv].
+//
 // Take a batch after each select, since a select costs as much as several messages do.
 // But don't take messages until ErrEmpty comes: while senders are busy, the receiver may
 // then never get to the other cases. See [diatomic.WakeSink.Ready].
@@ -183,6 +191,33 @@ func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	}
 }
 
+// Peek returns the next message if there is one, and leaves it in the channel. It doesn't
+// block. It may find none while an earlier send is under way, as [Receiver.TryRecv] may.
+func (r *Receiver[T]) Peek() (v T, ok bool) {
+	c := r.begin()
+	defer r.exit()
+	s := c.slot(r.head)
+	if s.mark.Load() != r.head+1 { // as in Recv
+		r.alone()
+		return v, false
+	}
+	s.message.CopyTo(&v)
+	return v, true
+}
+
+// Discard closes the channel, and drops the messages that are in it. Call it, in a defer
+// statement perhaps, when the receiver ends early: else the messages stay in memory as
+// long as a Sender. Discard waits for sends that are under way (see "Progress" in the
+// package documentation), and for nothing else. Afterwards the receiver gets [ErrClosed].
+func (r *Receiver[T]) Discard() {
+	r.Close()
+	for {
+		if _, err := r.Recv(context.Background()); err != nil {
+			return
+		}
+	}
+}
+
 // Forget drops what the receiver has cached in order to wait: the waker that Poll was
 // given last, which it also unregisters, and the watch on the context of the last Recv.
 // It doesn't block. See [diatomic.WakeSink.Forget].
@@ -208,6 +243,10 @@ func (r *Receiver[T]) Len() int {
 
 // Cap returns the capacity of the channel.
 func (r *Receiver[T]) Cap() int { return int(r.shared().capacity) }
+
+// Format writes the same short text for all verbs. Without it, printing a Receiver would
+// read the messages in it, while others change them.
+func (r *Receiver[T]) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "mpsc.Receiver(%p)", r) }
 
 // begin marks the start of a call that only one goroutine at a time may make.
 func (r *Receiver[T]) begin() *channel[T] {

@@ -1,6 +1,9 @@
 package mpsc
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // A Sender is the writing side of a channel. It comes from [New]; the zero value can't be
 // used, and a Sender must not be copied. It is safe for concurrent use by any number of
@@ -35,9 +38,21 @@ func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 // once. All senders share the Sender, so close it when the last of them has finished.
 func (s *Sender[T]) Close() { s.c.close() }
 
+// Done returns a Go channel that is closed when the Sender's channel is closed, by either
+// side. So a producer that waits for something else can stop when nobody receives any
+// more. Each call returns the same Go channel, which is made by the first one.
+func (s *Sender[T]) Done() <-chan struct{} { return s.c.done() }
+
+// Closed reports whether the channel is closed, by either side.
+func (s *Sender[T]) Closed() bool { return s.c.gate.tail.Load()&closed != 0 }
+
 // Len returns the number of messages in the channel, without those of blocked senders. It
 // counts messages whose send isn't quite finished.
 func (s *Sender[T]) Len() int { return s.c.length() }
 
 // Cap returns the capacity of the channel.
 func (s *Sender[T]) Cap() int { return int(s.c.capacity) }
+
+// Format writes the same short text for all verbs. Without it, printing a Sender would
+// read the messages in it, while others change them.
+func (s *Sender[T]) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "mpsc.Sender(%p)", s) }

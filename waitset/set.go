@@ -2,6 +2,7 @@ package waitset
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"time"
 
@@ -122,3 +123,7 @@ func (s *Set[T]) Forget() {
 }
 
 const twoConsumers = "waitset: two goroutines use one Set at once: give each a set of its own"
+
+// Format writes the same short text for all verbs. Without it, printing a Set would read
+// what others change.
+func (s *Set[T]) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "waitset.Set(%p)", s) }

@@ -2,9 +2,11 @@ package waitset_test
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"weak"
 
@@ -195,4 +197,29 @@ func TestGarbage(t *testing.T) {
 		t.Error("the source that was ready is not given")
 	}
 	runtime.KeepAlive(kept)
+}
+
+// A Set prints as one word, and printing reads nothing of it: under the race detector
+// this would notice.
+func TestFormat(t *testing.T) {
+	set := new(waitset.Set[string])
+	source := set.Add("secret")
+	var g sync.WaitGroup
+	g.Go(func() {
+		for range 100 {
+			source.Notify()
+		}
+	})
+	g.Go(func() {
+		for range 100 {
+			set.Try()
+		}
+	})
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+		want := fmt.Sprintf("waitset.Set(%p)", set)
+		if got := fmt.Sprintf(verb, set); got != want {
+			t.Errorf("%s: %s", verb, got)
+		}
+	}
+	g.Wait()
 }

@@ -32,6 +32,15 @@ var channel = []aimed{
 	// Close.
 	{"close-blindly", "close is a load and a store", "", "Try/one that tries, and close", edits(
 		edit("mpsc/channel.go", "if c.gate.tail.CompareAndSwap(t, t&^parked|closed) {", "if c.gate.tail.Store(t&^parked | closed); true {"))},
+	{"done-looks-first", "Done looks at tail before close can see its channel", "deadlock", "Close/close, and two that ask for Done", edits(
+		edit("mpsc/channel.go", "	e := c.end.Load()\n	if e == nil {", "	shut, e := c.gate.tail.Load()&closed != 0, c.end.Load()\n	if e == nil {"),
+		edit("mpsc/channel.go", "	if c.gate.tail.Load()&closed != 0 {\n		e.close()", "	if shut {\n		e.close()"))},
+	{"done-twice", "two that call Done at once get different channels", "deadlock", "Close/close, and two that ask for Done", edits(
+		edit("mpsc/channel.go", "!c.end.CompareAndSwap(nil, e) {\n			e = c.end.Load() // another goroutine's\n		}", "true {\n			c.end.Store(e)\n		}"))},
+	{"close-without-done", "close leaves the channel of Done open", "deadlock", "Close/close, and two that ask for Done", edits(
+		edit("mpsc/channel.go", "	if e := c.end.Load(); e != nil {", "	if e := c.end.Load(); false {"))},
+	{"discard-leaves", "Discard leaves what is sent while it runs", "assertion", "Close/discard", edits(
+		edit("mpsc/receiver.go", "		if _, err := r.Recv(context.Background()); err != nil {", "		if _, err := r.TryRecv(); err != nil {"))},
 	{"close-lets-sleep", "close doesn't make the parked receiver ready", "deadlock", "Close/close while the receiver is blocked", edits(
 		edit("mpsc/channel.go", "			if t&parked != 0 {\n				seam.Ready(c.gate.g.Get())", "			if false {\n				seam.Ready(c.gate.g.Get())"))},
 	{"close-frees-nobody", "close doesn't let go of those in line", "deadlock", "Close/close, nobody receives", edits(
@@ -50,7 +59,7 @@ var channel = []aimed{
 	// Room.
 	{"clear-late", "room is given before its slot is cleared", "", "One/one sender, overflow", edits(
 		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
-	{"give-nothing", "room is not raised", "deadlock", "One/one sender, one receive", edits(
+	{"give-nothing", "room is not raised", "assertion", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	_ = r"))},
 	{"give-no-look", "who got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
@@ -66,11 +75,11 @@ var channel = []aimed{
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.top.Load() != nil"))},
 	{"give-twice", "the room that those in line got is given again", "", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
-	{"room-to-all-first", "room is given to all before those in line", "", "LineRoom/2 in line, two receives", edits(
+	{"room-to-all-first", "room is given to all before those in line", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/receiver.go", "	if c.line.anybody() || r.publish() {", "	if r.publish() || c.line.anybody() {"))},
 	{"hold-back-room", "a receive keeps its room", "", "One/one sender, one receive", edits(
 		edit("mpsc/receiver.go", "	if c.line.anybody() || r.publish() {", "	if r.head%2 == 0 && (c.line.anybody() || r.publish()) {"))},
-	{"batch-keeps-room", "a batch ends without giving room", "deadlock", "One/one sender, a batch that ends", edits(
+	{"batch-keeps-room", "a batch ends without giving room", "assertion", "One/one sender, a batch that ends", edits(
 		edit("mpsc/receive.go", "	r.give()\n	return len(buf)", "	_ = r\n	return len(buf)"))},
 
 	// The line.
