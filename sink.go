@@ -1,6 +1,7 @@
 package diatomic
 
 import (
+	"reflect"
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic/internal/protocol"
@@ -63,10 +64,12 @@ func (s *WakeSink) Source() WakeSource { return WakeSource{s} }
 // either the Notify sees the registration, or what follows the Register sees what was
 // done before the Notify through sync/atomic.
 func (s *WakeSink) Register(w Waker) {
-	if w == nil || s.cached() != w {
-		mustComparable(w)
-		s.registerNew(w)
-		return
+	if c := s.cached(); w == nil || !identical(c, w) {
+		// Pointers that aren't identical aren't equal, and almost every waker is one.
+		if w != nil && reflect.TypeOf(w).Kind() == reflect.Pointer || !equal(c, w) {
+			s.registerNew(w)
+			return
+		}
 	}
 	// Pairs with the Load in Notify: see there.
 	s.state.Or(protocol.OnRegister)

@@ -2,7 +2,7 @@ package diatomic
 
 import (
 	"fmt"
-	"reflect"
+	"unsafe"
 )
 
 // Waker is what is woken: a parked goroutine, a task of an executor, an event loop.
@@ -28,15 +28,19 @@ type funcWaker struct{ wake func() }
 
 func (w *funcWaker) Wake() { w.wake() }
 
-// mustComparable panics if w is nil, or w == w would panic.
-func mustComparable(w Waker) {
+// identical reports whether a and b are the same words, and so equal. Unlike a == b, it
+// calls nothing.
+func identical(a, b Waker) bool {
+	return *(*[2]uintptr)(unsafe.Pointer(&a)) == *(*[2]uintptr)(unsafe.Pointer(&b))
+}
+
+// equal reports whether w equals cached. It panics if w is nil, or w == w would panic.
+func equal(cached, w Waker) bool {
 	if w == nil {
 		panic("diatomic: nil Waker: register the waker of the task that waits")
 	}
-	// Almost every waker is a pointer.
-	if reflect.TypeOf(w).Kind() != reflect.Pointer {
-		tryCompare(w)
-	}
+	tryCompare(w)
+	return cached == w
 }
 
 // tryCompare compares w with itself. Its type alone doesn't tell whether that panics: an
