@@ -116,6 +116,7 @@ func TestContexts(t *testing.T, calls ...Blocking) {
 		for _, kind := range Contexts {
 			for _, rounds := range []int{0, 1, 2, 9} {
 				t.Run(b.Name+", "+kind.Name, func(t *testing.T) {
+					Limit(t)
 					synctest.Test(t, func(t *testing.T) { blocked(t, b, kind, rounds, synctest.Wait) })
 					before := runtime.NumGoroutine()
 					blocked(t, b, kind, rounds, func() {})
@@ -166,6 +167,7 @@ func TestOutside(t *testing.T, calls ...Blocking) {
 	for _, b := range calls {
 		for _, rounds := range []int{0, 1, 9} {
 			t.Run(b.Name, func(t *testing.T) {
+				Limit(t)
 				ctx, cancel := cancellable()
 				ctx.Done() // makes the channel, which is not the bubble's
 				end := make(chan struct{})
