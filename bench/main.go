@@ -26,7 +26,7 @@ It does the same as the following, one after the other, each with the flags give
 	go run ./waitset      ../docs/performance-waitset.md
 `
 
-func main() { program.Main(run) }
+func main() { program.Main("bench", run) }
 
 // run returns the exit code of the last command that failed. Wrong flags and an interrupt
 // end it.

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -22,7 +23,7 @@ Exit codes: 0 all is well, 1 it failed or the two simulations differ, 2 wrong fl
 
 `
 
-func main() { program.Main(run) }
+func main() { program.Main("actors", run) }
 
 // options are the flags.
 type options struct {
@@ -61,6 +62,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.BoolVar(&o.draw, "draw", false, "with -table, only draw the plot again, from the raw data beside the page")
 	flags.IntVar(&o.runs, "runs", 10, "how often to measure each, 1 to 1000; a million actors half as often")
 	flags.StringVar(&o.sample, "sample", "", "take one `measurement` and print it; -table runs the program so")
+	var kind string // of the sample
+	var n int
 	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
 		given := map[string]bool{}
 		flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
@@ -69,6 +72,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		if o.quick && !given["runs"] {
 			o.runs = 3
+		}
+		if given["sample"] {
+			var err error
+			if kind, n, err = parseSample(o.sample); err != nil {
+				return err
+			}
+		}
+		if o.draw && (o.page == "" || o.page == "-") {
+			return errors.New("-draw needs -table with a page")
 		}
 		err := cmp.Or(program.NoArguments(flags),
 			program.Between("workers", o.workers, 1, actor.MaxWorkers),
@@ -85,8 +97,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	var err error
 	switch {
-	case o.sample != "":
-		err = printSample(stdout, o.sample, o.workers)
+	case kind != "":
+		err = printSample(ctx, stdout, kind, n, o.workers)
 	case o.page != "":
 		err = tables(ctx, stdout, stderr, o)
 	default:

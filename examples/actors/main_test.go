@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/examples/actors/epidemic"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestMain lets the test binary stand in for the program where -table runs it.
@@ -26,6 +27,7 @@ func runMain(args ...string) (code int, stdout, stderr string) {
 }
 
 func TestSimulate(t *testing.T) {
+	testenv.Limit(t)
 	code, out, err := runMain("-quick", "-people", "1000", "-days", "50", "-workers", "3")
 	if code != 0 || err != "" {
 		t.Fatalf("exit code %d, %s", code, err)
@@ -58,7 +60,9 @@ func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"-nosuch"}, {"argument"}, {"-people", "1"}, {"-days", "0"},
 		{"-tracing", "2"}, {"-tracing", "NaN"}, {"-workers", "0"},
-		{"-workers", "65"}, {"-runs", "0"},
+		{"-workers", "65"}, {"-runs", "0"}, {"-draw"}, {"-draw", "-table", "-"},
+		{"-sample", ""}, {"-sample", "x"}, {"-sample", "actors"}, {"-sample", "threads 1000"},
+		{"-sample", "actors 1"}, {"-sample", "actors 1000 junk"}, {"-sample", "actors 1000junk"},
 	} {
 		if code, _, err := runMain(args...); code != 2 ||
 			!strings.HasPrefix(err, "actors: -") && !strings.Contains(err, "no arguments") &&
@@ -66,21 +70,19 @@ func TestUsage(t *testing.T) {
 			t.Errorf("%v: exit code %d, %s", args, code, err)
 		}
 	}
-	for _, args := range [][]string{
-		{"-sample", "actors"}, {"-sample", "threads 1000"},
-		{"-sample", "actors 1"}, {"-table", filepath.Join(t.TempDir(), "none.md")}} {
-		if code, _, err := runMain(args...); code != 1 || !strings.HasPrefix(err, "actors: ") {
-			t.Errorf("%v: exit code %d, %s", args, code, err)
-		}
+	none := filepath.Join(t.TempDir(), "none.md")
+	if code, _, err := runMain("-table", none); code != 1 || !strings.Contains(err, none) {
+		t.Errorf("exit code %d, %s", code, err)
 	}
 }
 
 func TestInterrupt(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, args := range [][]string{{"-quick"}, {"-quick", "-table", "-"}} {
+	for _, args := range [][]string{{"-quick"}, {"-quick", "-table", "-"}, {"-sample", "actors 10000"}} {
 		var out, err strings.Builder
-		if code := run(ctx, args, &out, &err); code != 130 || !strings.Contains(err.String(), "interrupted") {
+		if code := run(ctx, args, &out, &err); code != 130 || out.Len() > 0 ||
+			!strings.Contains(err.String(), "interrupted") {
 			t.Errorf("%v: exit code %d, %s", args, code, err.String())
 		}
 	}
@@ -115,29 +117,19 @@ func TestWriteFails(t *testing.T) {
 	}
 }
 
-func TestProgress(t *testing.T) {
-	var b strings.Builder
-	p := newProgress(&b)
-	p.say("nobody reads this")
-	p.end()
-	if b.Len() > 0 {
-		t.Errorf("wrote %q, not to a terminal", b.String())
-	}
-	p.live = true
-	p.say("day %d", 10)
-	p.say("too soon")
-	p.end()
-	if want := "\rday 10\r        \r"; b.String() != want {
-		t.Errorf("wrote %q, want %q", b.String(), want)
-	}
-}
-
 // TestSmallest runs with as few people as may be.
 func TestSmallest(t *testing.T) {
+	testenv.Limit(t)
 	if err := (epidemic.Params{People: 100, Days: 1}).Check(); err != nil {
 		t.Fatal(err)
 	}
 	if code, _, err := runMain("-people", "100", "-days", "1"); code != 0 {
 		t.Error(err)
 	}
+}
+
+// Output that is lost is a failure.
+func TestOutput(t *testing.T) {
+	testenv.Output(t, ".", []string{"-h"}, []string{"-people", "100", "-days", "1"},
+		[]string{"-sample", "actors 100"})
 }

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strconv"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // sizes are the numbers of actors that are measured.
@@ -34,8 +36,8 @@ type results struct {
 
 // measure takes all samples, in turns, so that what disturbs the machine disturbs both
 // kinds.
-func measure(ctx context.Context, o options, bar *progress) (*results, error) {
-	program, err := os.Executable()
+func measure(ctx context.Context, o options, bar *program.Progress) (*results, error) {
+	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
@@ -50,8 +52,8 @@ func measure(ctx context.Context, o options, bar *progress) (*results, error) {
 				kinds[0], kinds[1] = kinds[1], kinds[0]
 			}
 			for _, kind := range kinds {
-				bar.say("run %d of %d: %d %s", run+1, o.runs, n, kind)
-				s, err := inChild(ctx, program, kind, n, o.workers)
+				bar.Show("run %d of %d: %d %s", run+1, o.runs, n, kind)
+				s, err := inChild(ctx, self, kind, n, o.workers)
 				if err != nil {
 					return nil, err
 				}
@@ -63,9 +65,9 @@ func measure(ctx context.Context, o options, bar *progress) (*results, error) {
 }
 
 // inChild has another process take a sample.
-func inChild(ctx context.Context, program, kind string, n, workers int) (s sample, err error) {
+func inChild(ctx context.Context, self, kind string, n, workers int) (s sample, err error) {
 	var stderr strings.Builder
-	c := exec.CommandContext(ctx, program, "-sample", fmt.Sprint(kind, " ", n), "-workers", strconv.Itoa(workers))
+	c := exec.CommandContext(ctx, self, "-sample", fmt.Sprint(kind, " ", n), "-workers", strconv.Itoa(workers))
 	c.Stderr = &stderr
 	out, err := c.Output()
 	if ctx.Err() != nil {

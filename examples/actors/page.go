@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/diatomic-go/diatomic/internal/figures"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // tables measures, and publishes what came of it.
@@ -20,6 +21,11 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 		return err
 	}
 	base := strings.TrimSuffix(o.page, filepath.Ext(o.page))
+	if o.page != "-" {
+		if err := figures.Writable(base+".csv", base+".svg"); err != nil {
+			return err
+		}
+	}
 	if o.draw {
 		r, err := readRaw(base + ".csv")
 		if err != nil {
@@ -33,8 +39,8 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	}
 	from := strings.TrimSuffix(figures.Origin(command, o.runs), "\n") +
 		fmt.Sprintf(" With a million actors, %d runs. %d workers.\n", (o.runs+1)/2, o.workers)
-	bar := newProgress(stderr)
-	defer bar.end()
+	bar := program.NewProgress(stderr)
+	defer bar.End()
 	r, err := measure(ctx, o, bar)
 	if err != nil {
 		return err
@@ -43,7 +49,7 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	for _, f := range measured {
 		text += "\n" + r.table(f)
 	}
-	bar.end()
+	bar.End()
 	if o.page == "-" {
 		return figures.Publish(stdout, o.page, text)
 	}
@@ -56,13 +62,16 @@ func tables(ctx context.Context, stdout, stderr io.Writer, o options) error {
 	return figures.Publish(stdout, o.page, text)
 }
 
+// rawHead are the columns of the raw data.
+var rawHead = []string{"kind", "actors", "run", "bytes_per_actor", "start_ns_per_actor", "messages_per_s",
+	"alone_messages_per_s"}
+
 // raw writes all samples.
 func (r *results) raw(file, from string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s", from)
 	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"kind", "actors", "run", "bytes_per_actor", "start_ns_per_actor", "messages_per_s",
-		"alone_messages_per_s"})
+	_ = w.Write(rawHead)
 	for _, n := range r.sizes {
 		for _, kind := range []string{byActors, byGoroutines} {
 			for run, s := range r.samples[kind][n] {
@@ -90,8 +99,11 @@ func readRaw(file string) (*results, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	if len(lines) < 2 || !slices.Equal(lines[0], rawHead) {
+		return nil, fmt.Errorf("%s doesn't have the columns %s, with samples below", file, strings.Join(rawHead, ", "))
+	}
 	r := &results{nil, map[string]map[int][]sample{byActors: {}, byGoroutines: {}}}
-	for _, line := range lines[min(1, len(lines)):] {
+	for _, line := range lines[1:] {
 		s := sample{Kind: line[0]}
 		_, err := fmt.Sscan(strings.Join(slices.Delete(slices.Clone(line[1:]), 1, 2), " "), &s.N, &s.Bytes, &s.Start,
 			&s.Rate, &s.Alone)
@@ -103,8 +115,12 @@ func readRaw(file string) (*results, error) {
 		}
 		r.samples[s.Kind][s.N] = append(r.samples[s.Kind][s.N], s)
 	}
-	if r.sizes == nil {
-		return nil, fmt.Errorf("%s has no samples", file)
+	for _, n := range r.sizes {
+		for kind, samples := range r.samples {
+			if samples[n] == nil {
+				return nil, fmt.Errorf("%s has no samples of %d %s", file, n, kind)
+			}
+		}
 	}
 	return r, nil
 }

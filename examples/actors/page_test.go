@@ -1,10 +1,15 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // What a page has around its table.
@@ -15,6 +20,7 @@ const (
 
 // TestTables measures a little, and looks at what comes out.
 func TestTables(t *testing.T) {
+	testenv.Limit(t)
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
@@ -51,6 +57,49 @@ func TestTables(t *testing.T) {
 	for _, want := range []string{"</svg>", "goroutine and channel", "actor.Actor", "10 000"} {
 		if !strings.Contains(string(svg), want) {
 			t.Errorf("the plot lacks %q", want)
+		}
+	}
+}
+
+// What isn't raw data draws nothing.
+func TestDrawGarbage(t *testing.T) {
+	dir := t.TempDir()
+	page, raw, plot := filepath.Join(dir, "p.md"), filepath.Join(dir, "p.csv"), filepath.Join(dir, "p.svg")
+	for file, text := range map[string]string{page: before + after, plot: "old"} {
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	head := strings.Join(rawHead, ",") + "\n"
+	for _, text := range []string{
+		"", "garbage\nmore\n", "\x00\xff", head, head + "actors,1000,1,1,1,1,1\n", head + "actors,1000,1,1,1,x,1\n",
+		head + "threads,1000,1,1,1,1,1\n",
+	} {
+		if err := os.WriteFile(raw, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		code, _, err := runMain("-draw", "-table", page)
+		got, _ := os.ReadFile(plot)
+		if code != 1 || !strings.Contains(err, raw) || string(got) != "old" {
+			t.Errorf("%q: exit code %d, %s; the plot is now %q", text, code, err, got)
+		}
+	}
+}
+
+// A file beside the page that can't be written is noticed before anything is measured.
+func TestUnwritableBesidePage(t *testing.T) {
+	for _, ext := range []string{".csv", ".svg"} {
+		dir := t.TempDir()
+		page, beside := filepath.Join(dir, "p.md"), filepath.Join(dir, "p"+ext)
+		if err := errors.Join(os.WriteFile(page, []byte(before+after), 0o666), os.Mkdir(beside, 0o777)); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel() // so a measurement would be interrupted at once
+		var stderr strings.Builder
+		if err := tables(ctx, io.Discard, &stderr, options{page: page, quick: true, runs: 1}); err == nil ||
+			!strings.Contains(err.Error(), beside) {
+			t.Errorf("got %v", err)
 		}
 	}
 }
@@ -94,6 +143,7 @@ func TestTable(t *testing.T) {
 
 // TestWalk counts messages, of both kinds.
 func TestWalk(t *testing.T) {
+	testenv.Limit(t)
 	for _, f := range []field{newActorField(200, 3), newGoField(200, balls)} {
 		walk(f, 200, 200, 200)
 		walk(f, 200, balls, 100*balls)

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -85,24 +88,36 @@ func inUse() float64 {
 	return float64(m.HeapInuse + m.StackInuse)
 }
 
-// printSample takes the measurement that spec asks for: "actors 1000" or "goroutines
+// parseSample returns the measurement that spec asks for: "actors 1000" or "goroutines
 // 1000".
-func printSample(out io.Writer, spec string, workers int) error {
-	var kind string
-	var n int
-	if _, err := fmt.Sscan(spec, &kind, &n); err != nil || kind != byActors && kind != byGoroutines || n < balls ||
-		n > 100_000_000 {
-		return fmt.Errorf(
-			"-sample %q: it must be %q or %q and a number from %d to 100 million",
-			spec,
-			byActors,
-			byGoroutines,
-			balls,
-		)
+func parseSample(spec string) (kind string, n int, err error) {
+	if words := strings.Fields(spec); len(words) == 2 {
+		kind = words[0]
+		n, _ = strconv.Atoi(words[1]) // or 0, which is too small
 	}
-	s, err := take(kind, n, workers)
-	if err != nil {
-		return err
+	if kind != byActors && kind != byGoroutines || n < balls || n > 100_000_000 {
+		return "", 0, fmt.Errorf("-sample %q: it must be %q or %q and a number from %d to 100 million",
+			spec, byActors, byGoroutines, balls)
 	}
-	return json.NewEncoder(out).Encode(s)
+	return kind, n, nil
+}
+
+// printSample takes a measurement, unless ctx ends before.
+func printSample(ctx context.Context, out io.Writer, kind string, n, workers int) error {
+	taken := make(chan error, 1)
+	var s sample
+	go func() {
+		var err error
+		s, err = take(kind, n, workers)
+		taken <- err
+	}()
+	select {
+	case err := <-taken:
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(out).Encode(s)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -8,13 +8,14 @@ import (
 
 	"github.com/diatomic-go/diatomic/examples/actors/epidemic"
 	"github.com/diatomic-go/diatomic/examples/actors/sim"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // simulate runs the epidemic on actors, shows what came of it, and verifies that by a run
 // without actors.
 func simulate(ctx context.Context, stdout, stderr io.Writer, o options) error {
-	bar := newProgress(stderr)
-	defer bar.end()
+	bar := program.NewProgress(stderr)
+	defer bar.End()
 	outbreak, result, took, err := timed(
 		o,
 		bar,
@@ -55,16 +56,16 @@ func simulate(ctx context.Context, stdout, stderr io.Writer, o options) error {
 // timed makes an outbreak and runs it. The time is that of the run.
 func timed(
 	o options,
-	bar *progress,
+	bar *program.Progress,
 	name string,
 	run func(*epidemic.Outbreak) (sim.Result, error),
 ) (*epidemic.Outbreak, sim.Result, time.Duration, error) {
-	bar.say("%s: %d people meet", name, o.People)
+	bar.Show("%s: %d people meet", name, o.People)
 	b := epidemic.New(o.Params)
-	b.Progress = func(now sim.Time, events int) { bar.say("%s: day %d, %d events", name, now/24, events) }
+	b.Progress = func(now sim.Time, events int) { bar.Show("%s: day %d, %d events", name, now/24, events) }
 	start := time.Now()
 	result, err := run(b)
 	took := time.Since(start)
-	bar.end()
+	bar.End()
 	return b, result, took, err
 }

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func testLoop(t *testing.T, makeBell func(*eventfd) bell) *loop {
@@ -22,7 +24,10 @@ func testLoop(t *testing.T, makeBell func(*eventfd) bell) *loop {
 
 func eachBell(t *testing.T, f func(*testing.T, *loop)) {
 	for _, b := range bells {
-		t.Run(b.name, func(t *testing.T) { f(t, testLoop(t, b.make)) })
+		t.Run(b.name, func(t *testing.T) {
+			testenv.Limit(t)
+			f(t, testLoop(t, b.make))
+		})
 	}
 }
 
@@ -171,6 +176,7 @@ func TestPostFromTask(t *testing.T) {
 }
 
 func TestNothingAllocates(t *testing.T) {
+	testenv.CountsAllocations(t)
 	eachBell(t, func(t *testing.T, l *loop) {
 		tk := &task{do: func(*task) {}}
 		if allocs := testing.AllocsPerRun(100, func() {

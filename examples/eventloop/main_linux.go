@@ -19,7 +19,7 @@ They rouse it through an eventfd, with at most one write for each sleep.
 
 `
 
-func main() { program.Main(run) }
+func main() { program.Main("eventloop", run) }
 
 // run is the program. It returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {

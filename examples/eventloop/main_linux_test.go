@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func runMain(args ...string) (code int, stdout, stderr string) {
@@ -14,6 +16,7 @@ func runMain(args ...string) (code int, stdout, stderr string) {
 }
 
 func TestDemo(t *testing.T) {
+	testenv.Limit(t)
 	code, out, err := runMain("-producers", "3", "-tasks", "1000")
 	if code != 0 || err != "" {
 		t.Fatalf("exit code %d, %s", code, err)
@@ -50,6 +53,7 @@ func TestInterrupt(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
+	testenv.Limit(t)
 	for _, l := range []load{{"full", 4, 100, 1, 0}, {"paced", 1, 8, 4, time.Microsecond}} {
 		all, err := measure(t.Context(), l, 2)
 		if err != nil {
@@ -67,4 +71,9 @@ func TestTable(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Output that is lost is a failure.
+func TestOutput(t *testing.T) {
+	testenv.Output(t, ".", []string{"-h"}, []string{"-tasks", "10"})
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func batchOf(text string) *batch {
@@ -65,6 +67,7 @@ func TestCountSameHash(t *testing.T) {
 }
 
 func TestCountAllocates(t *testing.T) {
+	testenv.CountsAllocations(t)
 	c, m := newCounts(), messageOf("one two three two")
 	c.add(m)
 	if n := testing.AllocsPerRun(100, func() { c.add(m) }); n != 0 {

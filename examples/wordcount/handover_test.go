@@ -5,12 +5,17 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // inEachWay runs f as a subtest for each hand-over.
 func inEachWay(t *testing.T, f func(t *testing.T, w way)) {
 	for _, w := range ways {
-		t.Run(w.name, func(t *testing.T) { f(t, w) })
+		t.Run(w.name, func(t *testing.T) {
+			testenv.Limit(t)
+			f(t, w)
+		})
 	}
 }
 
@@ -165,6 +170,7 @@ func TestLastMessage(t *testing.T) {
 }
 
 func TestHandoverAllocates(t *testing.T) {
+	testenv.CountsAllocations(t)
 	inEachWay(t, func(t *testing.T, w way) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"io/fs"
 	"os"
@@ -10,10 +9,12 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/program"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestCtrlC sends this process the signal, while a file is being read.
 func TestCtrlC(t *testing.T) {
+	testenv.Limit(t)
 	if runtime.GOOS == "windows" || runtime.GOOS == "js" {
 		t.Skip("a process can't interrupt itself here")
 	}
@@ -38,6 +39,7 @@ func TestCtrlC(t *testing.T) {
 
 // TestInterruptedLater: runs that were finished before count, the last one doesn't.
 func TestInterruptedLater(t *testing.T) {
+	testenv.Limit(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	fifth := onOpen(5, cancel)
@@ -47,6 +49,7 @@ func TestInterruptedLater(t *testing.T) {
 }
 
 func TestInterruptedTable(t *testing.T) {
+	testenv.Limit(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	runOn(
@@ -62,7 +65,7 @@ func TestInterruptedTable(t *testing.T) {
 		"-table",
 		"-",
 		"dir",
-	).check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
+	).check(t, program.Failed, `^$`, `^wordcount: can't read "dir": broken\n$`)
 }
 
 // onOpen is a tree of one file, a. When that is opened for the n-th time, f is called.
@@ -79,6 +82,7 @@ func onOpen(n int, f func()) fs.FS {
 }
 
 func TestInterruptedVerify(t *testing.T) {
+	testenv.Limit(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	runOn(
@@ -87,16 +91,4 @@ func TestInterruptedVerify(t *testing.T) {
 		"-verify",
 		"dir",
 	).check(t, program.Interrupted, `1 one\n$`, `^wordcount: interrupted; not verified\n$`)
-}
-
-func TestTerminal(t *testing.T) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	defer w.Close()
-	if isTerminal(w) || isTerminal(new(bytes.Buffer)) {
-		t.Error("a pipe or a buffer passes for a terminal")
-	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	program.Main(func(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	program.Main("wordcount", func(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return run(ctx, args, stdout, stderr, os.DirFS)
 	})
 }
@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, open func
 	}
 	interrupted := err != nil && ctx.Err() != nil
 	if root := (rootError{}); errors.As(err, &root) {
-		return fail(fmt.Errorf("can't read %s: %w", dir, root))
+		return fail(fmt.Errorf("can't read %q: %w", dir, root))
 	}
 	if err != nil && !interrupted {
 		return fail(err)

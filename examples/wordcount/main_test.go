@@ -15,6 +15,7 @@ import (
 	"testing/fstest"
 
 	"github.com/diatomic-go/diatomic/internal/program"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func link() *fstest.MapFile {
@@ -41,6 +42,7 @@ func (r result) check(t *testing.T, code int, out, err string) {
 }
 
 func TestRun(t *testing.T) {
+	testenv.Limit(t)
 	dir := t.TempDir()
 	for name, text := range map[string]string{"a.txt": "to be or not", "sub/b": "to be", "sub/c": "\x00to"} {
 		name = filepath.Join(dir, filepath.FromSlash(name))
@@ -95,21 +97,22 @@ func TestRun(t *testing.T) {
 		` +\(medians; runs in turns: 6\)\n\nverified: `, `^$`)
 
 	file := filepath.Join(dir, "a.txt")
-	on(file, file).check(t, program.Failed, `^$`, `^wordcount: can't read .*a\.txt: `)
+	on(file, file).check(t, program.Failed, `^$`, `^wordcount: can't read ".*a\.txt": `)
 	none := filepath.Join(dir, "none")
-	on(none, none).check(t, program.Failed, `^$`, `^wordcount: can't read .*none: `)
+	on(none, none).check(t, program.Failed, `^$`, `^wordcount: can't read ".*none": `)
 }
 
 func TestRunInjected(t *testing.T) {
+	testenv.Limit(t)
 	files := tree(map[string]string{"a": "one", "b": "two"})
 	one := func(fsys fs.FS, args ...string) result { return runOn(t.Context(), fsys, append(args, "dir")...) }
-	one(broken(files, ".")).check(t, program.Failed, `^$`, `^wordcount: can't read dir: broken\n$`)
+	one(broken(files, ".")).check(t, program.Failed, `^$`, `^wordcount: can't read "dir": broken\n$`)
 	one(
 		broken(files, "b"),
 		"-verify",
-	).check(t, program.OK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open b: broken\n$`)
+	).check(t, program.OK, `1 files read.* 1 skipped (?s).*verified`, `^wordcount: skipped: open "b": broken\n$`)
 	file := with(files, func(name string) (fs.File, error) { return files.Open("a") })
-	one(file).check(t, program.Failed, `^$`, `^wordcount: can't read dir: not a directory\n$`)
+	one(file).check(t, program.Failed, `^$`, `^wordcount: can't read "dir": not a directory\n$`)
 
 	one(
 		broken(files, "b"),
@@ -117,7 +120,7 @@ func TestRunInjected(t *testing.T) {
 		"all",
 		"-runs",
 		"3",
-	).check(t, program.OK, `1 skipped `, `^wordcount: skipped: open b: broken\n$`)
+	).check(t, program.OK, `1 skipped `, `^wordcount: skipped: open "b": broken\n$`)
 	// once
 
 	opened := 0
@@ -159,6 +162,7 @@ func TestUsage(t *testing.T) {
 }
 
 func TestGoTree(t *testing.T) {
+	testenv.Limit(t)
 	want, err := goSource(t.Context())
 	if err != nil {
 		t.Skip(err)
@@ -205,4 +209,9 @@ func TestOutputFails(t *testing.T) {
 	if code != program.Failed || !strings.Contains(stderr.String(), "broken") {
 		t.Errorf("exit code %d, %q", code, stderr.String())
 	}
+}
+
+// Output that is lost is a failure.
+func TestOutput(t *testing.T) {
+	testenv.Output(t, ".", []string{"-h"}, []string{"."}, []string{"-verify", "-via", "all", "."})
 }

@@ -41,7 +41,7 @@ func measure(ctx context.Context, fsys fs.FS, o options, stderr io.Writer) ([]ou
 	for i, w := range o.ways {
 		all[i].way = w
 	}
-	st := &status{w: stderr, live: isTerminal(stderr)}
+	st := newStatus(stderr)
 	for run := range o.runs {
 		for i := range all {
 			w := &all[(i+run)%len(all)]

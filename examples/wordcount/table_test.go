@@ -7,9 +7,11 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/program"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func TestTable(t *testing.T) {
+	testenv.Limit(t)
 	page := filepath.Join(t.TempDir(), "page.md")
 	if err := os.WriteFile(page, []byte("<!-- begin table -->\n<!-- end table -->\n"), 0o666); err != nil {
 		t.Fatal(err)

@@ -10,12 +10,15 @@ import (
 	"testing"
 	"testing/fstest"
 	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic/internal/program"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func count(t *testing.T, fsys fs.FS, w way, o options) (*counts, string) {
 	t.Helper()
 	var report bytes.Buffer
-	c, err := tally(t.Context(), fsys, o, w.make(o), &status{w: &report})
+	c, err := tally(t.Context(), fsys, o, w.make(o), newStatus(&report))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +68,7 @@ func TestSkip(t *testing.T) {
 			t.Errorf("got %s in %d files", got, c.files)
 		}
 		for _, name := range []string{"bad", "dir"} {
-			if want := "wordcount: skipped: open " + name + ": broken\n"; !strings.Contains(report, want) {
+			if want := "wordcount: skipped: open \"" + name + "\": broken\n"; !strings.Contains(report, want) {
 				t.Errorf("%q isn't in %q", want, report)
 			}
 		}
@@ -73,8 +76,9 @@ func TestSkip(t *testing.T) {
 }
 
 func TestTallyProgress(t *testing.T) {
+	testenv.Limit(t)
 	var out bytes.Buffer
-	st := &status{w: &out, live: true}
+	st := &status{w: &out, line: program.ProgressOf(&out, wide)}
 	if _, err := tally(t.Context(), tree(map[string]string{"a": "one"}), whole(1), newSlots(whole(1)), st); err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +113,7 @@ func TestInterrupted(t *testing.T) {
 			cancel()
 		}()
 		h := w.make(whole(3))
-		c, err := tally(ctx, files, whole(3), h, &status{w: new(bytes.Buffer)})
+		c, err := tally(ctx, files, whole(3), h, newStatus(new(bytes.Buffer)))
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got error %v", err)
 		}
@@ -148,7 +152,7 @@ func interruptAtWork(t *testing.T, w way) {
 			return copy(p, text), nil
 		}}, nil
 	})
-	c, err := tally(ctx, endless, whole(2), w.make(whole(2)), &status{w: new(bytes.Buffer)})
+	c, err := tally(ctx, endless, whole(2), w.make(whole(2)), newStatus(new(bytes.Buffer)))
 	if !errors.Is(err, context.Canceled) || c.words == 0 {
 		t.Errorf("error %v, %d words", err, c.words)
 	}

@@ -19,7 +19,7 @@ limited time, in a select statement, and at the end of a funnel of many producer
 
 `
 
-func main() { program.Main(run) }
+func main() { program.Main("xsync", run) }
 
 // run is the program. It returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func runMain(args ...string) (code int, stdout, stderr string) {
@@ -70,4 +72,9 @@ func TestTable(t *testing.T) {
 			t.Errorf("%d lines, want %d:\n%s", got, want, text)
 		}
 	}
+}
+
+// Output that is lost is a failure.
+func TestOutput(t *testing.T) {
+	testenv.Output(t, ".", []string{"-h"}, []string{"-messages", "10"})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/puzpuzpuz/xsync/v4"
 )
 
@@ -16,6 +17,7 @@ var kinds = map[string]func(capacity int) nonBlocking[int]{
 func each(t *testing.T, f func(t *testing.T, make func(capacity int) *Queue[int])) {
 	for name, kind := range kinds {
 		t.Run(name, func(t *testing.T) {
+			testenv.Limit(t)
 			f(t, func(capacity int) *Queue[int] { return NewQueue(kind(capacity)) })
 		})
 	}
@@ -41,6 +43,7 @@ func TestTry(t *testing.T) {
 // An item that Ready has found isn't lost, whichever way it is taken, and keeps its
 // place.
 func TestReadyLosesNothing(t *testing.T) {
+	testenv.Limit(t)
 	ctx := context.Background()
 	ways := map[string]func(*Queue[int]) (int, bool){
 		"TryGet":     func(q *Queue[int]) (int, bool) { return q.TryGet() },
@@ -70,6 +73,7 @@ func TestReadyLosesNothing(t *testing.T) {
 }
 
 func TestReadyKeepsNoReference(t *testing.T) {
+	testenv.Limit(t)
 	q := NewQueue(xsync.NewSPSCQueue[*int](1))
 	q.TryPut(new(int))
 	<-q.Ready()
@@ -96,6 +100,8 @@ func TestGetPrefersItems(t *testing.T) {
 }
 
 func TestNothingAllocates(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	each(t, func(t *testing.T, make func(int) *Queue[int]) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/puzpuzpuz/xsync/v4"
 )
 
@@ -39,6 +40,7 @@ const stress = 20_000
 
 // Many producers: each one's items come in order, and none is missing.
 func TestManyProducers(t *testing.T) {
+	testenv.Limit(t)
 	const producers = 4
 	for name, get := range consumers {
 		t.Run(name, func(t *testing.T) {
@@ -68,6 +70,7 @@ func TestManyProducers(t *testing.T) {
 
 // Both ends sleep: in a short queue, nearly all the time.
 func TestBothSides(t *testing.T) {
+	testenv.Limit(t)
 	for name, get := range consumers {
 		t.Run(name, func(t *testing.T) {
 			each(t, func(t *testing.T, make func(int) *Queue[int]) {

@@ -3,6 +3,7 @@ package figures
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -54,4 +55,61 @@ func TestStats(t *testing.T) {
 	if got := Median(nil); got != 0 {
 		t.Error(got)
 	}
+}
+
+// Writable changes nothing, and leaves nothing behind.
+func TestWritable(t *testing.T) {
+	dir := t.TempDir()
+	old, none := filepath.Join(dir, "old"), filepath.Join(dir, "none")
+	if err := os.WriteFile(old, []byte("text"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := Writable(old, none); err != nil {
+		t.Error(err)
+	}
+	if text, _ := os.ReadFile(old); string(text) != "text" {
+		t.Errorf("the file is now %q", text)
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("it has left a file")
+	}
+	for _, file := range unwritable(t) {
+		if err := Writable(old, file); err == nil || !strings.Contains(err.Error(), file) {
+			t.Errorf("%s: got %v", file, err)
+		}
+	}
+}
+
+// Nothing is measured for a page that can't be written.
+func TestMeasureUnwritable(t *testing.T) {
+	bare := filepath.Join(t.TempDir(), "bare.md") // without markers
+	if err := os.WriteFile(bare, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range append(unwritable(t), bare) {
+		err := Measure(nil, page, "command", 1, func(*strings.Builder) error {
+			t.Errorf("%s: measured", page)
+			return nil
+		})
+		if err == nil || !strings.Contains(err.Error(), page) {
+			t.Errorf("%s: got %v", page, err)
+		}
+	}
+}
+
+// unwritable are files that not even root can write.
+func unwritable(t *testing.T) []string {
+	list := []string{t.TempDir(), filepath.Join(t.TempDir(), "none", "page.md")}
+	if runtime.GOOS != "linux" {
+		return list
+	}
+	// The file of a program that runs. Only that it can't be written is wrong with it.
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := around(self); err != nil {
+		t.Fatal(err)
+	}
+	return append(list, self)
 }

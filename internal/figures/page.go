@@ -1,8 +1,10 @@
 package figures
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 )
@@ -17,8 +19,40 @@ func Check(page string) error {
 	if page == "-" {
 		return nil
 	}
+	if err := Writable(page); err != nil {
+		return err
+	}
 	_, _, err := around(page)
 	return err
+}
+
+// Writable reports why one of the files can't be written. It changes none of them, and
+// leaves none behind.
+func Writable(files ...string) error {
+	for _, file := range files {
+		info, err := os.Stat(file)
+		flags := os.O_WRONLY
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			flags |= os.O_CREATE | os.O_EXCL
+		case err != nil:
+			return err
+		case !info.Mode().IsRegular():
+			return &fs.PathError{Op: "write", Path: file, Err: errors.New("not a regular file")}
+		}
+		f, err := os.OpenFile(file, flags, 0o666)
+		if err != nil {
+			return err
+		}
+		err = f.Close()
+		if info == nil {
+			err = errors.Join(err, os.Remove(file))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Publish prints text, if page is "-", or puts it between the markers of the page.

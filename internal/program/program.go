@@ -1,5 +1,5 @@
-// Package program is what the mains of the examples have in common: flags, interrupts and
-// exit codes.
+// Package program is what the mains of this repository have in common: flags, interrupts,
+// exit codes, commands that they run, and the line that tells how far they are.
 package program
 
 import (
@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync"
 )
 
 // Exit codes.
@@ -20,21 +21,52 @@ const (
 	Interrupted = 130
 )
 
-// Main runs a program under a context that the first interrupt ends, and exits with the
-// code that it returns. The second interrupt has its usual effect, in case something
+// Func is a program. It returns its exit code.
+type Func func(ctx context.Context, args []string, stdout, stderr io.Writer) int
+
+// Main runs a program under a context that the first interrupt ends, and exits with its
+// code, as Run returns it. The second interrupt has its usual effect, in case something
 // hangs.
-func Main(run func(ctx context.Context, args []string, stdout, stderr io.Writer) int) {
+func Main(name string, run Func) {
 	ctx, stop := Interruptible()
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	code := Run(ctx, name, run, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
+// Run runs a program and returns its exit code: Failed instead of OK if something that it
+// printed was lost.
+func Run(ctx context.Context, name string, run Func, args []string, stdout, stderr io.Writer) int {
+	out := &output{w: stdout}
+	code := run(ctx, args, out, stderr)
+	if code == OK && out.err != nil {
+		fmt.Fprintf(stderr, "%s: the output is incomplete: %v\n", name, out.err)
+		return Failed
+	}
+	return code
+}
+
+// output keeps the first error. Nothing is written after it.
+type output struct {
+	mu  sync.Mutex
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (n int, err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err == nil {
+		n, o.err = o.w.Write(p)
+	}
+	return n, o.err
+}
+
 // Interruptible returns the context of Main.
 func Interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), interrupts()...)
 	context.AfterFunc(ctx, stop)
-	return ctx, stop
+	return context.WithValue(ctx, hears{}, true), stop
 }
 
 // Usage is what -h prints, above and below the flags.

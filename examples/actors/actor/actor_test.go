@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"unsafe"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // do is an actor made of a function.
@@ -47,6 +49,7 @@ func TestSize(t *testing.T) {
 // TestOrder has many senders, each of which counts, and a receiver that expects each to
 // do so.
 func TestOrder(t *testing.T) {
+	testenv.Limit(t)
 	const senders, messages = 8, 2000
 	for _, workers := range []int{1, 2, 4} {
 		inBubble(t, workers, func(t *testing.T, s *System[int]) {
@@ -87,6 +90,7 @@ func TestOrder(t *testing.T) {
 
 // TestExclusive has actors that note when they are in Receive.
 func TestExclusive(t *testing.T) {
+	testenv.Limit(t)
 	const actors, messages = 4, 3000
 	inBubble(t, 4, func(t *testing.T, s *System[int]) {
 		var done sync.WaitGroup
@@ -116,6 +120,7 @@ func TestExclusive(t *testing.T) {
 
 // TestFair has an actor that always has mail, and one that must have its turn.
 func TestFair(t *testing.T) {
+	testenv.Limit(t)
 	inBubble(t, 1, func(t *testing.T, s *System[int]) {
 		stop := false
 		var busy *do[int]
@@ -140,6 +145,7 @@ func TestFair(t *testing.T) {
 // TestBatch counts how many messages an actor receives before another that waits has its
 // turn.
 func TestBatch(t *testing.T) {
+	testenv.Limit(t)
 	inBubble(t, 1, func(t *testing.T, s *System[int]) {
 		done := make(chan struct{})
 		n := 0
@@ -185,6 +191,7 @@ func TestSteal(t *testing.T) {
 // TestPlainData is for the race detector: what an actor does is seen by the actor that
 // gets its message.
 func TestPlainData(t *testing.T) {
+	testenv.Limit(t)
 	type box struct{ n int }
 	s, _ := Start[*box](t.Context(), 4)
 	done := make(chan int)

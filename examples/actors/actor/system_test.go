@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 func TestStopIdle(t *testing.T) {
@@ -119,6 +121,8 @@ func TestMisuse(t *testing.T) {
 }
 
 func TestIdleAllocatesNothing(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	s, _ := Start[int](t.Context(), 1)
 	done := make(chan struct{})
 	var a, b *do[int]
@@ -135,7 +139,7 @@ func TestIdleAllocatesNothing(t *testing.T) {
 	if n := testing.AllocsPerRun(10, func() {
 		a.Send(1000)
 		<-done
-	}); n > 5 && !raceBuild {
+	}); n > 5 {
 		t.Errorf("%v allocations for 1000 messages between actors", n)
 	}
 	s.Stop()
