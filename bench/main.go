@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"github.com/diatomic-go/diatomic/bench/internal/driver"
 	"github.com/diatomic-go/diatomic/internal/program"
 )
 
@@ -29,7 +30,7 @@ It does the same as the following, one after the other, each with the flags give
 func main() { program.Main("bench", run) }
 
 // run returns the exit code of the last command that failed. Wrong flags and an interrupt
-// end it.
+// end it. A -run that matches no benchmark of a room is wrong if it matches none in any.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	for _, arg := range args {
 		if arg == "-h" || arg == "-help" || arg == "--help" {
@@ -42,28 +43,35 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return program.Exit(ctx, "bench", err, stderr)
 	}
 	defer os.RemoveAll(tmp)
-	last := program.OK
+	last, nothing := program.OK, 0
 	for _, room := range rooms {
 		fmt.Fprintf(stderr, "== %s\n", room)
 		file := filepath.Join(tmp, room+".exe")
-		if text, err := exec.CommandContext(ctx, "go", "build", "-o", file, "./"+room).CombinedOutput(); err != nil {
+		if text, err := program.Command(ctx, "go", "build", "-o", file, "./"+room).CombinedOutput(); err != nil {
 			return program.Exit(ctx, "bench", fmt.Errorf("go build: %w\n%s", err, text), stderr)
 		}
-		cmd := exec.CommandContext(ctx, file, args...)
+		cmd := program.Command(ctx, file, args...) // interrupted, it keeps what was measured
 		cmd.Stdout, cmd.Stderr = stdout, stderr
-		cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it keeps what was measured
 		err := cmd.Run()
 		var exit *exec.ExitError
 		switch {
 		case ctx.Err() != nil:
 			return program.Interrupted
 		case errors.As(err, &exit):
-			if last = exit.ExitCode(); last == program.WrongUsage {
-				return last
+			switch code := exit.ExitCode(); code {
+			case program.WrongUsage:
+				return code
+			case driver.Nothing:
+				nothing++
+			default:
+				last = code
 			}
 		case err != nil:
 			return program.Exit(ctx, "bench", err, stderr)
 		}
+	}
+	if nothing == len(rooms) {
+		return driver.Nothing
 	}
 	return last
 }

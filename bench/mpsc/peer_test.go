@@ -7,10 +7,12 @@ import (
 
 	"github.com/diatomic-go/diatomic/bench/internal/page"
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // Each message arrives once, and those of a sender in their order.
 func TestPipes(t *testing.T) {
+	testenv.Limit(t)
 	const senders, n = 3, 1000
 	for _, p := range peers {
 		if p.pipe == nil {
@@ -46,6 +48,7 @@ func TestPipes(t *testing.T) {
 
 // Rigs take as many as were sent, and all balls come home.
 func TestRigsAndCourts(t *testing.T) {
+	testenv.Limit(t)
 	for _, p := range peers {
 		for _, m := range messages {
 			r := m.rig(p)(2)

@@ -4,6 +4,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // Every peer passes the same tests as ours: a wake-up that is lost hangs the test, and
@@ -12,6 +14,7 @@ import (
 // In each round all producers publish once; the consumer sleeps until all have. A lost
 // last notification leaves it asleep.
 func TestNoLostWakeUp(t *testing.T) {
+	testenv.Limit(t)
 	const producers, rounds = 4, 3000
 	for _, p := range peers {
 		t.Run(p.name, func(t *testing.T) {
@@ -126,6 +129,7 @@ func TestCallbackInTurn(t *testing.T) {
 // The consumer registers all the time, with wakers in turn, and looks at the condition;
 // every registration is woken once at most, and the last change isn't missed.
 func TestCallbackStress(t *testing.T) {
+	testenv.Limit(t)
 	const notifiers, changes = 3, 20000
 	for _, p := range peers {
 		if p.callback == nil {

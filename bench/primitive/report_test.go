@@ -26,7 +26,7 @@ func TestRMW(t *testing.T) {
 		t.Skip("the race detector does the atomics itself")
 	}
 	var out strings.Builder
-	if err := rmw.Count(&out, paths()); err != nil {
+	if err := rmw.Count(t.Context(), &out, paths()); err != nil {
 		t.Skip("can't count here: ", err)
 	}
 	got := make(map[string]float64)
@@ -55,6 +55,8 @@ func TestReport(t *testing.T) {
 	raw := filepath.Join(dir, "raw.txt")
 	doc, goals := filepath.Join(dir, command.Page), filepath.Join(dir, "targets.md")
 	must(t, os.WriteFile(raw, []byte(`date: 2000-01-01
+commit: abc
+go: go1.99
 cores: 2
 parker: runtime
 BenchmarkUnit/op=failedCAS-2 1 10 ns/op

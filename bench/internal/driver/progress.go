@@ -2,44 +2,48 @@ package driver
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"time"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-// progress tells on the terminal how far a run is: a line that is rewritten, or elsewhere
+// progress tells how far a run is: on a terminal a line that is rewritten, and elsewhere
 // one line a pass.
 type progress struct {
 	total, passed time.Duration // as estimated beforehand
 	start         time.Time
-	terminal      bool
+	stderr        io.Writer
+	line          *program.Progress
 	last          string
 	cpu           string
 }
 
+func newProgress(stderr io.Writer) *progress {
+	return &progress{stderr: stderr, line: program.NewProgress(stderr)}
+}
+
 func (p *progress) begin() {
 	p.start = time.Now()
-	if st, err := os.Stderr.Stat(); err == nil {
-		p.terminal = st.Mode()&os.ModeCharDevice != 0
-	}
 	p.say("this takes about %v", p.total.Round(10*time.Second))
 }
 
 func (p *progress) say(format string, args ...any) {
-	fmt.Fprintf(os.Stderr, format+"\n", args...)
+	p.line.End()
+	fmt.Fprintf(p.stderr, format+"\n", args...)
 }
 
 // done says that a step is over which was estimated at d.
 func (p *progress) done(d time.Duration) { p.passed += d }
 
 func (p *progress) show(where, what string) {
-	if !p.terminal {
-		if where != p.last {
-			p.say("%s, about %v left", where, p.left())
-		}
-		p.last = where
-		return
+	switch {
+	case p.line.Live():
+		p.line.Show("%s, about %v left: %s", where, p.left(), what)
+	case where != p.last:
+		p.say("%s, about %v left", where, p.left())
 	}
-	fmt.Fprintf(os.Stderr, "\r\x1b[K%s, about %v left: %.60s", where, p.left(), what)
+	p.last = where
 }
 
 // left goes by the estimate at first, and then by how the estimate holds.
@@ -52,8 +56,5 @@ func (p *progress) left() time.Duration {
 }
 
 func (p *progress) end() {
-	if p.terminal {
-		fmt.Fprint(os.Stderr, "\r\x1b[K")
-	}
 	p.say("took %v", time.Since(p.start).Round(time.Second))
 }

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/bench/internal/rmw"
 	"github.com/diatomic-go/diatomic/internal/figures"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // Options are what the user wants.
@@ -62,13 +64,49 @@ const aboutRMW = 15 * time.Second
 type runner struct {
 	*Command
 	Options
-	raw string // file name
+	raw      string // file name
+	stderr   io.Writer
+	passes   []Pass
+	counting bool // of read-modify-writes
 
 	bin      map[string]string // test binaries by parker
-	out      *os.File
-	parker   string // of the lines that are being written
-	progress progress
+	file     *os.File
+	out      *lasting // into file
+	parker   string   // of the lines that are being written
+	progress *progress
 }
+
+// lasting is a writer that keeps its first error.
+type lasting struct {
+	w   io.Writer
+	err error
+}
+
+func (l *lasting) Write(p []byte) (n int, err error) {
+	if l.err == nil {
+		n, l.err = l.w.Write(p)
+	}
+	return n, l.err
+}
+
+func newRunner(c *Command, o Options, raw string, stderr io.Writer) *runner {
+	r := &runner{Command: c, Options: o, raw: raw, stderr: stderr, progress: newProgress(stderr)}
+	r.passes = c.Passes(o)
+	for _, pass := range r.passes {
+		for _, s := range pass.Steps {
+			if s.wanted() {
+				r.progress.total += s.About
+			}
+		}
+	}
+	if r.counting = r.Paths != nil && r.match.MatchString("RMW"); r.counting {
+		r.progress.total += aboutRMW
+	}
+	return r
+}
+
+// anything reports whether there is anything to run.
+func (r *runner) anything() bool { return r.progress.total > 0 }
 
 func (r *runner) run(ctx context.Context) error {
 	tmp, err := os.MkdirTemp("", "diatomic-bench-")
@@ -79,51 +117,42 @@ func (r *runner) run(ctx context.Context) error {
 	if err := r.build(ctx, tmp); err != nil {
 		return err
 	}
-	if r.out, err = os.Create(r.raw); err != nil {
+	if r.file, err = os.Create(r.raw); err != nil {
 		return err
 	}
-	defer r.out.Close()
+	defer r.file.Close()
+	r.out = &lasting{w: r.file}
 	r.header()
-	passes := r.Passes(r.Options)
-	for _, pass := range passes {
-		for _, s := range pass.Steps {
-			if s.wanted() {
-				r.progress.total += s.About
-			}
-		}
-	}
-	counting := r.Paths != nil && r.match.MatchString("RMW")
-	if counting {
-		r.progress.total += aboutRMW
-	}
 	r.progress.begin()
 	defer r.progress.end()
-	if counting {
+	if r.counting {
 		r.setParker("runtime")
-		if err := rmw.Count(r.out, r.Paths()); err != nil {
+		if err := rmw.Count(ctx, r.out, r.Paths()); ctx.Err() == nil && err != nil {
 			r.progress.say("read-modify-writes are not counted: %v", err)
 		}
 		r.progress.done(aboutRMW)
 	}
-	for _, pass := range passes {
+	for _, pass := range r.passes {
 		for _, s := range pass.Steps {
 			if !s.wanted() {
 				continue
 			}
-			if err := r.step(ctx, s, pass.Name); err != nil {
+			if err := cmp.Or(r.step(ctx, s, pass.Name), r.out.err); err != nil {
 				return err
 			}
 		}
 	}
-	return r.out.Close()
+	return cmp.Or(r.out.err, r.file.Close())
 }
 
 func (r *runner) build(ctx context.Context, tmp string) error {
 	r.bin = make(map[string]string)
 	for parker, tags := range r.Tags {
 		bin := filepath.Join(tmp, parker+".test")
-		cmd := exec.CommandContext(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, "./"+r.Room)
-		if text, err := cmd.CombinedOutput(); err != nil {
+		cmd := program.Command(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, "./"+r.Room)
+		if text, err := cmd.CombinedOutput(); ctx.Err() != nil {
+			return ctx.Err()
+		} else if err != nil {
 			return fmt.Errorf("go test -c: %w\n%s", err, text)
 		}
 		r.bin[parker] = bin
@@ -154,7 +183,7 @@ func (r *runner) step(ctx context.Context, s Step, where string) error {
 	args := append([]string{"-test.run=^$", "-test.count=1", "-test.timeout=20m", "-test.bench=" + s.Bench}, s.Args...)
 	cmd := exec.CommandContext(ctx, r.bin[s.Parker], args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
-	cmd.Stderr = os.Stderr
+	cmd.Stderr = r.stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return err

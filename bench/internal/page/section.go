@@ -23,9 +23,18 @@ func WriteTables(file string, sections []Section) error {
 
 // Rewrite puts each section between its markers on the page.
 func Rewrite(page string, sections []Section) error {
-	text, err := os.ReadFile(page)
+	text, err := Rewritten(page, sections)
 	if err != nil {
 		return err
+	}
+	return os.WriteFile(page, []byte(text), 0o666)
+}
+
+// Rewritten is the page with each section between its markers.
+func Rewritten(page string, sections []Section) (string, error) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		return "", err
 	}
 	s := string(text)
 	for _, sec := range sections {
@@ -33,11 +42,11 @@ func Rewrite(page string, sections []Section) error {
 		before, rest, ok1 := strings.Cut(s, begin)
 		_, after, ok2 := strings.Cut(rest, end)
 		if !ok1 || !ok2 {
-			return fmt.Errorf("%s has no markers for %q", page, sec.Name)
+			return "", fmt.Errorf("%s has no markers for %q", page, sec.Name)
 		}
 		if sec.Text != "" {
 			s = before + begin + "\n" + sec.Text + "\n" + end + after
 		}
 	}
-	return os.WriteFile(page, []byte(s), 0o666)
+	return s, nil
 }

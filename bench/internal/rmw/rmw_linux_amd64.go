@@ -2,6 +2,7 @@ package rmw
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -55,9 +56,9 @@ func child(paths []Path) {
 	os.Exit(0)
 }
 
-// Count writes a line in benchmark format for each path. The program must call Child,
-// with the same paths.
-func Count(out io.Writer, paths []Path) error {
+// Count writes a line in benchmark format for each path, until ctx ends. The program must
+// call Child, with the same paths.
+func Count(ctx context.Context, out io.Writer, paths []Path) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
@@ -81,6 +82,9 @@ func Count(out io.Writer, paths []Path) error {
 		return err
 	}
 	for _, p := range paths {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		least := math.MaxInt
 		for range tries {
 			if err := t.toBreakpoint(); err != nil {

@@ -3,6 +3,7 @@
 package rmw
 
 import (
+	"context"
 	"errors"
 	"io"
 )
@@ -11,4 +12,4 @@ import (
 func Child(func() []Path) {}
 
 // Count can't count here.
-func Count(io.Writer, []Path) error { return errors.New("only on linux/amd64") }
+func Count(context.Context, io.Writer, []Path) error { return errors.New("only on linux/amd64") }

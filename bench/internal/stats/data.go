@@ -50,7 +50,18 @@ func Read(file string) (*Data, error) {
 			}
 		}
 	}
-	return d, r.Err()
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	if len(d.values) == 0 {
+		return nil, fmt.Errorf("%s has no results of benchmarks", file)
+	}
+	for _, key := range []string{"date", "commit", "go"} {
+		if d.Config[key] == "" {
+			return nil, fmt.Errorf("%s lacks a line that begins with %q, as the program writes it", file, key+":")
+		}
+	}
+	return d, nil
 }
 
 // New is data without any.
