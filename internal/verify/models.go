@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
 	"github.com/diatomic-go/diatomic/internal/interleave/result"
@@ -32,7 +32,8 @@ var builds = []struct {
 }
 
 // runModels runs the models on the code as it is.
-func runModels(ctx context.Context, dir string, full bool, limit time.Duration, suite mutants.Suite) ([]set, error) {
+func (v *verifier) runModels(ctx context.Context, suite mutants.Suite) ([]set, error) {
+	full, limit := !v.quick, v.limit
 	var sets []set
 	for _, b := range builds {
 		if b.suite.Name != suite.Name {
@@ -45,7 +46,7 @@ func runModels(ctx context.Context, dir string, full bool, limit time.Duration, 
 		case full:
 			args = []string{"-interleave.full", "-interleave.oracle=2s"}
 		}
-		lines, err := runSet(ctx, dir, b.suite, b.tags, b.run, args)
+		lines, err := v.runSet(ctx, b.suite, b.tags, b.run, args)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", b.name, err)
 		}
@@ -54,14 +55,13 @@ func runModels(ctx context.Context, dir string, full bool, limit time.Duration, 
 	return sets, nil
 }
 
-func runSet(
+func (v *verifier) runSet(
 	ctx context.Context,
-	dir string,
 	suite mutants.Suite,
 	tags, run string,
 	more []string,
 ) ([]result.Line, error) {
-	o, err := overlay.New(overlay.Config{Dir: dir, Packages: suite.Packages})
+	o, err := overlay.New(overlay.Config{Dir: v.dir, Packages: suite.Packages})
 	if err != nil {
 		return nil, err
 	}
@@ -79,17 +79,16 @@ func runSet(
 		"-interleave.json=" + results,
 		"-interleave.progress",
 	}
-	cmd := o.Command("test", suite.Package, append(args, more...)...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	if err := cmd.Start(); err != nil {
-		return nil, err
+	cmd := o.Command(ctx, "test", suite.Package, append(args, more...)...)
+	cmd.Stdout, cmd.Stderr = v.stdout, v.stderr
+	err = cmd.Run()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
-	stop := context.AfterFunc(ctx, func() { cmd.Process.Signal(os.Interrupt) })
-	defer stop()
-	if err := cmd.Wait(); err != nil {
-		if exit, ok := err.(*exec.ExitError); ok {
-			return nil, fmt.Errorf("a model failed: %v", exit)
-		}
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		return nil, fmt.Errorf("a model failed: %w", exit)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return result.Read(results)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/diatomic-go/diatomic/internal/figures"
 	"github.com/diatomic-go/diatomic/internal/interleave/result"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
@@ -24,8 +26,7 @@ func writeTables(
 	deaths []mutants.Death,
 	took time.Duration,
 ) error {
-	file := filepath.Join(dir, "docs", "verification.md")
-	text, err := os.ReadFile(file)
+	before, after, err := aroundTables(dir, suite)
 	if err != nil {
 		return err
 	}
@@ -48,13 +49,32 @@ func writeTables(
 	}
 	fmt.Fprintf(&b, "### Mutants\n\n")
 	mutantTable(&b, deaths)
+	return os.WriteFile(tablesPage(dir), []byte(before+"\n"+b.String()+after), 0o666)
+}
+
+func tablesPage(dir string) string { return filepath.Join(dir, "docs", "verification.md") }
+
+// checkTables reports why the tables of a suite can't be written.
+func checkTables(dir string, suite mutants.Suite) error {
+	_, _, err := aroundTables(dir, suite)
+	return cmp.Or(err, figures.Writable(tablesPage(dir)))
+}
+
+// aroundTables is what the page has before and after the tables of a suite, with the
+// markers.
+func aroundTables(dir string, suite mutants.Suite) (before, after string, err error) {
+	file := tablesPage(dir)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return "", "", err
+	}
 	begin, end := "<!-- begin results: "+suite.Name+" -->\n", "<!-- end results: "+suite.Name+" -->"
 	before, rest, ok := strings.Cut(string(text), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		return fmt.Errorf("%s has no markers for %s", file, suite.Name)
+		return "", "", fmt.Errorf("%s has no markers for %s", file, suite.Name)
 	}
-	return os.WriteFile(file, []byte(before+begin+"\n"+b.String()+end+after), 0o666)
+	return before + begin, end + after, nil
 }
 
 func modelTable(b *bytes.Buffer, lines []result.Line) {

@@ -8,6 +8,7 @@
 package overlay
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"go/build"
@@ -16,6 +17,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // Config says what to overlay.
@@ -205,13 +208,14 @@ func (m Mutation) apply(text string) (string, error) {
 // Test runs go test with the overlay and the tag interleave. Arguments that begin with
 // "-" and are flags of the test binary are passed on by go test.
 func (o *Overlay) Test(pkg string, args ...string) ([]byte, error) {
-	cmd := o.Command("test", pkg, args...)
+	cmd := o.Command(context.Background(), "test", pkg, args...)
 	return cmd.CombinedOutput()
 }
 
 // Build compiles the test binary of the package to the file out.
-func (o *Overlay) Build(pkg, out string) error {
-	cmd := exec.Command(
+func (o *Overlay) Build(ctx context.Context, pkg, out string) error {
+	cmd := program.Command(
+		ctx,
 		"go",
 		"test",
 		"-c",
@@ -224,7 +228,9 @@ func (o *Overlay) Build(pkg, out string) error {
 		pkg,
 	)
 	cmd.Dir = o.cfg.Dir
-	if text, err := cmd.CombinedOutput(); err != nil {
+	if text, err := cmd.CombinedOutput(); ctx.Err() != nil {
+		return ctx.Err()
+	} else if err != nil {
 		return fmt.Errorf("interleave: building the tests of %s: %w\n%s", pkg, err, text)
 	}
 	return nil
@@ -233,13 +239,13 @@ func (o *Overlay) Build(pkg, out string) error {
 // Command is the go command "verb" with the overlay, to be run by the caller. The tests
 // always run: a pass is never taken from the cache, since the go command does not know
 // what the models depend on.
-func (o *Overlay) Command(verb, pkg string, args ...string) *exec.Cmd {
+func (o *Overlay) Command(ctx context.Context, verb, pkg string, args ...string) *exec.Cmd {
 	all := []string{verb, "-overlay=" + o.JSON, "-tags=interleave", "-vet=off"}
 	if verb == "test" {
 		all = append(all, "-count=1")
 	}
 	all = append(all, pkg)
-	cmd := exec.Command("go", append(all, args...)...)
+	cmd := program.Command(ctx, "go", append(all, args...)...)
 	cmd.Dir = o.cfg.Dir
 	return cmd
 }

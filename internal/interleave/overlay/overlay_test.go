@@ -172,7 +172,7 @@ func TestBuild(t *testing.T) {
 	}
 	defer o.Close()
 	bin := filepath.Join(t.TempDir(), "p.test")
-	if err := o.Build("./p", bin); err != nil {
+	if err := o.Build(t.Context(), "./p", bin); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(bin); err != nil {

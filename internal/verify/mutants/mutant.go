@@ -15,6 +15,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
 	"github.com/diatomic-go/diatomic/internal/interleave/result"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 // Suite is the models of a package.
@@ -116,7 +117,7 @@ type Death struct {
 }
 
 // Try runs the models on the mutant, until one fails. It is an error if the wrong kind of
-// failure notices it.
+// failure notices it, if no model has run, or if ctx ends before there is a verdict.
 func (m Mutant) Try(ctx context.Context, dir string) (Death, error) {
 	d, err := m.try(ctx, dir)
 	if err == nil && d.Killed && m.Want != "" && d.Kind != m.Want {
@@ -139,29 +140,29 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	}
 	defer os.RemoveAll(tmp)
 	bin, results := filepath.Join(tmp, "models"), filepath.Join(tmp, "results")
-	if err := o.Build(m.Suite.Package, bin); err != nil {
+	if err := o.Build(ctx, m.Suite.Package, bin); err != nil {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
 	}
 	args := append([]string{"-test.run=" + m.Run, "-test.failfast", "-test.timeout=10m", "-interleave.json=" + results}, m.Suite.Flags...)
-	cmd := exec.CommandContext(ctx, bin, args...)
+	cmd := program.Command(ctx, bin, args...)
 	cmd.Dir = filepath.Join(dir, m.Suite.Package)
 	out, err := cmd.CombinedOutput()
 	d.Seconds = time.Since(start).Seconds()
-	if err == nil {
-		return d, nil
-	}
 	if ctx.Err() != nil {
 		return d, ctx.Err()
 	}
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) {
+	if err != nil && !errors.As(err, &exit) {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
 	}
-	d.Killed, d.Story = true, out
-	lines, err := result.Read(results)
-	if err != nil {
-		return d, err
+	lines, unread := result.Read(results)
+	if unread != nil {
+		return d, fmt.Errorf("%s: no model has run: %w\n%s", m.Name, unread, out)
 	}
+	if err == nil {
+		return d, nil
+	}
+	d.Killed, d.Story = true, out
 	for _, l := range lines {
 		if l.Verdict != "ok" {
 			d.Model, d.Kind = l.Model, l.Kind

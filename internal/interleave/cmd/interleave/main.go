@@ -11,32 +11,51 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"flag"
-	"fmt"
-	"os"
+	"io"
 	"path"
 	"strings"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-func main() {
-	dir := flag.String("dir", ".", "root of the module")
-	with := flag.String("with", "", "directories of other checked packages")
-	except := flag.String("except", "", "files that may use what the model does not cover")
-	flag.Usage = func() {
-		fmt.Fprintln(os.Stderr, "usage: interleave [flags] package-directory [flags of go test]")
-		flag.PrintDefaults()
+const usage = `usage: interleave [flags] package-directory [flags of go test]
+
+Runs the models of a package: go test with an overlay in which the package's atomics are those of the
+model checker.
+
+`
+
+func main() { program.Main("interleave", run) }
+
+// run is the program. It returns its exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("interleave", flag.ContinueOnError)
+	dir := flags.String("dir", ".", "root of the module")
+	with := flags.String("with", "", "directories of other checked packages")
+	except := flags.String("except", "", "files that may use what the model does not cover")
+	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
+		if flags.NArg() < 1 {
+			return errors.New("there is no directory of a package")
+		}
+		return nil
+	})
+	if !ok {
+		return code
 	}
-	flag.Parse()
-	if flag.NArg() < 1 {
-		flag.Usage()
-		os.Exit(2)
+	pkg := flags.Arg(0)
+	o, err := overlay.New(overlay.Config{Dir: *dir, Packages: append([]string{pkg}, list(*with)...),
+		Except: list(*except)})
+	if err == nil {
+		defer o.Close()
+		cmd := o.Command(ctx, "test", "./"+path.Clean(pkg), flags.Args()[1:]...)
+		cmd.Stdout, cmd.Stderr = stdout, stderr
+		err = cmd.Run()
 	}
-	if err := run(*dir, flag.Arg(0), list(*with), list(*except), flag.Args()[1:]); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
+	return program.Exit(ctx, "interleave", err, stderr)
 }
 
 func list(text string) []string {
@@ -44,15 +63,4 @@ func list(text string) []string {
 		return nil
 	}
 	return strings.Split(text, ",")
-}
-
-func run(dir, pkg string, with, except, args []string) error {
-	o, err := overlay.New(overlay.Config{Dir: dir, Packages: append([]string{pkg}, with...), Except: except})
-	if err != nil {
-		return err
-	}
-	defer o.Close()
-	cmd := o.Command("test", "./"+path.Clean(pkg), args...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	return cmd.Run()
 }
