@@ -6,17 +6,22 @@
 //
 // It leaves alone what can't be wrapped: URLs, lines that are one string, tables (those
 // of mutants among them), indented blocks, directives, and generated files. It exits with
-// 1 if a line is too long.
+// 1 if a line is too long or nothing was checked.
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/diatomic-go/diatomic/internal/program"
 )
 
 const (
@@ -27,38 +32,68 @@ const (
 	mutants       = "internal/verify/mutants"
 )
 
-func main() {
-	files := os.Args[1:]
-	if len(files) == 0 {
-		out, err := exec.Command("git", "ls-files").Output()
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "lines: git ls-files:", err)
-			os.Exit(2)
+const usage = `usage: lines [file ...]
+
+Checks the length of lines in the files, or in all Go and Markdown files that git knows.
+
+Exit codes: 0 all is well, 1 a line is too long or a file can't be read, 2 wrong usage.
+
+`
+
+func main() { program.Main("lines", run) }
+
+// run is the program. It returns its exit code.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("lines", flag.ContinueOnError)
+	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
+		for _, file := range flags.Args() {
+			if checkOf(file) == nil {
+				return fmt.Errorf("%s is neither a Go nor a Markdown file", file)
+			}
 		}
-		files = strings.Fields(string(out))
+		return nil
+	})
+	if !ok {
+		return code
+	}
+	files := flags.Args()
+	if len(files) == 0 {
+		out, err := program.Command(ctx, "git", "ls-files", "-z").Output()
+		if err != nil {
+			return program.Exit(ctx, "lines", fmt.Errorf("git ls-files: %w", err), stderr)
+		}
+		files = strings.Split(string(out), "\x00")
 	}
 	long, checked := 0, 0
 	for _, file := range files {
-		check := map[string]func([]string) []int{".go": goLines, ".md": markdownLines}[filepath.Ext(file)]
+		check := checkOf(file)
 		if check == nil || filepath.ToSlash(filepath.Dir(file)) == mutants {
 			continue
 		}
 		text, err := os.ReadFile(file)
 		if err != nil {
-			fmt.Fprintln(os.Stderr, "lines:", err)
-			os.Exit(2)
+			return program.Exit(ctx, "lines", err, stderr)
 		}
 		checked++
 		lines := strings.Split(string(text), "\n")
 		for _, i := range check(lines) {
-			fmt.Printf("%s:%d: %d columns: %s\n", file, i+1, columns(lines[i]), strings.TrimSpace(lines[i]))
+			fmt.Fprintf(stdout, "%s:%d: %d columns: %s\n", file, i+1, columns(lines[i]), strings.TrimSpace(lines[i]))
 			long++
 		}
 	}
-	fmt.Printf("%d files, %d lines too long\n", checked, long)
-	if long > 0 || checked == 0 {
-		os.Exit(1)
+	fmt.Fprintf(stdout, "%d files, %d lines too long\n", checked, long)
+	switch {
+	case checked == 0:
+		return program.Exit(ctx, "lines", errors.New("there is nothing to check"), stderr)
+	case long > 0:
+		return program.Failed
 	}
+	return program.Exit(ctx, "lines", nil, stderr)
+}
+
+// checkOf is what checks such a file, or nil.
+func checkOf(file string) func(lines []string) (long []int) {
+	return map[string]func([]string) []int{".go": goLines, ".md": markdownLines}[filepath.Ext(file)]
 }
 
 func columns(line string) int { return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", tab)) }
