@@ -7,15 +7,13 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestAllocations: none on any path, once it was taken.
 func TestAllocations(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the race detector allocates")
-	}
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	var s diatomic.WakeSink
 	src := s.Source()
 	w := [2]diatomic.Waker{new(nop), new(nop)}
@@ -80,9 +78,8 @@ func TestAllocations(t *testing.T) {
 // goroutine, under a context that can be cancelled, whether it is the same each time or
 // not.
 func TestParkedAllocations(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the race detector allocates")
-	}
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	ctxs := func(n int) func(i int) context.Context {
 		list := make([]context.Context, n)
 		for i := range list {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/protocol"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // Fault 6 of diatomic-waker (see source_test.go): the cached waker keeps the task's
@@ -60,6 +61,7 @@ func TestForgetDropsWakers(t *testing.T) {
 
 // A waker that is being copied while the sink forgets goes with the next call.
 func TestForgetDuringNotify(t *testing.T) {
+	testenv.Limit(t)
 	calls := map[string]func(s *WakeSink){
 		"Register":   func(s *WakeSink) { s.Register(new(counter)) },
 		"Unregister": func(s *WakeSink) { s.Unregister() },
@@ -92,6 +94,7 @@ func TestForgetDuringNotify(t *testing.T) {
 }
 
 func TestForgetDropsWaits(t *testing.T) {
+	testenv.Limit(t)
 	never := func() bool { return false }
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()

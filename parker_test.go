@@ -108,6 +108,7 @@ func TestTraceReason(t *testing.T) {
 
 // No goroutine per wait, nor per context that is waited under.
 func TestNoGoroutines(t *testing.T) {
+	testenv.Limit(t)
 	var s diatomic.WakeSink
 	before := runtime.NumGoroutine()
 	for range 100 {
@@ -130,6 +131,7 @@ func TestNoGoroutines(t *testing.T) {
 // The profile that looks for leaked goroutines, where the toolchain has it, goes over a
 // parked one without harm, and doesn't call it leaked while its sink is in use.
 func TestGoroutineLeakProfile(t *testing.T) {
+	testenv.Limit(t)
 	profile := pprof.Lookup("goroutineleak")
 	if profile == nil {
 		t.Skip("this toolchain has no goroutineleak profile")

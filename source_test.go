@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/protocol"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestNotifyStates holds Notify against the transition functions for every state: above
@@ -74,6 +75,7 @@ func TestPanickingWaker(t *testing.T) {
 }
 
 func TestExitingWaker(t *testing.T) {
+	testenv.Limit(t)
 	var sink WakeSink
 	sink.Register(WakerFunc(runtime.Goexit))
 	gone := make(chan struct{})
@@ -90,6 +92,7 @@ func TestExitingWaker(t *testing.T) {
 
 // Fault 3: a notifier that is stalled inside Wake holds back another's notification.
 func TestStalledWaker(t *testing.T) {
+	testenv.Limit(t)
 	var sink WakeSink
 	stalled, goOn, done := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	sink.Register(WakerFunc(func() {

@@ -10,13 +10,14 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 var stress = flag.Duration("stress", 100*time.Millisecond, "how long each stress test runs")
 
 // TestStress: many producers hand out tokens and one consumer takes them, by each way of
 // waiting. A lost wake-up leaves tokens that nobody takes: the test hangs, and its
-// time-out shows the parked consumer.
+// limit shows the parked consumer.
 func TestStress(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel) // after the parallel tests
@@ -82,6 +83,7 @@ func TestStress(t *testing.T) {
 		for _, producers := range []int{1, 2, 7} {
 			t.Run(fmt.Sprintf("%s, %d producers", name, producers), func(t *testing.T) {
 				t.Parallel()
+				testenv.LimitAfter(t, *stress)
 				tokens(t, producers, wait)
 			})
 		}

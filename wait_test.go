@@ -101,6 +101,7 @@ func TestWaitContext(t *testing.T) {
 // A wait that is given up, by a context or a time-out, leaves nothing registered, not
 // even by an earlier Poll. (Fault 2 of diatomic-waker: see source_test.go.)
 func TestCancelledWaitIsNotRegistered(t *testing.T) {
+	testenv.Limit(t)
 	never := func() bool { return false }
 	var s diatomic.WakeSink
 	ctx, cancel := context.WithCancel(context.Background())
@@ -184,6 +185,7 @@ func TestWaitTimeout(t *testing.T) {
 
 // A time-out of zero or less looks once.
 func TestNoTimeout(t *testing.T) {
+	testenv.Limit(t)
 	for _, d := range []time.Duration{0, -1, math.MinInt64} {
 		var s diatomic.WakeSink
 		s.Register(new(nop))
@@ -240,6 +242,7 @@ func TestReady(t *testing.T) {
 }
 
 func TestWaitUntilPollUntil(t *testing.T) {
+	testenv.Limit(t)
 	var s diatomic.WakeSink
 	n := 0
 	try := func() (int, bool) { n++; return n, n >= 2 }
@@ -263,6 +266,7 @@ func TestWaitUntilPollUntil(t *testing.T) {
 
 // A predicate that ends its goroutine leaves nothing registered either.
 func TestGoexitInPredicate(t *testing.T) {
+	testenv.Limit(t)
 	var s diatomic.WakeSink
 	done := make(chan struct{})
 	go func() {
@@ -311,6 +315,7 @@ func TestContextFromOutsideTheBubble(t *testing.T) { testenv.TestOutside(t, wait
 // What is changed and notified before a context or a time is over is seen, even if that
 // comes between a look and the sleep, or the end of it.
 func TestLastLook(t *testing.T) {
+	testenv.Limit(t)
 	var s diatomic.WakeSink
 	var changed bool
 	// ends holds after end was called, which is at the end of this look. Until then each

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/race"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
@@ -41,6 +40,7 @@ func (s *WakeSink) watched() bool { return s.watch != nil && s.watch.hook != nil
 // The values of a context may lead to the sink that watches it. When the context is done,
 // it must not keep the sink alive through the watch.
 func TestContextLeadsToSink(t *testing.T) {
+	testenv.Limit(t)
 	for _, when := range []string{
 		"cancelled", "cancelled before", "forgotten", "watched, cancelled", "watched, forgotten",
 	} {
@@ -76,6 +76,7 @@ func TestContextLeadsToSink(t *testing.T) {
 // A context that lives on keeps neither an idle sink alive nor, once that is collected,
 // its parker.
 func TestContextDoesNotPinSink(t *testing.T) {
+	testenv.Limit(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	goneSink, goneParker := make(chan struct{}), make(chan struct{})
@@ -94,6 +95,7 @@ func TestContextDoesNotPinSink(t *testing.T) {
 
 // Another context takes the place of the one that was watched.
 func TestOtherContextReleasesWatch(t *testing.T) {
+	testenv.Limit(t)
 	var sink WakeSink
 	gone := make(chan struct{})
 	parent, cancelParent := context.WithCancel(context.Background())
@@ -119,6 +121,7 @@ func TestOtherContextReleasesWatch(t *testing.T) {
 // A context is watched from the wait on that watchFrom says, and not before; and a
 // foreign one never is.
 func TestWatchFrom(t *testing.T) {
+	testenv.Limit(t)
 	var s WakeSink
 	for range 2 { // the second context is a new one
 		ctx, cancel := context.WithCancel(context.Background())
@@ -142,9 +145,8 @@ func TestWatchFrom(t *testing.T) {
 // Waits under contexts that come less often than watchFrom says allocate nothing, and a
 // watch allocates once for each context.
 func TestWatchAllocations(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the race detector allocates")
-	}
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	for waits, most := range map[int]float64{1: 0, watchFrom - 1: 0, watchFrom: 10, 3 * watchFrom: 10} {
 		const contexts = 101
 		var ctxs [contexts]context.Context

@@ -8,10 +8,13 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
 func TestNoAllocation(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	rx, tx := mpsc.New[int](10)
 	buf := make([]int, 10)
 	ctx := cancellable(t)
@@ -55,6 +58,8 @@ func TestNoAllocation(t *testing.T) {
 
 // Both sides block all the time.
 func TestNoAllocationBlocked(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	for name, ctx := range map[string]context.Context{"background": bg, "cancellable": cancellable(t)} {
 		t.Run(name, func(t *testing.T) {
 			rx, tx := mpsc.New[int](1)
@@ -95,6 +100,8 @@ func TestNoAllocationBlocked(t *testing.T) {
 
 // Each Recv blocks under a context of its own.
 func TestNoAllocationNewContext(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	rx, tx := mpsc.New[int](1)
 	const n = 2000
 	ctxs := make([]context.Context, n)
@@ -119,6 +126,7 @@ func TestNoAllocationNewContext(t *testing.T) {
 
 // What was received is not kept alive by the channel.
 func TestPinsNothing(t *testing.T) {
+	testenv.Limit(t)
 	const n = 9
 	rx, tx := mpsc.New[*[64]int](4)
 	freed := make(chan struct{}, n)
@@ -162,6 +170,7 @@ func collect(freed <-chan struct{}, n int) {
 // A channel that nobody refers to any more goes with the messages in it, closed or not,
 // though a context lives on under which both sides were blocked.
 func TestDroppedWithMessages(t *testing.T) {
+	testenv.Limit(t)
 	const n = 4
 	freed := make(chan struct{}, 2*n) // not the bubble's: cleanups run outside
 	synctest.Test(t, func(t *testing.T) {
@@ -196,6 +205,7 @@ func TestDroppedWithMessages(t *testing.T) {
 
 // A cancelled send leaves nothing behind, though nobody ever receives.
 func TestCancelledSendsLeaveNothing(t *testing.T) {
+	testenv.Limit(t)
 	n := 100000
 	if testing.Short() {
 		n = 10000

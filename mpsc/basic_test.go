@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
@@ -42,6 +43,7 @@ func TestTry(t *testing.T) {
 // Whatever was received, and by whichever method, makes room at once, and both Len say
 // so.
 func TestCapacityIsExact(t *testing.T) {
+	testenv.Limit(t)
 	for name, receive := range map[string]func(rx *mpsc.Receiver[int], n int) (int, error){
 		"Recv": func(rx *mpsc.Receiver[int], _ int) (int, error) {
 			_, err := rx.Recv(bg)
@@ -117,6 +119,7 @@ func TestRoomForAll(t *testing.T) {
 }
 
 func TestRecvBatch(t *testing.T) {
+	testenv.Limit(t)
 	rx, tx := mpsc.New[int](5)
 	if n, err := rx.RecvBatch(bg, nil); n != 0 || err != nil {
 		t.Fatalf("into nothing: %d, %v", n, err)
@@ -188,6 +191,7 @@ func TestAll(t *testing.T) {
 }
 
 func TestAfterClose(t *testing.T) {
+	testenv.Limit(t)
 	for _, side := range []string{"sender", "receiver"} {
 		t.Run(side, func(t *testing.T) {
 			rx, tx := mpsc.New[int](2)
@@ -224,6 +228,7 @@ func TestAfterClose(t *testing.T) {
 }
 
 func TestPoll(t *testing.T) {
+	testenv.Limit(t)
 	rx, tx := mpsc.New[int](1)
 	w := make(token, 1)
 	_, err := rx.Poll(w)
@@ -251,6 +256,7 @@ func TestPoll(t *testing.T) {
 }
 
 func TestReady(t *testing.T) {
+	testenv.Limit(t)
 	rx, tx := mpsc.New[int](1)
 	select {
 	case <-rx.Ready():
@@ -334,6 +340,7 @@ func TestPeek(t *testing.T) {
 }
 
 func TestDone(t *testing.T) {
+	testenv.Limit(t)
 	for _, side := range []string{"sender", "receiver"} {
 		for _, first := range []string{"Done", "Close"} {
 			t.Run(side+", first "+first, func(t *testing.T) {
@@ -368,6 +375,7 @@ func TestDone(t *testing.T) {
 
 // Discard returns with everything dropped, also what is sent meanwhile.
 func TestDiscard(t *testing.T) {
+	testenv.Limit(t)
 	synctest.Test(t, func(t *testing.T) {
 		rx, tx := mpsc.New[*[]byte](100)
 		var collected atomic.Int32

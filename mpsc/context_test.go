@@ -99,6 +99,7 @@ func (c *late) Err() error { panic("mine") }
 // A context that panics takes its sender out of the line: the message isn't sent, and
 // those that come after it are served.
 func TestContextPanicsInLine(t *testing.T) {
+	testenv.Limit(t)
 	over, cancel := context.WithCancel(bg)
 	cancel()
 	for _, err := range []bool{false, true} {

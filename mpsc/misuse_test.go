@@ -12,6 +12,7 @@ import (
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // What panics, and with which words.
@@ -69,6 +70,7 @@ func TestZeroSender(t *testing.T) {
 // Both sides print as one word, and printing reads nothing of them: under the race
 // detector this would notice.
 func TestFormat(t *testing.T) {
+	testenv.Limit(t)
 	rx, tx := New[string](4)
 	var g sync.WaitGroup
 	g.Go(func() {

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // What was wrong once. Some of it can only be brought about from inside.
@@ -63,6 +65,7 @@ func (l *line[T]) inLine() (n int) {
 // Sends that are cancelled while nobody receives leave no more nodes behind than there
 // were senders at a time, without messages.
 func TestDeadAreTakenOver(t *testing.T) {
+	testenv.Limit(t)
 	for _, senders := range []int{1, 2, 4, 16} {
 		_, tx := New[*int](1)
 		tx.TrySend(nil)

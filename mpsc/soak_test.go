@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
@@ -24,6 +25,7 @@ var soak = flag.Duration("soak", 0, "run TestSoak for this long")
 func TestSoak(t *testing.T) {
 	d := *soak
 	if d == 0 {
+		testenv.Limit(t)
 		d = 200 * time.Millisecond
 	}
 	seed := rand.Uint64()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
@@ -165,6 +166,7 @@ func stress(
 	mixed bool,
 	capacity, senders, n int,
 ) {
+	testenv.Limit(t)
 	rx, tx := mpsc.New[message](capacity)
 	ctx := cancellable(t)
 	var g group

@@ -6,15 +6,14 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/race"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/waitset"
 )
 
 // TestAllocations: none on any path but Add, once it was taken.
 func TestAllocations(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the race detector allocates")
-	}
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	var set waitset.Set[*int]
 	var sources []waitset.Source
 	for i := range 100 {
@@ -62,9 +61,8 @@ func TestAllocations(t *testing.T) {
 // TestParkedAllocations: none for a wait that really parks and is woken by another
 // goroutine.
 func TestParkedAllocations(t *testing.T) {
-	if race.Enabled {
-		t.Skip("the race detector allocates")
-	}
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
 	ctx, cancel := context.WithCancel(bg)
 	defer cancel()
 	for name, wait := range map[string]func(s *waitset.Set[int]){

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"weak"
 
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/waitset"
 )
 
@@ -111,6 +112,7 @@ func TestBatch(t *testing.T) {
 }
 
 func TestRemove(t *testing.T) {
+	testenv.Limit(t)
 	set, m := letters()
 	m["a"].Remove()
 	notify(m, "abcd")
@@ -202,6 +204,7 @@ func TestGarbage(t *testing.T) {
 // A Set prints as one word, and printing reads nothing of it: under the race detector
 // this would notice.
 func TestFormat(t *testing.T) {
+	testenv.Limit(t)
 	set := new(waitset.Set[string])
 	source := set.Add("secret")
 	var g sync.WaitGroup

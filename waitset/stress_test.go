@@ -10,6 +10,7 @@ import (
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/race"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/waitset"
 )
 
@@ -98,7 +99,10 @@ func TestStress(t *testing.T) {
 		},
 	} {
 		for _, queues := range []int{1, 10, 1000} {
-			t.Run(name, func(t *testing.T) { stress(t, queues, 4, each, next) })
+			t.Run(name, func(t *testing.T) {
+				testenv.Limit(t)
+				stress(t, queues, 4, each, next)
+			})
 		}
 	}
 }
@@ -113,6 +117,7 @@ func TestStressBubble(t *testing.T) {
 // TestStressRemove: a source that the consumer has removed isn't given any more, whatever
 // its notifiers do.
 func TestStressRemove(t *testing.T) {
+	testenv.Limit(t)
 	const rounds = 200
 	var set waitset.Set[int]
 	for round := range rounds {
