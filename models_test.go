@@ -1,4 +1,4 @@
-//go:build !interleave && !js && !race
+//go:build !interleave && !race
 
 package diatomic_test
 
@@ -11,6 +11,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
 	"github.com/diatomic-go/diatomic/internal/seam"
+	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestModels runs the quick set of models, and holds internal/protocol/abstraction
@@ -19,6 +20,7 @@ import (
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T) {
+	testenv.NeedGo(t)
 	if testing.Short() {
 		t.Skip("not with -short")
 	}

@@ -1,4 +1,4 @@
-//go:build !interleave && !race && !js
+//go:build !interleave && !race
 
 package waitset_test
 
