@@ -77,7 +77,14 @@
 // without the race detector. In other builds, and with the tag diatomic_portable, the
 // goroutine waits on a channel. In a goroutine dump and in an execution trace a parked
 // goroutine shows as sync.Cond.Wait, and one that waits on a channel as a chan receive.
-// Only the latter shows in the block profile.
+//
+// Two profiles don't show parked goroutines. With the tag diatomic_portable they do:
+//
+//   - The block profile.
+//   - The goroutineleak profile (by default since Go 1.27). It doesn't report a parked
+//     goroutine whose sink nothing else refers to, and what this goroutine refers to
+//     counts as in use. It does report a goroutine in a select. No build reports a
+//     goroutine that a timer or a watch may still wake.
 //
 // # Testing in bubbles
 //

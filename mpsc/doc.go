@@ -87,7 +87,10 @@
 // Under context.Background the Go runtime parks a goroutine as it does in sync.Cond.Wait,
 // on the toolchains for which package diatomic has it do so; goroutine dumps show the
 // goroutine in that state. Elsewhere, and with the tag diatomic_portable, it waits on a
-// channel. Under other contexts it waits as in diatomic.WakeSink.Wait.
+// channel. Under other contexts it waits as in diatomic.WakeSink.Wait. A goroutine that
+// the runtime parks shows neither in the block profile nor, if it leaks, in the
+// goroutineleak profile. With the tag it shows in both (see "Build tags" in the
+// documentation of package diatomic).
 //
 // A goroutine that is blocked in Send, Recv, RecvBatch or All is durably blocked for
 // [testing/synctest], under any context whose Done channel was made in the bubble. A
