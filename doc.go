@@ -86,6 +86,9 @@
 //     counts as in use. It does report a goroutine in a select. No build reports a
 //     goroutine that a timer or a watch may still wake.
 //
+// The runtime's functions are linked by name. The Go linker permits that for these two,
+// so its flag -checklinkname stays at its default.
+//
 // # Testing in bubbles
 //
 // A goroutine that waits counts as durably blocked in a [testing/synctest] bubble, so a

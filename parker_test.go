@@ -18,6 +18,22 @@ import (
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
+// A build constraint chooses the parker, so CI says which one it expects.
+// TestGoroutineDump shows that the one chosen is at work.
+func TestParkerChosen(t *testing.T) {
+	want := os.Getenv("DIATOMIC_PARKER")
+	if want == "" {
+		t.Skip("DIATOMIC_PARKER isn't set: runtime or portable")
+	}
+	got := "portable"
+	if seam.CanPark {
+		got = "runtime"
+	}
+	if got != want {
+		t.Errorf("the parker is the %s one, want the %s one", got, want)
+	}
+}
+
 // A lost wake-up inside a bubble is reported as a deadlock: the goroutine counts as
 // durably blocked. The test runs itself, for that report ends the process.
 func TestLostWakeUpIsDeadlock(t *testing.T) {
