@@ -17,6 +17,9 @@ import (
 // at a time, though not always in the same goroutine. The waits, Poll and Forget panic if
 // they notice another wait; Register and Unregister don't notice one, and may take away
 // its wake-up. None of the methods waits for a notifier to finish.
+//
+// Don't print a WakeSink, or a pointer to a struct that has one in it: package fmt would
+// read what notifiers write. (A Format method would be promoted to that struct.)
 type WakeSink struct {
 	// state holds the bits of package protocol. Sink and notifiers.
 	state atomic.Uint32

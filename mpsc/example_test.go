@@ -234,3 +234,28 @@ func ExampleReceiver_Close() {
 	// mpsc: channel is closed
 	// 1
 }
+
+// A producer that waits for something else learns from Done that nobody receives any
+// more. A receiver that ends early drops what it hasn't received.
+func ExampleSender_Done() {
+	rx, tx := mpsc.New[string](10)
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		for tick := time.Tick(time.Millisecond); ; {
+			select {
+			case <-tick:
+				tx.TrySend("measured") // if nobody has room for it, it isn't worth waiting
+			case <-tx.Done():
+				return
+			}
+		}
+	}()
+	fmt.Println(rx.Recv(context.Background()))
+	rx.Discard()
+	<-stopped
+	fmt.Println(tx.Closed())
+	// Output:
+	// measured <nil>
+	// true
+}
