@@ -6,6 +6,7 @@
 //	go run ./internal/verify -quick     the models that go test ./... runs, and the mutants
 //	go run ./internal/verify -mutants   the mutants only, and no tables
 //	go run ./internal/verify -story m   how mutant m goes wrong, step by step
+//	go run ./internal/verify -stories   writes those of docs/checking.md
 //
 // A mutant has a verdict only if its models ran. The exit code is 1 if a model fails, a
 // mutant survives or couldn't be tried; and 2 if there is nothing to run.
@@ -70,6 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		"bound on each model of mpsc; the tables say where it was hit. 0: none",
 	)
 	story := flags.String("story", "", "print how the mutant of this name goes wrong, and do nothing else")
+	stories := flags.Bool("stories", false, "write the stories in docs/checking.md, and do nothing else")
 	flags.IntVar(&v.jobs, "jobs", runtime.GOMAXPROCS(0), "mutants at a time, 1 to 1000")
 	flags.StringVar(&v.dir, "dir", ".", "root of the module")
 	var (
@@ -108,6 +110,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	var err error
 	if told != nil {
 		err = v.tell(ctx, told[0])
+	} else if *stories {
+		err = v.writeStories(ctx)
 	} else {
 		err = v.verify(ctx, suites)
 	}

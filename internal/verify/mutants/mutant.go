@@ -30,6 +30,7 @@ type Suite struct {
 var (
 	Primitive = Suite{"the primitive", ".", []string{".", "internal/protocol"}, nil}
 	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Example   = Suite{"the example", "./internal/interleave/example", []string{"internal/interleave/example"}, nil}
 	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )
 
@@ -71,7 +72,7 @@ func Of(s Suite) []Mutant {
 			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, WaitModels})
 		}
 	}
-	for _, m := range map[string][]aimed{Channel.Name: channel, Set.Name: set}[s.Name] {
+	for _, m := range map[string][]aimed{Channel.Name: channel, Set.Name: set, Example.Name: example}[s.Name] {
 		list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, pattern(m.run)})
 	}
 	return list
@@ -91,7 +92,7 @@ func Suites() []Suite { return []Suite{Primitive, Channel, Set} }
 
 // All returns all mutants.
 func All() (list []Mutant) {
-	for _, s := range Suites() {
+	for _, s := range append(Suites(), Example) {
 		list = append(list, Of(s)...)
 	}
 	return list
