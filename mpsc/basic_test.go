@@ -361,8 +361,9 @@ func TestDone(t *testing.T) {
 				} else {
 					rx.Close()
 				}
-				<-tx.Done()
-				if tx.Done() != tx.Done() {
+				done := tx.Done()
+				<-done
+				if tx.Done() != done {
 					t.Error("Done returns another channel each time")
 				}
 				if !tx.Closed() {
