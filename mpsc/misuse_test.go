@@ -125,6 +125,7 @@ func TestPollDuringRecv(t *testing.T) {
 		"Recv":    func(rx *Receiver[int]) { rx.Recv(bgCtx) },
 		"Forget":  func(rx *Receiver[int]) { rx.Forget() },
 		"Peek":    func(rx *Receiver[int]) { rx.Peek() },
+		"Discard": func(rx *Receiver[int]) { rx.Discard() },
 		"Batch":   func(rx *Receiver[int]) { rx.RecvBatch(bgCtx, make([]int, 1)) },
 		"Try":     func(rx *Receiver[int]) { rx.TryRecvBatch(make([]int, 1)) },
 		"All":     func(rx *Receiver[int]) { rx.All(bgCtx)(func(int) bool { return true }) },

@@ -210,6 +210,9 @@ func (r *Receiver[T]) Peek() (v T, ok bool) {
 // long as a Sender. Discard waits for sends that are under way (see "Progress" in the
 // package documentation), and for nothing else. Afterwards the receiver gets [ErrClosed].
 func (r *Receiver[T]) Discard() {
+	r.begin()
+	r.alone() // a receiver that is blocked would be woken by the close, and go on beside this one
+	r.exit()
 	r.Close()
 	for {
 		if _, err := r.Recv(context.Background()); err != nil {
