@@ -78,11 +78,13 @@ import (
 // empty, so the earlier messages of its goroutine have been received.
 //
 // Linearization. A send that takes a position takes effect where it moves tail, and a
-// receive where it loads the mark. There is one allowance: a receiver may find the queue
-// empty if the next message isn't published yet. A message that is handed over is sent
-// and received where parked is cleared. A message that the receiver takes from the line
-// is sent where the receiver moves tail. But if the channel is closed between the
-// receiver's look at tail and that step, the message is sent just before the close.
+// receive where its room is given: by the store of room, or by the step of tail for a
+// sender in line. Until then, senders find the channel full. There is one allowance: a
+// receiver may find the queue empty if the next message isn't published yet. A message
+// that is handed over is sent and received where parked is cleared. A message that the
+// receiver takes from the line is sent where the receiver moves tail. But if the channel
+// is closed between the receiver's look at tail and that step, the message is sent just
+// before the close.
 
 // slot is one element of the ring.
 type slot[T any] struct {

@@ -32,8 +32,8 @@
 //
 // Blocked senders are served in the order in which they came, with two exceptions:
 //
-//   - a sender that comes after another was cancelled may take over the turn of the
-//     cancelled one;
+//   - a sender that comes after another has left the line, because it was cancelled or
+//     found room by itself, may take over the turn of that one;
 //   - a sender that begins to wait at the very moment when the receiver gives room to
 //     everybody tries again, behind the senders that have come meanwhile.
 //
