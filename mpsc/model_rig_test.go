@@ -124,6 +124,12 @@ func (r *rig) settled() error {
 	if alive > 0 && (!r.stay || tail-r.rx.head < c.capacity) {
 		return fmt.Errorf("somebody is still in line, with %d messages in the ring", tail-r.rx.head)
 	}
+	for i, n := range r.nodes {
+		waits := n.state.Load()&^asleep == waiting && !c.line.spare.Has(n)
+		if waits && c.line.count(func(m *node[int]) bool { return m == n }) == 0 {
+			return fmt.Errorf("node %d waits, but isn't in line", i)
+		}
+	}
 	if n := c.line.count(func(*node[int]) bool { return true }); r.most > 0 && n > r.most {
 		return fmt.Errorf("%d nodes are in line", n)
 	}

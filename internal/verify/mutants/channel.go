@@ -67,6 +67,12 @@ var channel = []aimed{
 		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	defer r.c.gate.room.Store(r.given)"))},
 	{"raise-too-high", "senders go on beyond room", "invariant", "Try/two that try after two receives", edits(
 		edit("mpsc/channel.go", "	k.limit.Store(room)", "	k.limit.Store(room + 1)"))},
+	{"raise-too-low", "a sender finds room, and raises limit to less", "livelock", "Try/two that try after two receives", edits(
+		edit("mpsc/channel.go", "	k.limit.Store(room)", "	k.limit.Store(room - 1)"))},
+	{"len-room-first", "the length is that of an old room and a new tail", "assertion", "Len/length, while one is received before the next is sent", edits(
+		edit("mpsc/channel.go", "t, room := c.gate.tail.Load(), c.gate.room.Load()", "room, t := c.gate.room.Load(), c.gate.tail.Load()"))},
+	{"len-no-second-look", "the length is that of an old tail and a new room", "assertion", "Len/length, while one is sent before the next is received", edits(
+		edit("mpsc/channel.go", "if c.gate.tail.Load() == t {", "if true {"))},
 	{"raise-not", "senders don't look at room", "", "Try/two that try after two receives", edits(
 		edit("mpsc/channel.go", "	if t >= room {", "	if true {"))},
 	{"look-at-front-only", "who is on the stack counts as nobody", "deadlock", "One/one sender, one receive", edits(
@@ -169,7 +175,7 @@ var channel = []aimed{
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(reviving, waiting)", "p.state.Store(waiting); return true"))},
 	{"serve-reviving", "the receiver leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
-	{"release-reviving", "a place that is being taken over is not let go of", "deadlock", "Heir/an heir, one that tries, and the receiver", edits(
+	{"release-reviving", "a place that is being taken over is not let go of", "final", "HeirOfSent/an heir of one that sends by itself", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
 	{"dead-kept", "who has withdrawn takes its node along, and leaves it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
 		edit("mpsc/send.go", "			n = nil\n", "			_ = n\n"))},
