@@ -72,6 +72,7 @@
 //     share the places of blocked senders, so a place may meet other contexts in between.
 //     A place that watches a context keeps that context alive until the context is done,
 //     another one comes, or the garbage collector frees the place;
+//   - when [Sender.Done] is first called, a context and its Go channel;
 //   - when a send is cancelled while it is blocked, 16 bytes to offer its place to the
 //     next blocked send; if the receiver drops that place first, a later send makes
 //     another, some 300 bytes.

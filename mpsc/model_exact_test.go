@@ -57,7 +57,8 @@ func TestModelHeirOfSent(t *testing.T) {
 		k := &r.tx.c.gate
 		r.Daemon("send", r.late(1, func() bool { return k.room.Load() == 2 }))
 		r.Daemon("heir", r.late(2, func() bool {
-			return r.tx.c.line.count(func(n *node[int]) bool { return n.state.Load() == dead }) > 0 || r.book.Sent[1] > 0
+			gone := func(n *node[int]) bool { return n.state.Load() == dead }
+			return r.tx.c.line.count(gone) > 0 || r.book.Sent[1] > 0
 		}))
 		r.Go("recv", r.recv(background, 1))
 	}}.check(t, small)

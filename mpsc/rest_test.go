@@ -16,8 +16,8 @@ import (
 var restRounds = flag.Int("restrounds", 500, "rounds of TestRest")
 
 // TestRest plays random rounds, and stops them at points where nobody can run. There a
-// sender may be blocked only if the channel is full, and both sides agree on the length. In
-// the end nobody is blocked, and exactly the free places can be taken.
+// sender may be blocked only if the channel is full, and both sides agree on the length.
+// In the end nobody is blocked, and exactly the free places can be taken.
 func TestRest(t *testing.T) {
 	testenv.Limit(t)
 	seed := rand.Uint64()

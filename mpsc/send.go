@@ -134,8 +134,13 @@ func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 func (c *channel[T]) waitInLine(ctx context.Context, n *node[T]) error {
 	panics := true
 	defer func() {
-		if panics && c.leave(n) == dead {
-			c.abandon(n)
+		if panics {
+			switch c.leave(n) {
+			case dead:
+				c.abandon(n)
+			case off:
+				n.drop()
+			}
 		}
 	}()
 	err := n.sink.Wait(ctx, n.predicate)

@@ -35,7 +35,8 @@ func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
 // Close closes the channel: from now on sends fail with [ErrClosed], even those that are
 // blocked. Messages that were sent before can still be received, and then the receiver
 // gets ErrClosed. Close doesn't block. It may be called from any goroutine, and more than
-// once. All senders share the Sender, so close it when the last of them has finished.
+// once; the one that comes second may return before the first has woken all. All senders
+// share the Sender, so close it when the last of them has finished.
 func (s *Sender[T]) Close() { s.c.close() }
 
 // Done returns a Go channel that is closed when the Sender's channel is closed, by either
