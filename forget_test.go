@@ -105,9 +105,14 @@ func TestForgetDropsWaits(t *testing.T) {
 	if !sink.watched() || sink.signal == nil || sink.parker.t == nil {
 		t.Fatal("nothing to forget")
 	}
+	hook := sink.watch.hook
 	gone := make(chan struct{})
 	runtime.AddCleanup(sink.parker, func(c chan struct{}) { close(c) }, gone)
 	sink.Forget()
+	if hook.stop.Load() != nil {
+		t.Error("Forget left it to the garbage collector to take the hook off the context")
+	}
+	hook = nil
 	collected(t, "the parker", gone)
 	if sink.watch != nil || sink.parker != nil || sink.signal != nil {
 		t.Error("Forget left something")

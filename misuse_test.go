@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
+	"github.com/diatomic-go/diatomic/internal/race"
 )
 
 type funcType func()
@@ -131,6 +132,25 @@ func TestComparableWaker(t *testing.T) {
 	}
 }
 
+// Each WakerFunc is a waker of its own, though the function be the same.
+func TestWakerFunc(t *testing.T) {
+	var woken [2]int
+	var s diatomic.WakeSink
+	wakers := [2]diatomic.Waker{}
+	for i := range wakers {
+		wakers[i] = diatomic.WakerFunc(func() { woken[i]++ })
+	}
+	if wakers[0] == wakers[1] {
+		t.Error("two calls of WakerFunc return the same waker")
+	}
+	s.Register(wakers[0])
+	s.Register(wakers[1])
+	s.Source().Notify()
+	if woken != [2]int{0, 1} {
+		t.Errorf("woken %v times", woken)
+	}
+}
+
 // Two goroutines in Wait: the one that comes second panics, and the first is none the
 // worse.
 func TestTwoWaits(t *testing.T) {
@@ -250,55 +270,80 @@ func TestSecondWaitIsHarmless(t *testing.T) {
 }
 
 // Two waits at once are noticed, whichever of the two sleeps in which way, and even if
-// the second began before the first fell asleep. The first is not disturbed.
+// the second began before the first fell asleep: whether it has registered or not. The
+// first is not disturbed.
 func TestSecondWaitBeganFirst(t *testing.T) {
-	for _, cancellable := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
-		synctest.Test(t, func(t *testing.T) {
-			var s diatomic.WakeSink
-			ctxs := [2]context.Context{context.Background(), context.Background()}
-			for i, yes := range cancellable {
-				if yes {
-					ctxs[i] = t.Context()
-				}
+	for _, at := range []int{1, 2} { // look of the second wait, at which the first falls asleep
+		for _, cancellable := range [][2]bool{{false, false}, {false, true}, {true, false}, {true, true}} {
+			synctest.Test(t, func(t *testing.T) { secondWaitBeganFirst(t, at, cancellable) })
+		}
+	}
+}
+
+func secondWaitBeganFirst(t *testing.T, at int, cancellable [2]bool) {
+	var s diatomic.WakeSink
+	ctxs := [2]context.Context{context.Background(), context.Background()}
+	for i, yes := range cancellable {
+		if yes {
+			ctxs[i] = t.Context()
+		}
+	}
+	ok, looking, goOn := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	holds := func() bool {
+		select {
+		case <-ok:
+			return true
+		default:
+			return false
+		}
+	}
+	var ends [2]chan any // what the waits panic with
+	for i := range ends {
+		ends[i] = make(chan any, 1)
+	}
+	began := make(chan struct{}) // the wait that falls asleep first may get past its first look
+	second := func() {
+		defer func() { ends[0] <- recover() }()
+		looks := 0
+		s.Wait(ctxs[0], func() bool {
+			if looks++; looks == at {
+				close(looking)
+				<-goOn
 			}
-			ok, looking, goOn := make(chan struct{}), make(chan struct{}), make(chan struct{})
-			holds := func() bool {
-				select {
-				case <-ok:
-					return true
-				default:
-					return false
-				}
-			}
-			refused := make(chan bool)
-			go func() {
-				defer func() { refused <- recover() != nil }()
-				looks := 0
-				s.Wait(ctxs[0], func() bool {
-					if looks++; looks == 1 {
-						close(looking)
-						<-goOn
-					}
-					return holds()
-				})
-			}()
-			<-looking
-			first := make(chan any)
-			go func() {
-				defer func() { first <- recover() }()
-				s.Wait(ctxs[1], holds)
-			}()
-			synctest.Wait()
-			close(goOn)
-			if !<-refused {
-				t.Error("the second wait wasn't refused")
-			}
-			close(ok)
-			s.Source().Notify()
-			if r := <-first; r != nil {
-				t.Errorf("the first wait panicked: %v", r)
-			}
+			return holds()
 		})
+	}
+	first := func() {
+		defer func() { ends[1] <- recover() }()
+		s.Wait(ctxs[1], func() bool {
+			<-began
+			return holds()
+		})
+	}
+	if at == 1 {
+		go second()
+		<-looking
+		go first()
+	} else { // the other way round, or the second look of the one would be noticed by the other
+		go first()
+		synctest.Wait()
+		go second()
+		<-looking
+	}
+	close(began)
+	synctest.Wait()
+	close(goOn)
+	refused := 0
+	if at > 1 && race.Enabled {
+		refused = 1 // at once, since the other one has got past its first look
+	}
+	if <-ends[refused] == nil {
+		t.Errorf("look %d, cancellable %v: none of the waits was refused", at, cancellable)
+	}
+	close(ok)
+	s.Source().Notify()
+	if r := <-ends[1-refused]; r != nil {
+		t.Errorf("look %d, cancellable %v: the other wait panicked: %v", at, cancellable, r)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"runtime/trace"
 	"strings"
 	"sync/atomic"
@@ -120,6 +121,33 @@ func TestTraceReason(t *testing.T) {
 	t.Errorf("no wait in the trace:\n%s", out)
 }
 
+// A wait shows in the block profile if it is on a channel, and only then.
+func TestBlockProfile(t *testing.T) {
+	runtime.SetBlockProfileRate(1)
+	defer runtime.SetBlockProfileRate(0)
+	shows := func() bool {
+		var text strings.Builder
+		if err := pprof.Lookup("block").WriteTo(&text, 1); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Contains(text.String(), "diatomic.(*WakeSink).wait")
+	}
+	if shows() {
+		t.Fatal("a wait is there already")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		var s diatomic.WakeSink
+		var ok atomic.Bool
+		c := consumer(func() error { return s.Wait(context.Background(), ok.Load) })
+		ok.Store(true)
+		s.Source().Notify()
+		<-c
+	})
+	if shows() == seam.CanPark {
+		t.Errorf("a wait that is parked: %t, and shows: %t", seam.CanPark, !seam.CanPark)
+	}
+}
+
 // No goroutine per wait, nor per context that is waited under.
 func TestNoGoroutines(t *testing.T) {
 	testenv.Limit(t)
@@ -127,13 +155,15 @@ func TestNoGoroutines(t *testing.T) {
 	before := runtime.NumGoroutine()
 	for range 100 {
 		ctx, cancel := context.WithCancel(context.Background())
-		looks := 0
-		s.Wait(ctx, func() bool {
-			if looks++; looks == 2 {
-				s.Source().Notify()
-			}
-			return looks == 3
-		})
+		for range 8 { // from then on the context is watched
+			looks := 0
+			s.Wait(ctx, func() bool {
+				if looks++; looks == 2 {
+					s.Source().Notify()
+				}
+				return looks == 3
+			})
+		}
 		if n := runtime.NumGoroutine(); n > before {
 			t.Fatalf("%d goroutines while a context is watched, %d before", n, before)
 		}

@@ -27,3 +27,20 @@ func TestTimerFiresEarly(t *testing.T) {
 		}
 	})
 }
+
+// A wait that is over before its time leaves no timer armed.
+func TestTimerStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var s WakeSink
+		for range 2 {
+			looks := 0
+			time.AfterFunc(time.Second, s.Source().Notify)
+			if !s.WaitTimeout(time.Minute, func() bool { looks++; return looks == 3 }) {
+				t.Error("timed out")
+			}
+			if s.parker.t.Stop() {
+				t.Error("the timer is still armed")
+			}
+		}
+	})
+}

@@ -118,26 +118,82 @@ func TestOtherContextReleasesWatch(t *testing.T) {
 	}
 }
 
+// sleepsOn makes a wait sleep under ctx, and returns the waker that it sleeps on.
+func (s *WakeSink) sleepsOn(ctx context.Context) (w Waker) {
+	calls := 0
+	s.Wait(ctx, func() bool {
+		if calls++; calls == 2 {
+			w = s.cached()
+			s.Source().Notify()
+		}
+		return calls == 3
+	})
+	return w
+}
+
 // A context is watched from the wait on that watchFrom says, and not before; and a
-// foreign one never is.
+// foreign one never is. A wait under a context that is watched is on the parker, any
+// other one in a select.
 func TestWatchFrom(t *testing.T) {
 	testenv.Limit(t)
+	if watchFrom != 8 {
+		t.Errorf("a context is watched that comes for the %dth time; the documentation says for the eighth", watchFrom)
+	}
 	var s WakeSink
 	for range 2 { // the second context is a new one
 		ctx, cancel := context.WithCancel(context.Background())
 		for i := 1; i <= watchFrom+2; i++ {
-			s.parkOnce(ctx)
+			w := s.sleepsOn(ctx)
 			if s.watched() != (i >= watchFrom) {
 				t.Errorf("wait %d in a row: watched is %t", i, s.watched())
+			}
+			if parks := w == Waker(s.parker); parks != s.watched() {
+				t.Errorf("wait %d in a row: parks is %t", i, parks)
 			}
 		}
 		cancel()
 	}
 	foreign := testenv.NewOwn()
 	for range 2 * watchFrom {
-		s.parkOnce(foreign)
-		if s.watched() {
+		if w := s.sleepsOn(foreign); s.watched() || w != (wakeSignal{s.signal}) {
 			t.Error("a foreign context is watched")
+		}
+	}
+}
+
+// Only waits that get past the first look count, and those under a context that can't be
+// cancelled don't interrupt the row.
+func TestWatchCounts(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	other, cancelOther := context.WithCancel(context.Background())
+	defer cancelOther()
+	always := func() bool { return true }
+	for _, test := range []struct {
+		name    string
+		between func(s *WakeSink)
+		watched bool // from the next wait on
+	}{
+		{"nothing", func(s *WakeSink) {}, true},
+		{"no limit", func(s *WakeSink) { s.parkOnce(context.Background()) }, true},
+		{"a time-out", func(s *WakeSink) { s.WaitTimeout(1, func() bool { return false }) }, true},
+		{"a first look", func(s *WakeSink) { s.Wait(other, always) }, true},
+		{"another context", func(s *WakeSink) { s.parkOnce(other) }, false},
+	} {
+		var s WakeSink
+		for range watchFrom - 1 {
+			s.parkOnce(ctx)
+		}
+		for range watchFrom {
+			s.Wait(ctx, always)
+		}
+		if s.watched() {
+			t.Errorf("%s: waits that needn't sleep count", test.name)
+		}
+		test.between(&s)
+		s.parkOnce(ctx)
+		if s.watched() != test.watched {
+			t.Errorf("%s in between: watched is %t", test.name, s.watched())
 		}
 	}
 }

@@ -178,8 +178,8 @@ func TestGarbage(t *testing.T) {
 	kept, used := add("used")
 	given, gone := add("given")
 	other, ready := add("ready")
+	kept.Notify() // and then it must not lead to the one that came after it
 	given.Notify()
-	kept.Notify()
 	other.Notify()
 	set.Try()
 	set.Try()

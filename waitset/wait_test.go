@@ -105,6 +105,17 @@ func TestAll(t *testing.T) {
 			break
 		}
 		want(t, try(set), "y")
+
+		// The loop's body uses the set.
+		notify(m, "abcd")
+		got = ""
+		for c := range set.All(bg) {
+			next, _ := set.Try()
+			if got += c + next; c == "c" {
+				break
+			}
+		}
+		want(t, got, "abcd")
 	})
 }
 

@@ -183,6 +183,9 @@ func TestOutside(t *testing.T, calls ...Blocking) {
 					for range rounds {
 						c := make(chan error)
 						go func() { c <- call(ctx) }()
+						for range 100 { // the call has time to block; synctest.Wait would wait for ctx
+							runtime.Gosched()
+						}
 						wake()
 						if err := <-c; err != nil {
 							t.Fatal(err)
