@@ -7,8 +7,9 @@ import "github.com/diatomic-go/diatomic/internal/protocol"
 // [WakeSink.Wait] and the channel of [WakeSink.Ready]. It doesn't block. The sink can be
 // used again at once.
 //
-// If a notifier is copying a waker at that very instant, the reference to that waker is
-// only dropped by the next call that registers or unregisters.
+// If a notifier is copying a waker at that very instant, the reference to that waker
+// stays until the notifier goes on, however long it is descheduled. Then the next call
+// that registers or unregisters drops it.
 //
 // Forget belongs to the consumer, and doesn't end a wait: to end one, cancel its context,
 // or change the condition and notify. It panics if a goroutine sleeps on the sink.

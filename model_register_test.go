@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
+	"github.com/diatomic-go/diatomic/internal/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
@@ -289,13 +290,74 @@ func TestModelSteps(t *testing.T) {
 	for call, want := range map[string]struct{ any, alone int }{
 		"Register":   {any: 4, alone: 4},
 		"Unregister": {any: 2, alone: 2},
-		"Forget":     {any: 5, alone: 5},
+		"Forget":     {any: 3, alone: 3},
 		"Notify":     {any: -1, alone: 6}, // lock-free: others may hold it up by their own progress
 	} {
 		got, ok := result.Calls[call]
 		t.Logf("%s: %+v", call, got)
 		if !ok || got.Solo > want.alone || want.any >= 0 && got.Max > want.any {
 			t.Errorf("%s takes %+v steps, want at most %+v", call, got, want)
+		}
+	}
+}
+
+// TestModelStepsAlone: how many steps each call takes in each case, with nobody else
+// there. Only those of a Notify that calls Wake, and of another waker, have more than one
+// read-modify-write.
+func TestModelStepsAlone(t *testing.T) {
+	want := map[string]int{
+		"Notify, idle":                   1, // a load
+		"Notify":                         4, // two loads; CAS, CAS
+		"Register, same waker":           1, // Or
+		"Register, another":              2, // load; Or
+		"Register, another again":        4, // load, load; And, Or
+		"Unregister, nothing registered": 1, // load
+		"Unregister":                     2, // load; And
+		"Forget, nothing registered":     2, // two loads
+		"Forget":                         3, // two loads; And
+		"Forget, a context is watched":   4, // two loads; Swap, and the context's
+	}
+	result := check(t, "steps alone", func(r *rig) {
+		newWaitRig(r)
+		a, b := &plainWaker{}, &plainWaker{}
+		r.Name(a, "A")
+		r.Name(b, "B")
+		s := r.sink
+		ctx, _ := context.WithCancel(context.Background())
+		r.Name(ctx, "ctx")
+		r.Go("all", func() {
+			for _, c := range []struct {
+				name string
+				call func()
+			}{
+				{"Notify, idle", s.Source().Notify},
+				{"Unregister, nothing registered", s.Unregister},
+				{"Register, another", func() { s.Register(a) }},
+				{"Register, same waker", func() { s.Register(a) }},
+				{"Notify", s.Source().Notify},
+				{"Register, same waker", func() { s.Register(a) }},
+				{"Register, another", func() { s.Register(b) }},
+				{"Register, another again", func() { s.Register(a) }},
+				{"Notify", s.Source().Notify},
+				{"Register, another", func() { s.Register(b) }},
+				{"Unregister", s.Unregister},
+				{"Notify, idle", s.Source().Notify},
+				{"Register, same waker", func() { s.Register(b) }},
+				{"Forget", s.Forget},
+				{"Forget, nothing registered", s.Forget},
+				{"Register, another", func() { s.Register(b) }},
+				{"Unregister", s.Unregister},
+			} {
+				r.Call(c.name, c.call)
+			}
+			s.watch = &watch{done: ctx.Done()}
+			s.watch.hookUp(ctx, newParker())
+			r.Call("Forget, a context is watched", s.Forget)
+		})
+	})
+	for call, most := range want {
+		if got, ok := result.Calls[call]; !ok || got.Max != most {
+			t.Errorf("%s takes %+v steps, want at most %d", call, got, most)
 		}
 	}
 }

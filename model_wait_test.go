@@ -44,13 +44,11 @@ func TestModelWait(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			onlyInFull(t, m.producers*m.each > 3 || m.producers > 2)
 			check(t, name, func(r *rig) {
-				newWaitRig(r)
+				e := newWaitRig(r).endings()
 				r.Go("consumer", func() {
 					for n := range m.producers * m.each {
 						r.Checkpoint(n)
-						if err := r.sink.Wait(context.Background(), r.try); err != nil {
-							r.Fail("Wait returned %v", err)
-						}
+						e.waitForever()
 					}
 				})
 				r.Alike("producer", m.producers, func() {
@@ -118,6 +116,12 @@ func (e *ending) wait(f func() error, over func() bool, want error) error {
 	return err
 }
 
+// waitForever is a Wait under a context that can't be cancelled.
+func (e *ending) waitForever() {
+	never := func() bool { return false }
+	e.wait(func() error { return e.r.sink.Wait(context.Background(), e.try) }, never, nil)
+}
+
 // tallied makes the outcomes of waits those of the model.
 func (r *rig) tallied() *rig {
 	r.tally = map[string]int{}
@@ -139,6 +143,12 @@ type contexts struct {
 
 func (r *rig) contexts(letters string) *contexts {
 	c := &contexts{r.endings(), map[rune]context.Context{}, map[rune]func(){}}
+	r.Final(func() error {
+		if w := r.sink.watch; w != nil && w.hook != nil && w.hook.fired.Load() && w.hook.stop.Load() != nil {
+			return errors.New("the hook on a context that is over keeps the context")
+		}
+		return nil
+	})
 	for _, l := range letters {
 		if c.ctx[l] != nil {
 			continue
@@ -320,10 +330,22 @@ func TestModelForgetWaits(t *testing.T) {
 	}
 }
 
+var errTimedOut = errors.New("timed out")
+
+// waitTimeout is WaitTimeout, for a second.
+func (e *ending) waitTimeout() error {
+	start := time.Now()
+	return e.wait(func() error {
+		if !e.r.sink.WaitTimeout(time.Second, e.try) {
+			return errTimedOut
+		}
+		return nil
+	}, func() bool { return time.Since(start) >= time.Second }, errTimedOut)
+}
+
 // TestModelWaitTimeout: a spurious notification is one without a change. A timer that
 // fires early does so once.
 func TestModelWaitTimeout(t *testing.T) {
-	errTimedOut := errors.New("timed out")
 	for _, m := range []struct {
 		producers, spurious, waits int
 		early, large               bool
@@ -347,12 +369,7 @@ func TestModelWaitTimeout(t *testing.T) {
 					for i := range m.waits {
 						r.Checkpoint(i)
 						start := time.Now()
-						err := e.wait(func() error {
-							if !r.sink.WaitTimeout(time.Second, e.try) {
-								return errTimedOut
-							}
-							return nil
-						}, func() bool { return time.Since(start) >= time.Second }, errTimedOut)
+						err := e.waitTimeout()
 						r.Peek(func() {
 							// With a stale firing the model's clock, which only timers
 							// move, may be.
@@ -385,9 +402,9 @@ func TestModelReadyThenWait(t *testing.T) {
 				c := r.contexts("A").almostWatched("A")
 				r.Go("consumer", func() {
 					if first == "Ready" {
-						r.sink.Ready(func() bool { return r.tokens.Load() > 0 })
+						r.ready()
 					} else {
-						r.sink.WaitTimeout(time.Second, r.try)
+						c.waitTimeout()
 					}
 					r.Checkpoint()
 					for i := range 2 {
@@ -399,6 +416,136 @@ func TestModelReadyThenWait(t *testing.T) {
 				r.Alike("producer", 1, r.plainProduce)
 			})
 		})
+	}
+}
+
+// TestModelContextPanics: a method of the context panics, before the wait has slept or
+// after. The panic goes on, nothing is left registered, not even by an earlier Poll, and
+// the next wait is none the worse.
+func TestModelContextPanics(t *testing.T) {
+	for _, method := range []string{"Done", "Err"} {
+		name := fmt.Sprintf("Wait, under a context whose %s panics, and once more", method)
+		t.Run(name, func(t *testing.T) {
+			check(t, name, func(r *rig) {
+				newWaitRig(r)
+				e := r.endings()
+				parent, cancel := context.WithCancel(context.Background())
+				r.Name(parent, "parent")
+				ctx := panicking{parent, method}
+				w := &plainWaker{}
+				r.Name(w, "A")
+				r.Go("consumer", func() {
+					n := 2
+					if r.sink.Poll(w, r.try) {
+						n--
+					}
+					r.Checkpoint(n)
+					if e.waitPanicking(ctx) == nil {
+						n--
+					}
+					for ; n > 0; n-- {
+						r.Checkpoint(n)
+						e.waitForever()
+					}
+				})
+				r.Go("cancel", func() { cancel() })
+				r.Alike("producer", 2, r.plainProduce)
+			})
+		})
+	}
+}
+
+var errPanicked = errors.New("panicked")
+
+// waitPanicking is Wait under ctx. If that panics, it is errPanicked.
+func (e *ending) waitPanicking(ctx panicking) error {
+	over := func() bool { return ctx.method == "Done" || seam.Closed(ctx.Context.Done()) }
+	return e.wait(func() (err error) {
+		defer func() {
+			if v := recover(); v == "mine" {
+				e.looked = true // or needn't have
+				err = errPanicked
+			} else if v != nil {
+				panic(v)
+			}
+		}()
+		return e.r.sink.Wait(ctx, e.try)
+	}, over, errPanicked)
+}
+
+// panicking is a context with a method that panics.
+type panicking struct {
+	context.Context
+	method string
+}
+
+func (c panicking) Done() <-chan struct{} {
+	if c.method == "Done" {
+		panic("mine")
+	}
+	return c.Context.Done()
+}
+
+func (c panicking) Err() error {
+	if c.method == "Err" {
+		panic("mine")
+	}
+	return c.Context.Err()
+}
+
+// TestModelUntil: WaitUntil and PollUntil return what try has taken.
+func TestModelUntil(t *testing.T) {
+	for _, method := range []string{"WaitUntil", "PollUntil"} {
+		for _, values := range []int{1, 2} {
+			name := fmt.Sprintf("%s, %d value", method, values)
+			t.Run(name, func(t *testing.T) {
+				check(t, name, func(r *rig) {
+					newWaitRig(r)
+					w := &modelWaker{r: r}
+					r.Name(w, "A")
+					got := uint32(0)
+					r.Ghost(&got)
+					took := uint32(0) // the consumer's own
+					try := func() (uint32, bool) {
+						took = r.tokens.Swap(0)
+						return took, took > 0
+					}
+					r.Go("consumer", func() {
+						for n := 0; n < values; {
+							r.Checkpoint(n)
+							var v uint32
+							if method == "WaitUntil" {
+								v, _ = WaitUntil(context.Background(), r.sink, try)
+							} else {
+								r.count.Registers++
+								var ok bool
+								if v, ok = PollUntil(r.sink, w, try); !ok {
+									if v != 0 {
+										r.Fail("a value without success: %d", v)
+									}
+									r.Checkpoint(n)
+									r.sleep(w)
+									continue
+								}
+							}
+							if v != took {
+								r.Fail("%d was taken, and %d returned", took, v)
+							}
+							got += v
+							n += int(v%4 + v/4)
+						}
+					})
+					r.Alike("producer", values, func() {
+						r.tokens.Add(uint32(1 + 3*r.Choose(2))) // 1 or 4
+						r.notify()
+					})
+					r.Final(func() error {
+						r.Outcome("%d", got)
+						return nil
+					})
+				})
+			})
+		}
 	}
 }
 
@@ -427,6 +574,21 @@ func TestModelParker(t *testing.T) {
 	}
 }
 
+// ready is Ready, with a predicate that only looks, and says what Ready must have left.
+func (r *rig) ready() {
+	held := false
+	r.sink.Ready(func() bool { held = r.tokens.Load() > 0; return held })
+	r.Peek(func() {
+		s, set := r.sink.state.Load(), r.sink.signal.Has()
+		if held && (!set || s&protocol.Registered != 0) {
+			r.Fail("the condition holds, a token is there: %t, and Ready left the sink in %s", set, protocol.Spell(s))
+		}
+		if !held && r.sink.newest&asleep != 0 {
+			r.Fail("Ready left the sink asleep")
+		}
+	})
+}
+
 // TestModelReady: the channel of Ready has a token after each notification that finds it
 // registered.
 func TestModelReady(t *testing.T) {
@@ -438,7 +600,7 @@ func TestModelReady(t *testing.T) {
 				r.Go("consumer", func() {
 					for n := producers; n > 0; {
 						r.Checkpoint(n)
-						r.sink.Ready(func() bool { return r.tokens.Load() > 0 })
+						r.ready()
 						r.sink.signal.Wait() // as a select would
 						if r.try() {
 							n--
@@ -456,7 +618,7 @@ func TestModelReady(t *testing.T) {
 func TestModelMixed(t *testing.T) {
 	name := "Poll, Wait and Forget in turn"
 	check(t, name, func(r *rig) {
-		newWaitRig(r)
+		e := newWaitRig(r).endings()
 		w := &plainWaker{}
 		r.Name(w, "A")
 		r.Go("consumer", func() {
@@ -472,9 +634,7 @@ func TestModelMixed(t *testing.T) {
 			}
 			for ; n > 0; n-- {
 				r.Checkpoint(n)
-				if err := r.sink.Wait(context.Background(), r.try); err != nil {
-					r.Fail("Wait returned %v", err)
-				}
+				e.waitForever()
 			}
 		})
 		r.Alike("producer", 2, r.plainProduce)

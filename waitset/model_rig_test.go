@@ -6,11 +6,15 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"reflect"
 	"testing"
-	"time"
 
 	"github.com/diatomic-go/diatomic/internal/interleave"
 	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 var limit = flag.Duration("limit", 3*time.Second, "bound on the search of each model, but with -interleave.full")
@@ -68,7 +72,68 @@ func newRig(s *interleave.Sim, sources int) *rig {
 		}
 		return nil
 	})
+	s.Final(func() error {
+		in := map[*node]bool{}
+		for _, first := range []*node{r.set.line.first, r.set.line.top.Load()} {
+			for n := first; n != nil; n = n.next.Get() {
+				in[n] = true
+			}
+		}
+		for i, source := range r.sources {
+			if n := source.node; !in[n] && n.next.Get() != nil {
+				return fmt.Errorf("source %d is not in line, and keeps another one alive", i)
+			}
+		}
+		if l := &r.set.line; l.first == nil && l.last != nil || l.busy {
+			return fmt.Errorf("the line keeps its last node, or the set is in use: %t", l.busy)
+		}
+		return nil
+	})
 	return r
+}
+
+// over says what a call must have left that waits, when it has given a source or given
+// up. ended says whether what may end it without a source has happened.
+func (r *rig) over(given bool, ended func() bool) {
+	r.Peek(func() {
+		f := reflect.ValueOf(&r.set.line.sink).Elem().FieldByName("state")
+		state := reflect.NewAt(f.Type(), f.Addr().UnsafePointer()).Interface().(*atomic.Uint32).Load()
+		if state&(protocol.Registered|protocol.Notify) != 0 {
+			r.Fail("given a source: %t; the sink is left in %s", given, protocol.Spell(state))
+		}
+		if !given && !ended() {
+			r.Fail("given up before the end")
+		}
+	})
+}
+
+func never() bool { return false }
+
+// wait is Set.Wait, with what it must do. It returns the source, or a negative number.
+func (r *rig) wait(ctx context.Context) int {
+	i, err := r.set.Wait(ctx)
+	if err != nil && (err != context.Canceled || i != 0) {
+		r.Fail("got %d, %v", i, err)
+	}
+	r.over(err == nil, func() bool { return ctx.Done() != nil && seam.Closed(ctx.Done()) })
+	if err != nil {
+		return -1
+	}
+	r.given(i)
+	return i
+}
+
+// waitTimeout is Set.WaitTimeout for a second, with what it must do.
+func (r *rig) waitTimeout() {
+	start := time.Now()
+	i, ok := r.set.WaitTimeout(time.Second)
+	if !ok && i != 0 {
+		r.Fail("got %d, false", i)
+	}
+	r.over(ok, func() bool { return time.Since(start) >= time.Second })
+	if ok {
+		r.given(i)
+	}
 }
 
 // Wake makes the rig the consumer's waker.
@@ -122,6 +187,7 @@ func (r *rig) poll() {
 	for r.checkpoint(); r.book.Left > 0; r.checkpoint() {
 		was := r.begin()
 		if i, ok := r.set.Poll(r); ok {
+			r.over(true, never)
 			r.notRemoved(i, was)
 			r.given(i)
 			continue
@@ -144,14 +210,20 @@ func (r *rig) notRemoved(i int, was [maxSources]bool) {
 	}
 }
 
-// check explores a model. tokens is how many the consumer is to take.
-func check(t *testing.T, name string, sources, tokens int, setup func(r *rig)) {
+// check explores a model. tokens is how many the consumer is to take. Calls of one are
+// those that must take a single step.
+func check(t *testing.T, name string, sources, tokens int, setup func(r *rig), ofOne ...string) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
-		interleave.Run(t, interleave.Model{Name: name, Setup: func(s *interleave.Sim) {
+		result := interleave.Run(t, interleave.Model{Name: name, Setup: func(s *interleave.Sim) {
 			r := newRig(s, sources)
 			r.book.Left = tokens
 			setup(r)
 		}}, interleave.Options{Time: *limit})
+		for _, call := range ofOne {
+			if got, ok := result.Calls[call]; !ok || got.Max != 1 {
+				t.Errorf("%s takes %+v steps, want at most 1", call, got)
+			}
+		}
 	})
 }

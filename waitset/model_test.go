@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/internal/interleave/seam"
 )
 
 var background = context.Background()
@@ -45,11 +45,7 @@ func TestModelWait(t *testing.T) {
 		check(t, fmt.Sprint("Wait, notifiers of ", notifiers), 2, len(notifiers), func(r *rig) {
 			r.Go("consumer", func() {
 				for r.checkpoint(); r.book.Left > 0; r.checkpoint() {
-					i, err := r.set.Wait(background)
-					if err != nil {
-						r.Fail("%v", err)
-					}
-					r.given(i)
+					r.wait(background)
 				}
 			})
 			for _, i := range notifiers {
@@ -59,16 +55,54 @@ func TestModelWait(t *testing.T) {
 	}
 }
 
+// TestModelGiven: which source was notified is known to nobody but the call that gives
+// it, once the notifier has ended. So nothing else makes up for what a checkpoint
+// forgets: see TestCheckpoints.
+func TestModelGiven(t *testing.T) {
+	for name, call := range map[string]func(r *rig) (int, bool){
+		"Wait, any of 2": func(r *rig) (int, bool) {
+			i, err := r.set.Wait(background)
+			return i, err == nil
+		},
+		"Poll, any of 2": func(r *rig) (int, bool) {
+			i, ok := r.set.Poll(r)
+			if !ok {
+				r.checkpoint()
+				r.sleep()
+				i, ok = r.set.Poll(r)
+			}
+			return i, ok
+		},
+	} {
+		check(t, name, 2, 0, func(r *rig) {
+			given := -1
+			r.Ghost(&given)
+			r.Go("consumer", func() {
+				i, ok := call(r)
+				if !ok {
+					r.Fail("nothing was given")
+				}
+				given = i
+			})
+			r.Go("notifier", func() {
+				i := r.Choose(2)
+				r.sources[i].Notify()
+				r.Checkpoint()
+			})
+			r.Final(func() error {
+				r.Outcome("%d", given)
+				return nil
+			})
+		})
+	}
+}
+
 // TestModelGivenUp: a wait that is cancelled, or times out, loses nothing.
 func TestModelGivenUp(t *testing.T) {
 	check(t, "Wait, cancelled, 2 notifiers", 2, 2, func(r *rig) {
 		ctx, cancel := context.WithCancel(background)
 		r.Go("consumer", func() {
-			if i, err := r.set.Wait(ctx); err == nil {
-				r.given(i)
-			} else if err != context.Canceled {
-				r.Fail("%v", err)
-			}
+			r.wait(ctx)
 			r.poll()
 		})
 		r.Go("cancel", cancel)
@@ -77,9 +111,7 @@ func TestModelGivenUp(t *testing.T) {
 	})
 	check(t, "WaitTimeout, 2 notifiers", 2, 2, func(r *rig) {
 		r.Go("consumer", func() {
-			if i, ok := r.set.WaitTimeout(time.Second); ok {
-				r.given(i)
-			}
+			r.waitTimeout()
 			r.poll()
 		})
 		r.notifier(0)
@@ -93,20 +125,15 @@ func TestModelLastLook(t *testing.T) {
 	for _, waits := range []int{1, 2} {
 		check(t, fmt.Sprintf("Wait, notify and cancel, %d waits", waits), waits, waits, func(r *rig) {
 			ctx, cancel := context.WithCancel(background)
-			for range 6 { // a wait is watched that is the eighth in a row
-				looks := 0
-				r.set.line.sink.Wait(ctx, func() bool { looks++; return looks == 2 })
-			}
+			almostWatched(r, ctx)
 			// No checkpoint between the waits: what the sink remembers of ctx is no
 			// local.
 			r.Go("consumer", func() {
 				for range waits {
-					i, err := r.set.Wait(ctx)
-					if err != nil {
-						r.Fail("a source was overlooked: %v", err)
+					if r.wait(ctx) < 0 {
+						r.Fail("a source was overlooked")
 						return
 					}
-					r.given(i)
 				}
 			})
 			r.Go("notifier", func() {
@@ -117,6 +144,102 @@ func TestModelLastLook(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestModelThenWait: what was called before does no harm to a wait under a context.
+func TestModelThenWait(t *testing.T) {
+	for _, first := range []string{"Ready", "WaitTimeout", "Poll"} {
+		check(t, first+", then Wait(ctx)", 1, 1, func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			almostWatched(r, ctx)
+			r.Go("consumer", func() {
+				switch first {
+				case "Ready":
+					r.set.Ready()
+				case "WaitTimeout":
+					r.waitTimeout()
+				case "Poll":
+					if i, ok := r.set.Poll(r); ok {
+						r.given(i)
+					}
+				}
+				// The wait may be watched, which is no local: no checkpoint.
+				r.wait(ctx)
+				r.wait(ctx)
+				r.poll()
+			})
+			r.Go("cancel", cancel)
+			r.notifier(0)
+		})
+	}
+}
+
+// almostWatched makes six waits under ctx. A wait is watched that is the eighth in a row.
+func almostWatched(r *rig, ctx context.Context) {
+	for range 6 {
+		looks := 0
+		r.set.line.sink.Wait(ctx, func() bool { looks++; return looks == 2 })
+	}
+}
+
+// TestModelContextPanics: a method of the context panics, before the wait has slept or
+// after. Then the set is not in use, nothing is lost, and the next wait is none the
+// worse.
+func TestModelContextPanics(t *testing.T) {
+	for _, method := range []string{"Done", "Err"} {
+		check(t, fmt.Sprintf("Wait, under a context whose %s panics", method), 1, 1, func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("consumer", func() {
+				func() {
+					defer func() {
+						if v := recover(); v == "mine" {
+							r.over(false, func() bool { return method == "Done" || seam.Closed(ctx.Done()) })
+						} else if v != nil {
+							panic(v)
+						}
+					}()
+					r.wait(panicking{ctx, method})
+				}()
+				for r.checkpoint(); r.book.Left > 0; r.checkpoint() {
+					r.wait(background)
+				}
+			})
+			r.Go("cancel", cancel)
+			r.notifier(0)
+		})
+	}
+}
+
+// panicking is a context with a method that panics.
+type panicking struct {
+	context.Context
+	method string
+}
+
+func (c panicking) Done() <-chan struct{} {
+	if c.method == "Done" {
+		panic("mine")
+	}
+	return c.Context.Done()
+}
+
+func (c panicking) Err() error {
+	if c.method == "Err" {
+		panic("mine")
+	}
+	return c.Context.Err()
+}
+
+// TestModelSteps: a Notify that has nothing to do is one load.
+func TestModelSteps(t *testing.T) {
+	check(t, "steps", 2, 0, func(r *rig) {
+		r.Go("all", func() {
+			r.sources[0].Notify()
+			r.Call("Notify, ready", r.sources[0].Notify)
+			r.sources[1].Remove()
+			r.Call("Notify, removed", r.sources[1].Notify)
+		})
+	}, "Notify, ready", "Notify, removed")
 }
 
 // TestModelReady: Ready takes nothing, neither what is there nor what comes.

@@ -87,6 +87,9 @@ func (s Signal) Clear() { s.state().Clear() }
 // Wait takes the token out, and blocks until there is one.
 func (s Signal) Wait() { s.state().Wait() }
 
+// Has reports whether there is a token. It is a look at the state, not an operation.
+func (s Signal) Has() bool { return s.state().Has() }
+
 // C returns the channel for a select statement, which is one of the model: see package
 // overlay.
 func (s Signal) C() <-chan struct{} { return s.state().C() }

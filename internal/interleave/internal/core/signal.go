@@ -104,6 +104,9 @@ func (g *Signal) record(s *Sim) *Object {
 
 func (g *Signal) ready() bool { return g.full }
 
+// Has reports whether there is a token. It is a look at the state, not an operation.
+func (g *Signal) Has() bool { return g.full }
+
 // receive is for Select, which has recorded the step itself.
 func (g *Signal) receive(s *Sim, o *Object, t *thread) {
 	g.full = false
