@@ -8,6 +8,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
 	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 
 // What threads of the models do.
@@ -131,9 +132,85 @@ func (r *rig) then(acts ...func()) func() {
 func (r *rig) recv(ctx context.Context, n int) func() {
 	return r.receive(n, 1, func(buf []int) (err error) {
 		buf[0], err = r.rx.Recv(ctx)
+		r.received(ctx, err)
 		return err
 	})
 }
+
+// received says what a receive that waits under ctx must have left, and when it may give
+// up.
+func (r *rig) received(ctx context.Context, err error) {
+	if err != nil && err != ErrClosed && (err != context.Canceled || !r.over(ctx)) {
+		r.Fail("receive: %v", err)
+	}
+	r.Peek(func() {
+		state := private(&r.tx.c.sink, "state").(*atomic.Uint32).Load()
+		if r.readied {
+			state &^= protocol.Registered // a receive that needn't wait leaves it
+		}
+		if state&(protocol.Registered|protocol.Notify) != 0 || r.rx.asleep {
+			r.Fail("%v leaves the sink in %s, asleep: %t", err, protocol.Spell(state), r.rx.asleep)
+		}
+	})
+}
+
+// afterReady is act of a receiver that has called Ready before.
+func (r *rig) afterReady(act func()) func() {
+	r.readied = true
+	return func() {
+		r.rx.Ready()
+		act()
+	}
+}
+
+// sendPanicking sends a message of sender i under ctx, a method of which panics. Whether
+// the message is sent then is left open, since the receiver may have taken it already.
+func (r *rig) sendPanicking(ctx context.Context, i int) func() {
+	r.under(ctx)
+	return func() {
+		defer func() {
+			if v := recover(); v == "mine" {
+				r.book.Panicked++
+			} else if v != nil {
+				panic(v)
+			}
+			r.Checkpoint()
+		}()
+		if err := r.tx.Send(ctx, 10*(i+1)); err != nil {
+			r.Fail("send: %v", err)
+		}
+		r.book.Sent[i]++
+	}
+}
+
+// recvPanicking receives n messages, under ctx at first and without it once a method of
+// ctx has panicked.
+func (r *rig) recvPanicking(ctx context.Context, n int) func() {
+	return r.receive(n, 1, func(buf []int) (err error) {
+		func() {
+			defer func() {
+				if v := recover(); v == "mine" {
+					ctx = background
+				} else if v != nil {
+					panic(v)
+				}
+			}()
+			buf[0], err = r.rx.Recv(ctx)
+			r.received(ctx, err)
+		}()
+		r.received(background, nil)
+		r.Checkpoint(ctx == background)
+		if buf[0] == 0 {
+			buf[0], err = r.rx.Recv(background)
+		}
+		return err
+	})
+}
+
+// panicking is a context whose Err panics.
+type panicking struct{ context.Context }
+
+func (panicking) Err() error { panic("mine") }
 
 // recvAnyhow receives n messages, under ctx at first and without it once that is done.
 func (r *rig) recvAnyhow(ctx context.Context, n int) func() {
@@ -190,6 +267,7 @@ func (r *rig) batch(ctx context.Context, n int) func() {
 	return r.receive(n, 2, func(buf []int) error {
 		m, err := r.rx.RecvBatch(ctx, buf)
 		clear(buf[m:])
+		r.received(ctx, err)
 		return err
 	})
 }

@@ -31,7 +31,10 @@ type rig struct {
 	book  *book
 	stay  bool // somebody may be in line at the end
 	awake bool // see inLine
-	most  int  // nodes in line at the end, the dead as well, if that matters
+
+	readied bool // Ready may have left the sink registered
+
+	most int // nodes in line at the end, the dead as well, if that matters
 
 	contexts map[context.Context]bool // see under
 
@@ -43,6 +46,7 @@ type book struct {
 	Sent, Refused, Got [5]int
 	Dropped            int  // by Discard
 	Closed             bool // the receiver was told that there is no more
+	Panicked           int  // sends that have panicked: their messages are sent or not
 	Last               int  // whose message came last, if that matters
 	End                int  // one more than where the messages end, once the receiver has closed
 }
@@ -117,7 +121,7 @@ func (r *rig) settled() error {
 	for i := range b.Sent {
 		left -= b.Sent[i] - b.Got[i]
 	}
-	if left != 0 {
+	if left < 0 || left > b.Panicked {
 		return fmt.Errorf("%d messages left over: %+v", left, *b)
 	}
 	alive := c.line.count(func(n *node[int]) bool { s := n.state.Load(); return s != dead && s != off })
@@ -143,7 +147,11 @@ func (r *rig) settled() error {
 		kept = kept || s.message.Get() != 0 && (s.mark.Load() <= r.rx.head || s.mark.Load() > tail)
 	}
 	for _, n := range r.nodes {
-		kept = kept || n.message.Get() != 0 && n.state.Load()&^asleep != waiting
+		s := n.state.Load() &^ asleep
+		// A send that panics leaves its message in a node that it was let go with. The
+		// node is garbage, unless close has let go of it.
+		garbage := s == off && b.Panicked > 0 && !b.Closed
+		kept = kept || n.message.Get() != 0 && s != waiting && !garbage
 	}
 	if kept {
 		return fmt.Errorf("a message is kept that is nobody's")
