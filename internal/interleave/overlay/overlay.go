@@ -28,6 +28,7 @@ type Config struct {
 	Except   []string   // files (relative to Dir) that may use what the model does not cover
 	Replace  []Replace  // imports; nil: those of this repository
 	Mutate   []Mutation // changes to the checked files
+	Plain    bool       // no model: only Mutate, and the packages are built as they ship
 }
 
 // Replace is an import path and what stands in for it.
@@ -96,11 +97,11 @@ func (o *Overlay) write() error {
 		n := 0
 		for _, file := range files {
 			test := strings.HasSuffix(file, "_test.go")
-			if test && !o.mutates(file) {
-				continue
-			}
 			if !test {
 				n++
+			}
+			if (test || o.cfg.Plain) && !o.mutates(file) {
+				continue
 			}
 			src, err := os.ReadFile(file)
 			if err != nil {
@@ -122,7 +123,7 @@ func (o *Overlay) write() error {
 				mutated[m.File] = true
 			}
 			out := text
-			if !test {
+			if !test && !o.cfg.Plain {
 				if out, err = rewrite(rel, text, o.cfg.Replace, o.excepted(rel)); err != nil {
 					return err
 				}
@@ -135,6 +136,9 @@ func (o *Overlay) write() error {
 		}
 		if n == 0 {
 			return fmt.Errorf("no Go files in package directory %s", pkg)
+		}
+		if o.cfg.Plain {
+			continue
 		}
 		if err := o.register(pkg, replace); err != nil {
 			return err
@@ -217,15 +221,7 @@ func (o *Overlay) Build(ctx context.Context, pkg, out string) error {
 	cmd := program.Command(
 		ctx,
 		"go",
-		"test",
-		"-c",
-		"-overlay="+o.JSON,
-		"-tags=interleave",
-		"-vet=off",
-		"-ldflags=-s -w",
-		"-o",
-		out,
-		pkg,
+		slices.Concat([]string{"test", "-c"}, o.flags(), []string{"-ldflags=-s -w", "-o", out, pkg})...,
 	)
 	cmd.Dir = o.cfg.Dir
 	if text, err := cmd.CombinedOutput(); ctx.Err() != nil {
@@ -240,7 +236,7 @@ func (o *Overlay) Build(ctx context.Context, pkg, out string) error {
 // always run: a pass is never taken from the cache, since the go command does not know
 // what the models depend on.
 func (o *Overlay) Command(ctx context.Context, verb, pkg string, args ...string) *exec.Cmd {
-	all := []string{verb, "-overlay=" + o.JSON, "-tags=interleave", "-vet=off"}
+	all := append([]string{verb}, o.flags()...)
 	if verb == "test" {
 		all = append(all, "-count=1")
 	}
@@ -248,4 +244,13 @@ func (o *Overlay) Command(ctx context.Context, verb, pkg string, args ...string)
 	cmd := program.Command(ctx, "go", append(all, args...)...)
 	cmd.Dir = o.cfg.Dir
 	return cmd
+}
+
+// flags are those of the go command.
+func (o *Overlay) flags() []string {
+	flags := []string{"-overlay=" + o.JSON, "-vet=off"}
+	if !o.cfg.Plain {
+		flags = append(flags, "-tags=interleave")
+	}
+	return flags
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -42,6 +43,7 @@ type Mutant struct {
 	Suite  Suite
 	Edits  []overlay.Mutation
 	Run    string // models that are tried, as for go test -run
+	Tests  bool   // Run has tests of the package as it ships, not models
 }
 
 // mutant is one of the primitive, and aimed one of another package, with the models that
@@ -57,23 +59,27 @@ type aimed struct {
 }
 
 // WaitModels are the models of the primitive in which the package's own waits run.
-const WaitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitUncancelled|LastLook|ForgetWaits|WaitTimeout|ReadyThenWait|Parker|Ready|Mixed)$"
+const WaitModels = "^TestModel(Poll|Wait|WaitCancelled|WaitUncancelled|LastLook|ForgetWaits|WaitTimeout|ReadyThenWait|ContextPanics|Until|Parker|Ready|Mixed)$"
 
 // Of returns the mutants of a suite.
 func Of(s Suite) []Mutant {
 	var list []Mutant
+	for _, m := range tested[s.Name] {
+		list = append(list, Mutant{m.name, m.breaks, "test", s, m.edits, "^Test" + m.run + "$", true})
+	}
 	for _, m := range protocol {
 		if s.Name == Primitive.Name {
-			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, "^TestModel"})
+			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, "^TestModel", false})
 		}
 	}
 	for _, m := range waits {
 		if s.Name == Primitive.Name {
-			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, WaitModels})
+			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, WaitModels, false})
 		}
 	}
-	for _, m := range map[string][]aimed{Channel.Name: channel, Set.Name: set, Example.Name: example}[s.Name] {
-		list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, pattern(m.run)})
+	lists := map[string][]aimed{Primitive.Name: aimedWaits, Channel.Name: channel, Set.Name: set, Example.Name: example}
+	for _, m := range lists[s.Name] {
+		list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, pattern(m.run), false})
 	}
 	return list
 }
@@ -130,7 +136,7 @@ func (m Mutant) Try(ctx context.Context, dir string) (Death, error) {
 func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	d := Death{Mutant: m.Name, Breaks: m.Breaks}
 	start := time.Now()
-	o, err := overlay.New(overlay.Config{Dir: dir, Packages: m.Suite.Packages, Mutate: m.Edits})
+	o, err := m.overlay(dir)
 	if err != nil {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
 	}
@@ -144,7 +150,12 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	if err := o.Build(ctx, m.Suite.Package, bin); err != nil {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
 	}
-	args := append([]string{"-test.run=" + m.Run, "-test.failfast", "-test.timeout=10m", "-interleave.json=" + results}, m.Suite.Flags...)
+	args := []string{"-test.run=" + m.Run, "-test.failfast"}
+	if m.Tests {
+		args = append(args, "-test.short", "-test.timeout=1m") // one that only hangs is noticed, too
+	} else {
+		args = append(append(args, "-test.timeout=10m", "-interleave.json="+results), m.Suite.Flags...)
+	}
 	cmd := program.Command(ctx, bin, args...)
 	cmd.Dir = filepath.Join(dir, m.Suite.Package)
 	out, err := cmd.CombinedOutput()
@@ -155,6 +166,14 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return d, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	if m.Tests {
+		if bytes.Contains(out, []byte("no tests to run")) {
+			return d, fmt.Errorf("%s: there is no test %s", m.Name, m.Run)
+		}
+		d.Killed, d.Story = err != nil, out
+		d.Kind, d.Model = "test", strings.Trim(m.Run, "^$")
+		return d, nil
 	}
 	lines, unread := result.Read(results)
 	if unread != nil {
@@ -188,6 +207,18 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 		return d, fmt.Errorf("%s: the models fail for no known reason:\n%s", m.Name, out)
 	}
 	return d, nil
+}
+
+// overlay is the code with the mutant in it.
+func (m Mutant) overlay(dir string) (*overlay.Overlay, error) {
+	c := overlay.Config{Dir: dir, Packages: m.Suite.Packages, Mutate: m.Edits}
+	if m.Tests {
+		c.Plain, c.Packages = true, nil
+		for _, e := range m.Edits {
+			c.Packages = append(c.Packages, path.Dir(e.File))
+		}
+	}
+	return overlay.New(c)
 }
 
 // String is a line for a report.

@@ -32,6 +32,18 @@ var set = []aimed{
 		edit("waitset/line.go", "if n := l.pop(); n.take() {", "if n := l.pop(); n.take() && func() bool { n.next.Set(nil); return true }() {"))},
 	{"no-last-look", "Wait doesn't look after the context was over", "assertion", "LastLook", edits(
 		edit("wait.go", "made before the end.\n	if ready() {", "made before the end.\n	if false {"))},
+	{"panic-stays-in-use", "a context that panics leaves the set in use", "", "ContextPanics", edits(
+		edit("waitset/wait.go", "	defer l.end() // even if a method of ctx panics\n", "\n"),
+		edit("waitset/wait.go", "	return n.given(), err\n", "	l.end(); return n.given(), err\n"))},
+	{"notify-steps", "Notify on a source that is ready takes more than a load", "steps", "Steps", edits(
+		edit("waitset/source.go", "if s.node == nil || s.node.state.Load() == idle {", "if s.node == nil || s.node.state.Load() != removed {"))},
+	{"gives-up", "Wait gives up though its context isn't over", "assertion", "GivenUp", edits(
+		edit("waitset/wait.go", "	err := l.sink.Wait(ctx, func() (ok bool) {", "	err := context.Canceled; if l.sink.WaitTimeout(1, func() (ok bool) {"),
+		edit("waitset/wait.go", "		return ok\n	})\n	return n.given(), err", "		return ok\n	}) { err = nil }\n	return n.given(), err"))},
+	{"given-up-takes", "a wait that gives up takes a source", "deadlock", "GivenUp", edits(
+		edit("waitset/wait.go", "	return n.given(), err\n", "	if err != nil { l.next() }; return n.given(), err\n"))},
+	{"leads-on", "an idle source keeps another one alive", "final", "Poll", edits(
+		edit("waitset/line.go", "	n.next.Set(nil) // so", "	// so"))},
 	{"ready-not", "Ready looks at the removed", "deadlock", "Ready", edits(
 		edit("waitset/line.go", "if l.first.state.Load() == queued {", "if l.first.state.Load() == idle {"))},
 }

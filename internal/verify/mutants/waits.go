@@ -65,6 +65,28 @@ var waits = []mutant{
 		edit("parker.go", "if p.state.CompareAndSwap(idle, noticed) {", "if p.state.Store(noticed); true {"))},
 	{"ready-twice", "two Wakes ready the same g", "", edits(
 		edit("parker.go", "if p.state.CompareAndSwap(g, idle) {", "if p.state.Store(idle); true {"))},
+	{"hook-keeps-context", "the hook on a context that is over before there is a stop keeps the context", "final", edits(
+		edit("watch.go", "	if h.fired.Load() {", "	if false {"))},
 	{"unwatch-late", "a fired hook wakes nobody", "deadlock", edits(
 		edit("watch.go", "	h.parker.Wake()", "	_ = 0"))},
+}
+
+// aimedWaits are those of which it is known which models notice them.
+var aimedWaits = []aimed{
+	{"panic-stays-registered", "a wait whose context panics leaves the waker registered", "assertion", "ContextPanics", edits(
+		edit("wait.go", "		return seam.Err(ctx)", "		undo = false; err := seam.Err(ctx); undo = true; return err"))},
+	{"until-forgets-value", "WaitUntil doesn't return what was taken", "assertion", "Until", edits(
+		edit("wait.go", "	return v, nil\n}", "	_ = v; return *new(T), nil\n}"))},
+	{"ready-empty", "Ready puts no token in though the condition holds", "assertion", "Ready", edits(
+		edit("wait.go", "		s.signal.Set()\n", "		_ = s\n"))},
+	{"early-keeps-registered", "a wait that succeeds at once leaves what Ready has registered", "assertion", "ReadyThenWait", edits(
+		edit("wait.go", "	early := s.newest&rest == 0 && s.state.Load()&protocol.Registered == 0", "	early := s.newest&rest == 0 && s.state.Load()&protocol.Registered|1 != 0"))},
+	{"unregister-uncaches", "Unregister forgets the waker", "assertion", "SameWaker", edits(
+		edit("sink.go", "		s.state.And(protocol.OnWithdraw)\n	}\n}", "		s.state.And(protocol.OnWithdraw); s.newest |= rest\n	}\n}"))},
+	{"notify-counts", "an idle Notify takes more than a load", "steps", "StepsAlone", edits(
+		edit("source.go", "	if s.sink == nil || s.sink", "	if s.sink == nil || s.sink.state.Load() > 31 || s.sink"))},
+	{"forget-counts", "Forget takes more steps than it says", "steps", "StepsAlone", edits(
+		edit("forget.go", "	s.Unregister()", "	s.Unregister(); s.state.Load()"))},
+	{"register-counts", "Register of the same waker takes more steps than it says", "steps", "StepsAlone", edits(
+		edit("sink.go", "	s.state.Or(protocol.OnRegister)", "	s.state.Load(); s.state.Or(protocol.OnRegister)"))},
 }
