@@ -12,6 +12,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
 	"github.com/diatomic-go/diatomic/internal/seam"
 	"github.com/diatomic-go/diatomic/internal/testenv"
+	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
 // TestModels runs the quick set of models, and holds internal/protocol/abstraction
@@ -58,4 +59,18 @@ func TestModels(t *testing.T) {
 			t.Log(strings.TrimSpace(line))
 		}
 	}
+}
+
+// TestCheckpoints makes checkpoints forget what is still needed.
+func TestCheckpoints(t *testing.T) {
+	mutants.TestCheckpoints(t, ".", mutants.Primitive,
+		mutants.Checkpoint{What: "WaitUntil forgets the value", File: "wait.go",
+			Old:   "		v, ok = try()\n",
+			New:   "		v, ok = try() //interleave:checkpoint ok\n",
+			Model: "Until/WaitUntil, 1 value"},
+		mutants.Checkpoint{What: "PollUntil forgets the value", File: "poll.go",
+			Old:   "		v, ok = try()\n",
+			New:   "		v, ok = try() //interleave:checkpoint ok\n",
+			Model: "Until/PollUntil, 1 value"},
+	)
 }

@@ -11,4 +11,14 @@ import (
 // TestModels explores each model for a while. In full, internal/verify does.
 func TestModels(t *testing.T) { mutants.TestModels(t, "..", mutants.Set, "-limit=500ms") }
 
+// TestCheckpoints makes a checkpoint forget what is still needed.
+func TestCheckpoints(t *testing.T) {
+	mutants.TestCheckpoints(t, "..", mutants.Set,
+		mutants.Checkpoint{What: "Wait forgets the source", File: "waitset/wait.go",
+			Old:   "sink.Wait(ctx, func() (ok bool) {\n		n, ok = l.next()\n",
+			New:   "sink.Wait(ctx, func() (ok bool) {\n		n, ok = l.next() //interleave:checkpoint ok\n",
+			Model: "Given/Wait, any of 2"},
+	)
+}
+
 func TestMutants(t *testing.T) { mutants.TestMutants(t, "..", mutants.Set, 1) }

@@ -69,12 +69,15 @@ func Run(t testing.TB, m Model, o Options) *Result {
 	case Failed:
 		t.Errorf("%s", Story(r))
 	}
-	if *flagOracle > 0 && r.Verdict != Incomplete {
+	if *flagOracle > 0 {
 		q, err := Compare(m, o, r, *flagOracle)
 		switch {
 		case err != nil:
 			agrees = "disagrees"
 			t.Errorf("%v", err)
+		case r.Verdict == Incomplete:
+			agrees = "not run"
+			t.Log(q)
 		case q.Verdict == OK || q.Verdict == Failed:
 			agrees = "agrees"
 			t.Log(q)
@@ -145,10 +148,21 @@ const walks = 20000
 // at random. It returns an error if the oracle finishes and disagrees with r, or if
 // either comes to a state that the search has not seen, finished or not. That is how a
 // Checkpoint is noticed that forgets too much.
+//
+// If the search is not finished there is nothing to compare with. Then the oracle is not
+// run, and executions at random only look for failures.
 func Compare(m Model, o Options, r *Result, limit time.Duration) (*Result, error) {
 	o.Time, o.MaxStates, o.Preemptions = limit, 0, 0
 	if o.MaxDepth == 0 {
 		o.MaxDepth = 2000
+	}
+	if r.Verdict == Incomplete {
+		q := core.Walk(m, o, new(Result), walks)
+		if q.Verdict == Failed {
+			return q, fmt.Errorf("interleave: model %s: the search has not come to this: %s: %s (replay: %q)",
+				m.Name, q.Failure.Kind, q.Failure.Text, q.Failure.Replay())
+		}
+		return q, nil
 	}
 	if r.Verdict != OK {
 		q := Oracle(m, o)

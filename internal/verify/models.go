@@ -45,6 +45,8 @@ func (v *verifier) runModels(ctx context.Context, suite mutants.Suite) ([]set, e
 			args = []string{"-limit=" + limit.String(), "-interleave.oracle=1s", "-interleave.deepen"}
 		case full:
 			args = []string{"-interleave.full", "-interleave.oracle=2s"}
+		default:
+			args = []string{"-interleave.oracle=500ms"} // go test takes less
 		}
 		lines, err := v.runSet(ctx, b.suite, b.tags, b.run, args)
 		if err != nil {

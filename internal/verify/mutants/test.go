@@ -1,6 +1,7 @@
 package mutants
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
@@ -10,8 +11,9 @@ import (
 )
 
 // TestModels runs the models of a suite under the model checker, on the files as they
-// are, in a test of their own package. dir is the root of the module. The full set, and
-// the mutants, are run by
+// are, in a test of their own package. dir is the root of the module. The oracle explores
+// each for a moment beside the search: it notices what the models, or the checkpoints in
+// the code, leave out of the state. The full set, and the mutants, are run by
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T, dir string, s Suite, args ...string) {
@@ -25,11 +27,48 @@ func TestModels(t *testing.T, dir string, s Suite, args ...string) {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	out, err := o.Test(s.Package, append([]string{"-run=^TestModel", "-v"}, args...)...)
+	out, err := o.Test(s.Package, append([]string{"-run=^TestModel", "-interleave.oracle=100ms", "-v"}, args...)...)
 	if err != nil {
 		t.Fatalf("%s", out)
 	}
 	t.Logf("%s", out)
+}
+
+// Checkpoint is a line of the checked code, and the same line with a wrong checkpoint, or
+// a wrong keep, and perhaps a fault that it hides.
+type Checkpoint struct {
+	What           string
+	File, Old, New string
+	Model          string // which must notice it, as in Mutant.Run
+}
+
+// TestCheckpoints plants each of them in turn. The search then counts different states as
+// one, and the executions beside it must come to some that it has not seen.
+func TestCheckpoints(t *testing.T, dir string, s Suite, list ...Checkpoint) {
+	testenv.NeedGo(t)
+	if testing.Short() {
+		t.Skip("slow: the model checker runs")
+	}
+	Touch(t, dir, s)
+	for _, c := range list {
+		t.Run(c.What, func(t *testing.T) {
+			t.Parallel()
+			config := overlay.Config{Dir: dir, Packages: s.Packages, Mutate: edits(edit(c.File, c.Old, c.New))}
+			o, err := overlay.New(config)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer o.Close()
+			out, err := o.Test(s.Package, "-run="+pattern(c.Model), "-v")
+			if err != nil {
+				t.Errorf("noticed without the oracle:\n%s", out)
+			}
+			out, err = o.Test(s.Package, "-run="+pattern(c.Model), "-interleave.oracle=2s")
+			if err == nil || !bytes.Contains(out, []byte("has not seen this state")) {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
 }
 
 // Touch reads what the models run, so that the go command doesn't report a cached pass
@@ -48,8 +87,8 @@ func Touch(t *testing.T, dir string, s Suite) {
 	}
 }
 
-// TestMutants tries the mutants of a suite, several at a time: one of every so many,
-// since each takes some seconds.
+// TestMutants tries the mutants of a suite that models must notice, several at a time:
+// one of every so many, since each takes some seconds.
 func TestMutants(t *testing.T, dir string, s Suite, every int) {
 	testenv.NeedGo(t)
 	if testing.Short() {
@@ -57,7 +96,7 @@ func TestMutants(t *testing.T, dir string, s Suite, every int) {
 	}
 	Touch(t, dir, s)
 	for i, m := range Of(s) {
-		if i%every != 0 {
+		if i%every != 0 || m.Tests {
 			continue
 		}
 		t.Run(m.Name, func(t *testing.T) {
