@@ -305,6 +305,31 @@ func TestModelCancel(t *testing.T) {
 			r.Go("cancel", cancel)
 			r.Go("recv", r.recv(ctx, 1))
 		}},
+		{name: "Ready, then a cancelled receive", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.afterReady(r.recv(ctx, 1)))
+		}},
+		{name: "a receive under a context that panics", capacity: 1, filled: 0, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.park()
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recvPanicking(panicking{ctx}, 1))
+		}},
+		{name: "a send under a context that panics", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.sendPanicking(panicking{ctx}, 1))
+			r.Go("cancel", cancel)
+			r.Go("recv", r.recv(background, 1))
+		}},
+		{name: "a send under a context that panics, nobody receives", capacity: 1, filled: 1, setup: func(r *rig) {
+			ctx, cancel := context.WithCancel(background)
+			r.Go("send", r.sendPanicking(panicking{ctx}, 1))
+			r.Go("cancel", cancel)
+		}},
 		{name: "two cancelled sends, nobody receives", capacity: 1, filled: 1, setup: func(r *rig) {
 			ctx, cancel := context.WithCancel(background)
 			r.senders(2, ctx)

@@ -82,10 +82,14 @@ func modelTable(b *bytes.Buffer, lines []result.Line) {
 		b,
 		"| model | states | executions | branches | depth | seconds | bound | oracle |\n|---|--:|--:|--:|--:|--:|---|---|\n",
 	)
-	var states, agree, within int64
+	var states int64
+	var bounded, agree, within, notRun int
 	calls := map[string]result.CallStats{}
 	for _, l := range lines {
 		states += l.States
+		if l.Bound != "none" {
+			bounded++
+		}
 		fmt.Fprintf(
 			b,
 			"| %s | %d | %d | %d | %d | %.1f | %s | %s |\n",
@@ -96,13 +100,15 @@ func modelTable(b *bytes.Buffer, lines []result.Line) {
 			l.MaxDepth,
 			l.Seconds,
 			l.Bound,
-			l.Oracle,
+			cmp.Or(l.Oracle, "none"),
 		)
 		switch l.Oracle {
 		case "agrees":
 			agree++
 		case "not finished":
 			within++
+		case "not run":
+			notRun++
 		}
 		for name, c := range l.Calls {
 			have, ok := calls[name]
@@ -112,9 +118,24 @@ func modelTable(b *bytes.Buffer, lines []result.Line) {
 			calls[name] = result.CallStats{Max: max(have.Max, c.Max), Solo: max(have.Solo, c.Solo)}
 		}
 	}
-	fmt.Fprintf(b, "\n%d models, %d states. The oracle finished %d of them in the time that it was given, and agrees. "+
-		"In %d others it didn't, and neither it nor the executions at random came to a state that the search had not seen.\n\n",
-		len(lines), states, agree, within)
+	fmt.Fprintf(b, "\n%d models, %d states. The search explored %d of them to the end; column *bound* says how far it "+
+		"came in %d.\n\n", len(lines), states, len(lines)-bounded, bounded)
+	for _, o := range []struct {
+		models int
+		say    string
+	}{
+		{agree, "**agrees**: the oracle explored the model to the end, too, and found the same"},
+		{within, "**not finished**: its time was over first. Until then, neither it nor the executions at random " +
+			"came to a failure, or to a state that the search had not seen"},
+		{notRun, "**not run**: since the search was bounded, there is nothing to compare an oracle with. The " +
+			"executions at random came to no failure"},
+		{len(lines) - agree - within - notRun, "**none**: neither an oracle nor executions at random"},
+	} {
+		if o.models > 0 {
+			fmt.Fprintf(b, "- %d models, oracle %s.\n", o.models, o.say)
+		}
+	}
+	fmt.Fprintln(b)
 	if len(calls) == 0 {
 		return
 	}
