@@ -288,7 +288,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		switch t.pend.kind {
 		case OpPark:
 			foot.w = []int32{parkID(t)}
-		case OpWait:
+		case OpWait, OpLock:
 			foot.w = []int32{t.pend.obj}
 		}
 		d.happened(s, n, t.slot, &foot)

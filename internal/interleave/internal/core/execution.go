@@ -209,7 +209,7 @@ func (s *Sim) canStep(t *thread) bool {
 		return t.ready
 	case OpFire:
 		return t.armed
-	case OpWait, OpAwait, OpSelect:
+	case OpWait, OpLock, OpAwait, OpSelect:
 		return s.holds(t.pend.cond)
 	}
 	return true

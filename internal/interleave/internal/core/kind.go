@@ -28,6 +28,10 @@ const (
 	OpClear
 	OpWait
 
+	// On mutexes. Only OpLock waits.
+	OpLock
+	OpUnlock
+
 	// On contexts.
 	OpErr
 	OpClosed
@@ -53,6 +57,7 @@ const (
 
 var kindNames = [...]string{
 	"start", "load", "store", "swap", "CAS", "add", "and", "or", "parked", "ready", "set", "clear", "wait",
+	"lock", "unlock",
 	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now",
 	"choose", "await", "select", "yield", "end",
 }

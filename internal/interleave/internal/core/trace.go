@@ -162,6 +162,7 @@ func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 		text += ": " + r.value(o, v)
 	case k == OpStore:
 		text += " := " + r.value(o, v)
+	case k == OpLock || k == OpUnlock:
 	case k == OpSet || k == OpClear:
 		if !changed {
 			text += " (nothing to do)"

@@ -1,0 +1,6 @@
+package seam
+
+import "sync"
+
+// Mutex is a sync.Mutex.
+type Mutex = sync.Mutex
