@@ -190,7 +190,7 @@ func (v *verifier) verify(ctx context.Context, suites []suite) error {
 		}
 		if err == nil && tables {
 			var flags string
-			if s.Name == mutants.Channel.Name {
+			if s.Name == mutants.Channel.Name || s.Name == mutants.Event.Name {
 				flags = fmt.Sprintf(" -limit %v", v.limit)
 			}
 			err = writeTables(v.dir, s.Suite, at, flags, models, deaths, time.Since(start))

@@ -29,6 +29,8 @@ var builds = []struct {
 	{"package mpsc, runtime parker", "interleave", "^TestModel", mutants.Channel},
 	{"package mpsc, portable parker", "interleave,diatomic_portable", "^TestModel", mutants.Channel},
 	{"package waitset", "interleave", "^TestModel", mutants.Set},
+	{"package event, runtime parker", "interleave", "^TestModel", mutants.Event},
+	{"package event, portable parker", "interleave,diatomic_portable", "^TestModel", mutants.Event},
 }
 
 // runModels runs the models on the code as it is.
@@ -41,7 +43,7 @@ func (v *verifier) runModels(ctx context.Context, suite mutants.Suite) ([]set, e
 		}
 		var args []string
 		switch {
-		case full && limit > 0 && suite.Name == mutants.Channel.Name:
+		case full && limit > 0 && (suite.Name == mutants.Channel.Name || suite.Name == mutants.Event.Name):
 			args = []string{"-limit=" + limit.String(), "-interleave.oracle=1s", "-interleave.deepen"}
 		case full:
 			args = []string{"-interleave.full", "-interleave.oracle=2s"}

@@ -33,6 +33,7 @@ var (
 	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", ".", "internal/protocol"}, []string{"-limit=60s"}}
 	Example   = Suite{"the example", "./internal/interleave/example", []string{"internal/interleave/example"}, nil}
 	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Event     = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )
 
 // Mutant is a small change to the shipped code that breaks something.
@@ -77,7 +78,13 @@ func Of(s Suite) []Mutant {
 			list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, WaitModels, false})
 		}
 	}
-	lists := map[string][]aimed{Primitive.Name: aimedWaits, Channel.Name: channel, Set.Name: set, Example.Name: example}
+	lists := map[string][]aimed{
+		Primitive.Name: aimedWaits,
+		Channel.Name:   channel,
+		Set.Name:       set,
+		Event.Name:     event,
+		Example.Name:   example,
+	}
 	for _, m := range lists[s.Name] {
 		list = append(list, Mutant{m.name, m.breaks, m.want, s, m.edits, pattern(m.run), false})
 	}
@@ -94,7 +101,7 @@ func pattern(run string) string {
 }
 
 // Suites returns all suites.
-func Suites() []Suite { return []Suite{Primitive, Channel, Set} }
+func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event} }
 
 // All returns all mutants.
 func All() (list []Mutant) {
