@@ -6,5 +6,6 @@
 //	go run .              # shows the three, and a funnel of many producers
 //	go run . -table -     # measures it against polling and channels
 //
-// All that is needed is in queue.go; the rest shows and measures it.
+// All that is needed is in queue.go, for one consumer, and in many.go, for any number of
+// consumers and producers; the rest shows and measures it.
 package main
