@@ -15,7 +15,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-var rooms = []string{"primitive", "mpsc", "waitset"}
+var rooms = []string{"primitive", "mpsc", "waitset", "event"}
 
 const usage = `usage, in bench: go run . [flags]
 
@@ -25,6 +25,7 @@ It does the same as the following, one after the other, each with the flags give
 	go run ./primitive    ../docs/performance.md
 	go run ./mpsc         ../docs/performance-mpsc.md
 	go run ./waitset      ../docs/performance-waitset.md
+	go run ./event        ../docs/performance-event.md
 `
 
 func main() { program.Main("bench", run) }
