@@ -18,7 +18,7 @@ func guarded(threads int, lock func(i int) bool) model {
 		}
 		c := new(counter)
 		s.Name(c, "c")
-		c.mu.Lock() // as Setup may
+		c.mu.Lock() //lint:ignore SA2001 that Setup may do so
 		c.mu.Unlock()
 		for i := range threads {
 			s.Go(fmt.Sprint("t", i), func() {
@@ -51,8 +51,14 @@ func TestMutexDeadlock(t *testing.T) {
 		type two struct{ a, b seam.Mutex }
 		m := new(two)
 		s.Name(m, "m")
-		s.Go("ab", func() { m.a.Lock(); m.b.Lock(); m.b.Unlock(); m.a.Unlock() })
-		s.Go("ba", func() { m.b.Lock(); m.a.Lock(); m.a.Unlock(); m.b.Unlock() })
+		both := func(first, second *seam.Mutex) {
+			first.Lock()
+			defer first.Unlock()
+			second.Lock()
+			defer second.Unlock()
+		}
+		s.Go("ab", func() { both(&m.a, &m.b) })
+		s.Go("ba", func() { both(&m.b, &m.a) })
 	}}, "deadlock")
 }
 
