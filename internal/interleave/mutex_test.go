@@ -18,7 +18,8 @@ func guarded(threads int, lock func(i int) bool) model {
 		}
 		c := new(counter)
 		s.Name(c, "c")
-		c.mu.Lock() //lint:ignore SA2001 that Setup may do so
+		c.mu.Lock() // Setup may do so
+		c.n.Set(0)
 		c.mu.Unlock()
 		for i := range threads {
 			s.Go(fmt.Sprint("t", i), func() {
