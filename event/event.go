@@ -13,6 +13,9 @@ import (
 //
 // All methods may be called from any goroutine, at any time.
 //
+// Don't print an Event, or a pointer to a struct that has one in it: package fmt would
+// read what others write. (A Format method would be promoted to that struct.)
+//
 // An Event belongs to one [testing/synctest] bubble or to none, as a timer does.
 type Event struct {
 	// some is 1 while there are places in line, else 0. The lock holder changes it;

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"fmt"
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic"
@@ -92,7 +93,11 @@ func (w *Waiter) Cancel() {
 	w.place.clear()
 }
 
-// clear takes a token that is left away.
+// Format writes the same short text for all verbs. Without it, printing a Waiter would
+// read what notifiers write.
+func (w *Waiter) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "event.Waiter(%p)", w) }
+
+// clear takes away a token that is left.
 func (p *place) clear() {
 	if p.sleeper != nil && p.sleeper.signal != nil {
 		p.sleeper.signal.Clear()

@@ -1,6 +1,7 @@
 package event_test
 
 import (
+	"fmt"
 	"runtime"
 	"sync"
 	"testing"
@@ -237,4 +238,22 @@ func TestReentrantWaker(t *testing.T) {
 	if woken != 2 {
 		t.Errorf("woken %d times, want 2", woken)
 	}
+}
+
+// A Waiter prints as one word, and printing reads nothing of it: under the race detector
+// this would notice.
+func TestFormat(t *testing.T) {
+	var e event.Event
+	w := e.Waiter()
+	w.Ready(func() bool { return false })
+	var g sync.WaitGroup
+	g.Go(func() { e.Notify(1) })
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%x"} {
+		want := fmt.Sprintf("event.Waiter(%p)", w)
+		if got := fmt.Sprintf(verb, w); got != want {
+			t.Errorf("%s: %s", verb, got)
+		}
+	}
+	g.Wait()
+	w.Cancel()
 }

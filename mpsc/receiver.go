@@ -12,8 +12,10 @@ import (
 
 // A Receiver is the reading side of a channel. It comes from [New]; the zero value can't
 // be used, and a Receiver must not be copied. It belongs to one goroutine, or task, at a
-// time: only [Receiver.Close] may be called by others meanwhile. All its methods except
-// Close, Len and Cap panic if they find another goroutine blocked in the Receiver.
+// time: only [Receiver.Close] may be called by others meanwhile. One that becomes garbage
+// doesn't close its channel, so a receiver that ends early calls Close or
+// [Receiver.Discard]. All its methods except Close, Len and Cap panic if they find
+// another goroutine blocked in the Receiver.
 type Receiver[T any] struct {
 	_ noCopy
 	c *channel[T]
