@@ -147,11 +147,7 @@ func (r *rig) settled() error {
 		kept = kept || s.message.Get() != 0 && (s.mark.Load() <= r.rx.head || s.mark.Load() > tail)
 	}
 	for _, n := range r.nodes {
-		s := n.state.Load() &^ asleep
-		// A send that panics leaves its message in a node that it was let go with. The
-		// node is garbage, unless close has let go of it.
-		garbage := s == off && b.Panicked > 0 && !b.Closed
-		kept = kept || n.message.Get() != 0 && s != waiting && !garbage
+		kept = kept || n.message.Get() != 0 && n.state.Load()&^asleep != waiting
 	}
 	if kept {
 		return fmt.Errorf("a message is kept that is nobody's")
