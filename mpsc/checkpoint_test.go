@@ -8,12 +8,16 @@ import (
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 
-// TestCheckpoints adds a checkpoint that forgets what is still needed.
+// TestCheckpoints adds checkpoints that forget what is still needed.
 func TestCheckpoints(t *testing.T) {
 	mutants.TestCheckpoints(t, "..", mutants.Channel,
 		mutants.Checkpoint{What: "close forgets tail", File: "mpsc/channel.go",
 			Old:   "tail.Load()\n		if t&closed != 0 {\n			return",
 			New:   "tail.Load() //interleave:checkpoint\n		if t&closed != 0 {\n			return",
 			Model: "Try/one that tries, and close"},
+		mutants.Checkpoint{What: "Recv doesn't keep the message", File: "mpsc/receive.go",
+			Old:   "//interleave:keep *v",
+			New:   "//interleave:keep",
+			Model: "Given/any of 2 messages"},
 	)
 }

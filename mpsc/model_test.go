@@ -205,6 +205,30 @@ func TestModelClose(t *testing.T) {
 	}
 }
 
+// TestModelGiven: which message was sent is known to nobody but the call that gives it,
+// once the sender has ended: the account isn't kept. So nothing else makes up for what a
+// checkpoint forgets: see TestCheckpoints.
+func TestModelGiven(t *testing.T) {
+	model{name: "any of 2 messages", capacity: 2, filled: 0, setup: func(r *rig) {
+		r.park()
+		given := 0
+		r.Ghost(&given)
+		r.Go("send", func() {
+			v := 1 + r.Choose(2)
+			r.Checkpoint(v)
+			r.tx.TrySend(v)
+			r.Checkpoint()
+		})
+		r.Go("recv", func() {
+			r.own()
+			v, err := r.rx.Recv(background)
+			if given = v; v == 0 || err != nil {
+				r.Fail("%d, %v", v, err)
+			}
+		})
+	}}.check(t, small)
+}
+
 // TestModelCancel has contexts that are cancelled at every point.
 func TestModelCancel(t *testing.T) {
 	for _, m := range []model{

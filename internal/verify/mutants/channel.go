@@ -137,6 +137,8 @@ var channel = []aimed{
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
 	{"panic-stays-in-line", "a send whose context panics stays in line", "final", "Cancel/a send under a context that panics, nobody receives", edits(
 		edit("mpsc/send.go", "		if panics {\n			switch", "		if panics && false {\n			switch"))},
+	{"panic-keeps-message", "a send whose context panics keeps its message when it is let go of", "final", "Cancel/a send under a context that panics", edits(
+		edit("mpsc/send.go", "				c.abandon(n)\n			case off:\n				n.drop()\n", "				c.abandon(n)\n			case off:\n				_ = n\n"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
 		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(

@@ -53,18 +53,23 @@ func TestCheckpoints(t *testing.T, dir string, s Suite, list ...Checkpoint) {
 	for _, c := range list {
 		t.Run(c.What, func(t *testing.T) {
 			t.Parallel()
-			config := overlay.Config{Dir: dir, Packages: s.Packages, Mutate: edits(edit(c.File, c.Old, c.New))}
-			o, err := overlay.New(config)
-			if err != nil {
-				t.Fatal(err)
+			try := func(flag string, edits ...overlay.Mutation) ([]byte, error) {
+				o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages, Mutate: edits})
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer o.Close()
+				return o.Test(s.Package, "-run="+pattern(c.Model), flag)
 			}
-			defer o.Close()
-			out, err := o.Test(s.Package, "-run="+pattern(c.Model), "-v")
-			if err != nil {
+			const oracle = "-interleave.oracle=2s"
+			planted := edit(c.File, c.Old, c.New)
+			if out, err := try(oracle); err != nil {
+				t.Errorf("fails as it is:\n%s", out)
+			}
+			if out, err := try("-v", planted); err != nil {
 				t.Errorf("noticed without the oracle:\n%s", out)
 			}
-			out, err = o.Test(s.Package, "-run="+pattern(c.Model), "-interleave.oracle=2s")
-			if err == nil || !bytes.Contains(out, []byte("has not seen this state")) {
+			if out, err := try(oracle, planted); err == nil || !bytes.Contains(out, []byte("has not seen this state")) {
 				t.Errorf("%v\n%s", err, out)
 			}
 		})
