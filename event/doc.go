@@ -10,7 +10,8 @@
 //	some.Notify(1)
 //
 // If nobody waits, a notification is one atomic load, and nobody takes a lock. A waiter
-// whose condition holds takes none either. Nothing spins and, in steady state, nothing
+// whose condition holds takes none either. Nothing spins, except sync.Mutex for a moment
+// while another goroutine has the lock (see "Locks"), and, in steady state, nothing
 // allocates. If there is only one consumer, [diatomic.WakeSink] does the same for less.
 //
 // # The condition
