@@ -23,7 +23,7 @@ type Event struct {
 	some atomic.Uint32
 
 	// mu guards the line, and is held for some dozen instructions for each place that is
-	// moved. Whoever holds it calls no foreign code.
+	// moved. The goroutine that holds it calls no foreign code.
 	mu seam.Mutex
 
 	// first and last are the ends of the line: the places that are waiting, in the order

@@ -18,9 +18,9 @@ import (
 // publishes the message by setting the slot's mark. The receiver goes from slot to slot.
 // If the mark is that of the position, the message is there, and belongs to the receiver.
 // No slot is marked free again: instead each receive ends with a store of room, the first
-// position that may not be taken yet. Senders don't read room for every message, which
-// would take its cache line away from the receiver. They go on up to limit, which is what
-// one of them last read. So a message costs its sender two read-modify-writes and its
+// position that may not be taken yet. Reading room for every message would take its cache
+// line away from the receiver. So senders go on up to limit, which is what one of them
+// last read in room. So a message costs its sender two read-modify-writes and its
 // receiver one store.
 //
 // Who owns what:

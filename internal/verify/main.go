@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	pkg := flags.String(
 		"package",
 		"",
-		"only the models and mutants of packages (the primitive, mpsc, waitset) that match this regular expression; writes their tables",
+		"only the models and mutants of packages (the primitive, mpsc, waitset, event) that match this regular expression; writes their tables",
 	)
 	flags.DurationVar(
 		&v.limit,

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// fakeGo takes for ever, and so does its child; or it builds a program that does nothing.
+// fakeGo takes forever, and so does its child; or it builds a program that does nothing.
 func fakeGo(role string) {
 	if role == "builds" {
 		for i, arg := range os.Args {
