@@ -184,21 +184,23 @@ func TestWaitTimeout(t *testing.T) {
 }
 
 // A time-out of zero or less looks once.
+// In a bubble, a wait that should not block at all is a deadlock at once.
 func TestNoTimeout(t *testing.T) {
-	testenv.Limit(t)
-	for _, d := range []time.Duration{0, -1, math.MinInt64} {
-		var s diatomic.WakeSink
-		s.Register(new(nop))
-		calls, holds := 0, false
-		ready := func() bool { calls++; return holds }
-		if s.WaitTimeout(d, ready) || calls != 1 || s.Registered() {
-			t.Errorf("%d: %d looks, registered: %t", d, calls, s.Registered())
+	synctest.Test(t, func(t *testing.T) {
+		for _, d := range []time.Duration{0, -1, math.MinInt64} {
+			var s diatomic.WakeSink
+			s.Register(new(nop))
+			calls, holds := 0, false
+			ready := func() bool { calls++; return holds }
+			if s.WaitTimeout(d, ready) || calls != 1 || s.Registered() {
+				t.Errorf("%d: %d looks, registered: %t", d, calls, s.Registered())
+			}
+			holds = true
+			if !s.WaitTimeout(d, ready) || calls != 2 {
+				t.Errorf("%d: %d looks when it holds", d, calls)
+			}
 		}
-		holds = true
-		if !s.WaitTimeout(d, ready) || calls != 2 {
-			t.Errorf("%d: %d looks when it holds", d, calls)
-		}
-	}
+	})
 }
 
 func TestReady(t *testing.T) {

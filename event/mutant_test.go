@@ -1,4 +1,4 @@
-//go:build !interleave && !race
+//go:build !interleave && !race && !diatomic_portable
 
 package event_test
 
@@ -7,8 +7,5 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
-
-// TestModels explores each model for a while. In full, internal/verify does.
-func TestModels(t *testing.T) { mutants.TestModels(t, "..", mutants.Event, "-limit=200ms") }
 
 func TestMutants(t *testing.T) { mutants.TestMutants(t, "..", mutants.Event, 6) }

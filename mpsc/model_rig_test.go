@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/interleave"
@@ -288,6 +289,10 @@ const (
 // explored without.
 const bound = 2
 
+// portableTime is the bound on each small model with the portable parker, whose channel
+// multiplies the states.
+const portableTime = 3 * time.Second
+
 func (m model) check(t *testing.T, s size) {
 	t.Helper()
 	t.Run(m.name, func(t *testing.T) {
@@ -297,6 +302,8 @@ func (m model) check(t *testing.T, s size) {
 			t.Skip("only with -interleave.full")
 		case s == vast:
 			o.Preemptions = bound
+		case !seam.CanPark && !interleave.Full() && *limit == 0:
+			o.Time = portableTime
 		}
 		interleave.Run(
 			t,

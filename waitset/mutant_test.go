@@ -1,4 +1,4 @@
-//go:build !interleave && !race
+//go:build !interleave && !race && !diatomic_portable
 
 package waitset_test
 
@@ -7,9 +7,6 @@ import (
 
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
-
-// TestModels explores each model for a while. In full, internal/verify does.
-func TestModels(t *testing.T) { mutants.TestModels(t, "..", mutants.Set, "-limit=500ms") }
 
 // TestCheckpoints makes a checkpoint forget what is still needed.
 func TestCheckpoints(t *testing.T) {

@@ -65,7 +65,7 @@ func (v *verifier) runSet(
 	tags, run string,
 	more []string,
 ) ([]result.Line, error) {
-	o, err := overlay.New(overlay.Config{Dir: v.dir, Packages: suite.Packages})
+	o, err := overlay.New(overlay.Config{Dir: v.dir, Packages: suite.Packages, Models: true})
 	if err != nil {
 		return nil, err
 	}

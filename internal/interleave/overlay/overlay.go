@@ -29,6 +29,7 @@ type Config struct {
 	Replace  []Replace  // imports; nil: those of this repository
 	Mutate   []Mutation // changes to the checked files
 	Plain    bool       // no model: only Mutate, and the packages are built as they ship
+	Models   bool       // leaves out test files that aren't for builds with the tag interleave only
 }
 
 // Replace is an import path and what stands in for it.
@@ -101,6 +102,15 @@ func (o *Overlay) write() error {
 				n++
 			}
 			if (test || o.cfg.Plain) && !o.mutates(file) {
+				if test && o.cfg.Models {
+					ok, err := isModel(file)
+					if err != nil {
+						return err
+					}
+					if !ok {
+						replace[file] = "" // as if there were no such file
+					}
+				}
 				continue
 			}
 			src, err := os.ReadFile(file)
@@ -154,6 +164,18 @@ func (o *Overlay) write() error {
 		return err
 	}
 	return os.WriteFile(o.JSON, b, 0o666)
+}
+
+// isModel reports whether the file is left out of builds without the tag interleave.
+func isModel(file string) (bool, error) {
+	ctx := build.Default
+	dir, name := filepath.Split(file)
+	plain, err := ctx.MatchFile(dir, name)
+	if err != nil || plain {
+		return false, err
+	}
+	ctx.BuildTags = append(slices.Clone(ctx.BuildTags), "interleave")
+	return ctx.MatchFile(dir, name)
 }
 
 // register adds a file to the package, by which the checker knows that it was

@@ -159,7 +159,7 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	}
 	args := []string{"-test.run=" + m.Run, "-test.failfast"}
 	if m.Tests {
-		args = append(args, "-test.short", "-test.timeout=1m") // one that only hangs is noticed, too
+		args = append(args, "-test.short", "-test.timeout=30s") // one that only hangs is noticed, too
 	} else {
 		args = append(append(args, "-test.timeout=10m", "-interleave.json="+results), m.Suite.Flags...)
 	}
@@ -218,9 +218,9 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 
 // overlay is the code with the mutant in it.
 func (m Mutant) overlay(dir string) (*overlay.Overlay, error) {
-	c := overlay.Config{Dir: dir, Packages: m.Suite.Packages, Mutate: m.Edits}
+	c := overlay.Config{Dir: dir, Packages: m.Suite.Packages, Mutate: m.Edits, Models: true}
 	if m.Tests {
-		c.Plain, c.Packages = true, nil
+		c.Plain, c.Models, c.Packages = true, false, nil
 		for _, e := range m.Edits {
 			c.Packages = append(c.Packages, path.Dir(e.File))
 		}

@@ -2,18 +2,22 @@ package mutants
 
 import (
 	"bytes"
+	"cmp"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/seam"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 // TestModels runs the models of a suite under the model checker, on the files as they
-// are, in a test of their own package. dir is the root of the module. The oracle explores
-// each for a moment beside the search: it notices what the models, or the checkpoints in
-// the code, leave out of the state. The full set, and the mutants, are run by
+// are, in a test of their own package, with the parker of this build. dir is the root of
+// the module. The oracle explores each for a moment beside the search, or for as long as
+// the environment variable DIATOMIC_ORACLE says: it notices what the models, or the
+// checkpoints in the code, leave out of the state. The full set, and the mutants, are run
+// by
 //
 //	go run ./internal/verify
 func TestModels(t *testing.T, dir string, s Suite, args ...string) {
@@ -22,12 +26,17 @@ func TestModels(t *testing.T, dir string, s Suite, args ...string) {
 		t.Skip("slow: the model checker runs")
 	}
 	Touch(t, dir, s)
-	o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages})
+	o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages, Models: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	out, err := o.Test(s.Package, append([]string{"-run=^TestModel", "-interleave.oracle=100ms", "-v"}, args...)...)
+	tags := "-tags=interleave"
+	if !seam.CanPark {
+		tags += ",diatomic_portable"
+	}
+	oracle := cmp.Or(os.Getenv("DIATOMIC_ORACLE"), "100ms")
+	out, err := o.Test(s.Package, append([]string{tags, "-run=^Test(Model|Mapped)", "-interleave.oracle=" + oracle, "-v"}, args...)...)
 	if err != nil {
 		t.Fatalf("%s", out)
 	}
@@ -54,7 +63,7 @@ func TestCheckpoints(t *testing.T, dir string, s Suite, list ...Checkpoint) {
 		t.Run(c.What, func(t *testing.T) {
 			t.Parallel()
 			try := func(flag string, edits ...overlay.Mutation) ([]byte, error) {
-				o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages, Mutate: edits})
+				o, err := overlay.New(overlay.Config{Dir: dir, Packages: s.Packages, Mutate: edits, Models: true})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -20,8 +20,6 @@ var waits = []mutant{
 		edit("wait.go", "			over = seam.Closed(done)\n", "			over = false\n"))},
 	{"wait-begins-late", "Wait doesn't look beforehand whether the context is over", "deadlock", edits(
 		edit("wait.go", "	over := done != nil && seam.Closed(done)\n", "	over := false\n"))},
-	{"re-armed-for-all", "a timer that fires early is armed for the whole time again", "", edits(
-		edit("timer.go", "		d -= time.Since(p.start)", "		_ = 0"))},
 	{"select-no-recheck", "a wait in a select doesn't look after it has registered", "deadlock", edits(
 		edit("wait.go", "			if ready() { // as below", "			if false { // as below"))},
 	{"watch-never", "no context is ever watched", "", edits(
@@ -42,16 +40,6 @@ var waits = []mutant{
 		edit("wait.go", "		p.park()\n		s.newest &^= asleep", "		p.park()\n		_ = 0"))},
 	{"asleep-selected", "a sink stays asleep after a select", "", edits(
 		edit("wait.go", "			}\n			s.newest &^= asleep", "			}\n			_ = 0"))},
-	{"time-out-not-armed", "WaitTimeout doesn't arm the timer", "deadlock", edits(
-		edit("wait.go", "			p.arm(d)", "			p.armed, p.start, p.t = true, time.Now(), time.AfterFunc(d, func() {})"))},
-	{"time-out-ignored", "WaitTimeout doesn't look at the clock", "", edits(
-		edit("wait.go", "d > 0 && p.over(d)", "d > 0 && p.over(d) && false"))},
-	{"time-out-once", "a timer that fires early is not armed again", "deadlock", edits(
-		edit("timer.go", "	case p.rang.Load():", "	case false:"))},
-	{"ring-late", "a timer says too late that it has fired", "deadlock", edits(
-		edit("timer.go", "	p.rang.Store(true)\n	p.Wake()", "	p.Wake()\n	p.rang.Store(true)"))},
-	{"stays-armed", "a wait that is over leaves its timer armed", "assertion", edits(
-		edit("wait.go", "p != nil && p.armed {", "p != nil && p.armed && false {"))},
 	{"settle-first", "the notice is spent before the goroutine parks", "deadlock", edits(
 		edit("wait.go", "		p.park()\n		s.newest &^= asleep\n		p.settle()", "		p.settle()\n		s.newest &^= asleep\n		p.park()"))},
 	{"settle-last", "the notice is spent after the look at the end", "deadlock", edits(
@@ -73,6 +61,18 @@ var waits = []mutant{
 
 // aimedWaits are those of which it is known which models notice them.
 var aimedWaits = []aimed{
+	{"re-armed-for-all", "a timer that fires early is armed for the whole time again", "", "WaitTimeout", edits(
+		edit("timer.go", "		d -= time.Since(p.start)", "		_ = 0"))},
+	{"time-out-not-armed", "WaitTimeout doesn't arm the timer", "deadlock", "WaitTimeout", edits(
+		edit("wait.go", "			p.arm(d)", "			p.armed, p.start, p.t = true, time.Now(), time.AfterFunc(d, func() {})"))},
+	{"time-out-ignored", "WaitTimeout doesn't look at the clock", "", "WaitTimeout", edits(
+		edit("wait.go", "d > 0 && p.over(d)", "d > 0 && p.over(d) && false"))},
+	{"time-out-once", "a timer that fires early is not armed again", "deadlock", "WaitTimeout", edits(
+		edit("timer.go", "	case p.rang.Load():", "	case false:"))},
+	{"ring-late", "a timer says too late that it has fired", "deadlock", "WaitTimeout", edits(
+		edit("timer.go", "	p.rang.Store(true)\n	p.Wake()", "	p.Wake()\n	p.rang.Store(true)"))},
+	{"stays-armed", "a wait that is over leaves its timer armed", "assertion", "WaitTimeout", edits(
+		edit("wait.go", "p != nil && p.armed {", "p != nil && p.armed && false {"))},
 	{"panic-stays-registered", "a wait whose context panics leaves the waker registered", "assertion", "ContextPanics", edits(
 		edit("wait.go", "		return seam.Err(ctx)", "		undo = false; err := seam.Err(ctx); undo = true; return err"))},
 	{"until-forgets-value", "WaitUntil doesn't return what was taken", "assertion", "Until", edits(
