@@ -158,7 +158,7 @@ func TestModelClose(t *testing.T) {
 			r.Go("close", r.close)
 			r.Go("recv", r.ready(all))
 		}},
-		{name: "who is parked is not overwritten", capacity: 1, filled: 0, setup: func(r *rig) {
+		{name: "a parked receiver is not overwritten", capacity: 1, filled: 0, setup: func(r *rig) {
 			r.park()
 			r.Go("recv", r.recv(background, all))
 			r.Go("close", func() {

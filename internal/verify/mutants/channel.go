@@ -18,7 +18,7 @@ var channel = []aimed{
 	// The hand-over.
 	{"park-blindly", "the receiver parks though a position was taken", "", "One/one sender, ring", edits(
 		edit("mpsc/park.go", "return k.tail.CompareAndSwap(k.parkAt, k.parkAt|parked)", "return k.tail.Or(parked) < parked"))},
-	{"park-over-another", "the receiver that is parked is overwritten", "", "Close/who is parked is not overwritten", edits(
+	{"park-over-another", "the receiver that is parked is overwritten", "", "Close/a parked receiver is not overwritten", edits(
 		edit("mpsc/park.go", "	if k.tail.Load() != k.parkAt {", "	if false {"))},
 	{"hand-over-twice", "two senders hand over", "", "Try/two that try", edits(
 		edit("mpsc/send.go", "} else if c.gate.tail.CompareAndSwap(t, t&^parked) {", "} else if c.gate.tail.Store(t &^ parked); true {"))},
@@ -43,7 +43,7 @@ var channel = []aimed{
 		edit("mpsc/receiver.go", "		if _, err := r.Recv(context.Background()); err != nil {", "		if _, err := r.TryRecv(); err != nil {"))},
 	{"close-lets-sleep", "close doesn't make the parked receiver ready", "deadlock", "Close/close while the receiver is blocked", edits(
 		edit("mpsc/channel.go", "			if t&parked != 0 {\n				seam.Ready(c.gate.g.Get())", "			if false {\n				seam.Ready(c.gate.g.Get())"))},
-	{"close-frees-nobody", "close doesn't let go of those in line", "deadlock", "Close/close, nobody receives", edits(
+	{"close-frees-nobody", "close doesn't wake the senders in line", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/channel.go", "	c.line.clear() //", "	_ = c //"))},
 	{"close-leaves-front", "close doesn't look at the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/line.go", "	letGoFrom(l.front.Load())\n}", "	_ = l\n}"))},
@@ -61,7 +61,7 @@ var channel = []aimed{
 		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
 	{"give-nothing", "room is not raised", "assertion", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	_ = r"))},
-	{"give-no-look", "who got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
+	{"give-no-look", "a sender that got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
 	{"give-late", "room is visible after the look at the line, as a plain store may be", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	defer r.c.gate.room.Store(r.given)"))},
@@ -75,9 +75,9 @@ var channel = []aimed{
 		edit("mpsc/channel.go", "if c.gate.tail.Load() == t {", "if true {"))},
 	{"raise-not", "senders don't look at room", "", "Try/two that try after two receives", edits(
 		edit("mpsc/channel.go", "	if t >= room {", "	if true {"))},
-	{"look-at-front-only", "who is on the stack counts as nobody", "deadlock", "One/one sender, one receive", edits(
+	{"look-at-front-only", "the receiver overlooks senders on the stack", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.front.Load() != nil"))},
-	{"look-at-stack-only", "who is in the front counts as nobody", "", "LineRoom/2 in line, two receives", edits(
+	{"look-at-stack-only", "the receiver overlooks senders in the front", "", "LineRoom/2 in line, two receives", edits(
 		edit("mpsc/line.go", "return l.front.Load() != nil || l.top.Load() != nil", "return l.top.Load() != nil"))},
 	{"give-twice", "the room that those in line got is given again", "", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "r.given = max(r.given, t+1) //", "_ = t //"))},
@@ -99,7 +99,7 @@ var channel = []aimed{
 		edit("mpsc/line.go", "	n := l.top.Swap(nil) //", "	n := l.top.Load(); l.top.Store(nil) //"))},
 	{"pop-one-if-closed", "the receiver lets go of one only when the channel is closed", "deadlock", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/receive.go", "			n.letGo()\n		} else", "			n.letGo(); return\n		} else"))},
-	{"pop-in-reverse", "who came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
+	{"pop-in-reverse", "the sender that came last is served first", "assertion", "Order/2 in order, received when there are 2", edits(
 		edit("mpsc/line.go", "	var rest *node[T]\n	for next := n.next.Get(); next != nil;", "	rest := n.next.Get()\n	for next := rest; next != nil && false;"))},
 	{"front-in-reverse", "the stack is not turned round", "assertion", "Order/3 in order, received when there are 3", edits(
 		edit("mpsc/line.go", "		l.front.Store(rest)\n", "		{ var back *node[T]; for rest != nil { x := rest.next.Get(); rest.next.Set(back); back, rest = rest, x }; rest = back }; l.front.Store(rest)\n"))},
@@ -108,11 +108,11 @@ var channel = []aimed{
 		edit("mpsc/send.go", "	n.state.Set(waiting) //", "	_ = n //"))},
 	{"claim-blindly", "a claim is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, next) {", "if p.state.Store(next); true {"))},
-	{"serve-closed", "who got in line late is served after Close", "invariant", "Close/close by the receiver", edits(
+	{"serve-closed", "a sender that got in line late is served after Close", "invariant", "Close/close by the receiver", edits(
 		edit("mpsc/receive.go", "if c.gate.tail.Load()&closed != 0 {", "if false {"))},
 	{"serve-dead", "a dead node is served", "", "Cancel/cancelled send", edits(
 		edit("mpsc/receive.go", "	if !ok {\n		return", "	if _ = ok; false {\n		return"))},
-	{"claim-plainly", "a sender that may withdraw is taken for one that sleeps", "race", "Cancel/cancelled send", edits(
+	{"claim-plainly", "a sender that may withdraw is treated as asleep", "race", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "		case waiting | asleep:\n", "		case waiting | asleep, waiting:\n"),
 		edit("mpsc/place.go", "		case waiting:\n", "		case sent:\n"))},
 	{"keep-served", "a node keeps the message that was moved into the ring", "final", "LineRoom/2 in line, two receives", edits(
@@ -123,27 +123,27 @@ var channel = []aimed{
 		edit("mpsc/send.go", "s.mark.Store(t + 1)", "s.mark.Set(t + 1)"))},
 	{"wake-first", "a sender that sleeps is made ready before its stay ends", "race", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "		p.state.Set(sent)\n", "		defer p.state.Set(sent)\n"))},
-	{"settle-blindly", "the end of a stay loses sight of who has just fallen asleep", "deadlock", "One/one sender, overflow", edits(
+	{"settle-blindly", "the end of a stay overlooks a sender that has just fallen asleep", "deadlock", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load(); p.state.Store(sent)"))},
 	{"settle-not", "a stay is never ended", "", "One/one sender, overflow", edits(
 		edit("mpsc/place.go", "was = p.state.Swap(sent)", "was = p.state.Load()"))},
-	{"release-blindly", "who is let go of loses sight of a sender that has just fallen asleep", "deadlock", "Close/close, nobody receives", edits(
+	{"release-blindly", "a release overlooks a sender that has just fallen asleep", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/place.go", "if p.state.CompareAndSwap(s, off) {", "if p.state.Store(off); true {"))},
-	{"release-silently", "who is let go of is not woken", "deadlock", "Close/close, nobody receives", edits(
+	{"release-silently", "a sender that is released is not woken", "deadlock", "Close/close, nobody receives", edits(
 		edit("mpsc/place.go", "				p.wake(s)\n", "				_ = p\n"))},
-	{"wake-silently", "who waits on its sink isn't woken", "deadlock", "Cancel/a sender under a context", edits(
+	{"wake-silently", "a sender that waits on its sink isn't woken", "deadlock", "Cancel/a sender under a context", edits(
 		edit("mpsc/place.go", "		p.sink.Source().Notify()\n", "		_ = p\n"))},
 	{"withdraw-blindly", "a withdrawal is a plain store", "", "Cancel/cancelled send", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(waiting, dead)", "p.state.Store(dead); return true"))},
 	{"panic-stays-in-line", "a send whose context panics stays in line", "final", "Cancel/a send under a context that panics, nobody receives", edits(
 		edit("mpsc/send.go", "		if panics {\n			switch", "		if panics && false {\n			switch"))},
-	{"panic-keeps-message", "a send whose context panics keeps its message when it is let go of", "final", "Cancel/a send under a context that panics", edits(
+	{"panic-keeps-message", "a send whose context panics keeps its message when it is released", "final", "Cancel/a send under a context that panics", edits(
 		edit("mpsc/send.go", "				c.abandon(n)\n			case off:\n				n.drop()\n", "				c.abandon(n)\n			case off:\n				_ = n\n"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
 		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
 		edit("mpsc/send.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
-	{"bury-not", "the place of who has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
+	{"bury-not", "the place of a sender that has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
 		edit("mpsc/send.go", "	c.line.bury(n)\n", "	_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
 		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)\n", "	c.line.bury(n)\n	n.drop()\n"))},
@@ -169,7 +169,7 @@ var channel = []aimed{
 		edit("mpsc/send.go", "} else if !n.mayGo() {", "} else {"))},
 	{"done-no-look", "a sender that waits on its sink doesn't look at the gate", "deadlock", "Cancel/a sender under a context, one receive", edits(
 		edit("mpsc/place.go", "return over(s) || s == waiting && n.gate.open()", "return over(s)"))},
-	{"publish-g-late", "who is asleep can't be found", "", "One/one sender, overflow", edits(
+	{"publish-g-late", "a sleeping sender can't be found", "", "One/one sender, overflow", edits(
 		edit("mpsc/park.go", "	p.g.Set(seam.G(g))\n", "	defer p.g.Set(seam.G(g))\n"))},
 
 	// Places that are taken over.
@@ -177,17 +177,17 @@ var channel = []aimed{
 		edit("mpsc/line.go", "&& g.node.state.CompareAndSwap(dead, reviving) {", "{ g.node.state.Store(reviving)"))},
 	{"revive-blindly", "a place waits again that has left the line", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "return p.state.CompareAndSwap(reviving, waiting)", "p.state.Store(waiting); return true"))},
-	{"serve-reviving", "the receiver leaves a place that is being taken over as it is", "deadlock", "Heir/an heir, and the receiver", edits(
+	{"serve-reviving", "the receiver skips a place that is being taken over", "deadlock", "Heir/an heir, and the receiver", edits(
 		edit("mpsc/place.go", "		next := off\n", "		next := off; if s == reviving { return s, false }\n"))},
 	{"release-reviving", "a place that is being taken over is not let go of", "final", "HeirOfSent/an heir of one that sends by itself", edits(
 		edit("mpsc/place.go", "		s := p.state.Load()\n		// Pairs with the ones in withdraw, revive and", "		s := p.state.Load(); if s == reviving { return }\n		// Pairs with the ones in withdraw, revive and"))},
-	{"dead-kept", "who has withdrawn takes its node along, and leaves it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
+	{"dead-kept", "a sender that withdraws keeps its node, and gives it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
 		edit("mpsc/send.go", "			n = nil\n", "			_ = n\n"))},
-	{"spare-let-go", "the node of who is let go of by close is used again though the receiver may still come to it", "", "LineReuse", edits(
+	{"spare-let-go", "Close recycles the node of a sender that it releases, though the receiver may still come to it", "", "LineReuse", edits(
 		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.line.spare.Put(n) }; return err // n"))},
-	{"exhume-all", "those who aren't needed are out of the graves meanwhile", "final", "Heir/two heirs of two", edits(
+	{"exhume-all", "exhume takes the whole stack, so that other heirs find no grave", "final", "Heir/two heirs of two", edits(
 		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
-	{"bury-blindly", "of two who withdraw at once one isn't found any more", "final", "Heir/two heirs of two", edits(
+	{"bury-blindly", "of two senders that withdraw at once, one is never found again", "final", "Heir/two heirs of two", edits(
 		edit("mpsc/line.go", "		g.under = l.graves.Load()\n", "		_ = g\n"),
 		edit("mpsc/line.go", "		if l.graves.CompareAndSwap(g.under, g) {", "		if l.graves.Store(g); true {"))},
 	{"exhume-not", "a place that is taken over stays in the graves", "", "Heir/two heirs of two", edits(

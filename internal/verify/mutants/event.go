@@ -30,23 +30,23 @@ var event = []aimed{
 		edit("event/place.go", "		seam.Ready(g)\n		p = next", "		seam.Ready(g); next = p.next.Get()\n		p = next"))},
 
 	// The line.
-	{"event-unannounced", "a waiter gets in line and doesn't say that somebody waits", "", "Wait", edits(
+	{"event-unannounced", "a waiter gets in line and doesn't announce itself", "", "Wait", edits(
 		edit("event/event.go", "	e.some.Store(1)\n}\n\n// insert", "	_ = 0\n}\n\n// insert"))},
-	{"event-unannounced-again", "a waiter gets back in line and doesn't say that somebody waits", "", "Thief", edits(
+	{"event-unannounced-again", "a waiter gets back in line and doesn't announce itself", "", "Thief", edits(
 		edit("event/event.go", "		e.some.Store(1) // as in append", "		_ = 0"))},
-	{"event-emptied", "one of several leaves, and nobody seems to wait", "", "Cancel", edits(
+	{"event-emptied", "when one of several waiters leaves, the Event seems to have none", "", "Cancel", edits(
 		edit("event/event.go", "	if after == nil && before == nil {\n		e.some.Store(0)", "	if true {\n		e.some.Store(0)"))},
-	{"event-emptied-by-notify", "one of several is notified, and nobody seems to wait", "", "InLine", edits(
+	{"event-emptied-by-notify", "when one of several waiters is notified, the Event seems to have none", "", "InLine", edits(
 		edit("event/event.go", "		p.next.Set(nil)\n	} else {", "		p.next.Set(nil); e.some.Store(0)\n	} else {"))},
-	{"event-never-empty", "the last one leaves, and somebody seems to wait", "final", "Cancel", edits(
+	{"event-never-empty", "when the last waiter leaves, the Event still seems to have one", "final", "Cancel", edits(
 		edit("event/event.go", "	if after == nil && before == nil {\n		e.some.Store(0)", "	if false {\n		e.some.Store(0)"))},
-	{"event-never-empty-by-notify", "the last one is notified, and somebody seems to wait", "final", "Wait", edits(
+	{"event-never-empty-by-notify", "when the last waiter is notified, the Event still seems to have one", "final", "Wait", edits(
 		edit("event/event.go", "		e.last.Set(nil)\n		e.some.Store(0)", "		e.last.Set(nil)\n		_ = 0"))},
 	{"event-unlinked-half", "a place is taken out of the line in one direction", "", "InLine", edits(
 		edit("event/event.go", "		next.prev.Set(nil)\n", "		_ = next\n"))},
 	{"event-join-first", "a new place draws a number below those of the others", "", "Order", edits(
 		edit("event/event.go", "	n := e.number.Get() + 1\n", "	n := e.number.Get() - 1\n"))},
-	{"event-place-lost", "one that is notified for nothing loses its place", "", "Order", edits(
+	{"event-place-lost", "a waiter that is notified for nothing loses its place", "", "Order", edits(
 		edit("event/event.go", "	p.set(waiting)\n	e.insert(p)\n", "	p.set(waiting)\n	e.append(p)\n"))},
 	{"event-unlocked", "a place is put back without the lock", "race", "Thief", edits(
 		edit("event/event.go", "	e.mu.Lock()\n	p.set(waiting)\n	e.insert(p)\n	e.mu.Unlock()\n", "	_ = 0\n	p.set(waiting)\n	e.insert(p)\n	_ = 0\n"))},

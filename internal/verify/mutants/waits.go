@@ -55,7 +55,7 @@ var waits = []mutant{
 		edit("parker.go", "if p.state.CompareAndSwap(g, idle) {", "if p.state.Store(idle); true {"))},
 	{"hook-keeps-context", "the hook on a context that is over before there is a stop keeps the context", "final", edits(
 		edit("watch.go", "	if h.fired.Load() {", "	if false {"))},
-	{"unwatch-late", "a fired hook wakes nobody", "deadlock", edits(
+	{"unwatch-late", "a hook that fires doesn't wake the waiter", "deadlock", edits(
 		edit("watch.go", "	h.parker.Wake()", "	_ = 0"))},
 }
 
