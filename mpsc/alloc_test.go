@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/diatomic-go/diatomic/internal/testenv"
 	"github.com/diatomic-go/diatomic/mpsc"
@@ -53,6 +54,48 @@ func TestNoAllocation(t *testing.T) {
 			"%v allocations of a send that is cancelled while it is blocked, and whose place is gone, want 5 at most",
 			n,
 		)
+	}
+}
+
+// A time-out allocates nothing, nor does a wait that it could have ended. Only a send
+// that times out leaves a grave, as one that is cancelled does.
+func TestNoAllocationTimeout(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
+	rx, tx := mpsc.New[int](1)
+	buf := make([]int, 1)
+	if n := testing.AllocsPerRun(100, func() {
+		rx.RecvTimeout(1)
+		rx.RecvBatchTimeout(buf, 1)
+		tx.SendTimeout(1, 1)
+		tx.SendTimeout(1, 0)
+		rx.RecvTimeout(1)
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+	send(t, tx, 0)
+	if n := testing.AllocsPerRun(100, func() { tx.SendTimeout(1, 1) }); n != 1 {
+		t.Errorf("%v allocations of a send that times out, want that of its grave", n)
+	}
+	const n = 2000
+	want(t, rx, 0)
+	pass := func() {
+		go func() {
+			for i := range n {
+				tx.SendTimeout(i, time.Hour)
+			}
+		}()
+		for range n {
+			rx.RecvTimeout(time.Hour)
+		}
+	}
+	pass()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	pass()
+	runtime.ReadMemStats(&after)
+	if a := after.Mallocs - before.Mallocs; a > n/10 {
+		t.Errorf("%d allocations for %d messages", a, n)
 	}
 }
 

@@ -219,7 +219,6 @@ func TestAfterClose(t *testing.T) {
 			wantErr(t, "Recv under a context that is done", err, mpsc.ErrClosed)
 			_, err = rx.RecvBatch(over, make([]int, 1))
 			wantErr(t, "RecvBatch under a context that is done", err, mpsc.ErrClosed)
-			<-rx.Ready()
 			for range rx.All(bg) {
 				t.Error("All: a message")
 			}

@@ -11,6 +11,7 @@
 //
 //   - It is faster when goroutines needn't sleep for each message.
 //   - Send and Recv take a context, and a context that can't be cancelled costs nothing.
+//     [Sender.SendTimeout] and [Receiver.RecvTimeout] take a time, and allocate nothing.
 //     Receivers that want all the messages there are use [Receiver.RecvBatch], those that
 //     aren't goroutines use [Receiver.Poll], and those that select use [Receiver.Ready].
 //   - It closes from either side, at any time, without a panic: a send to a closed
@@ -73,9 +74,9 @@
 //     A place that watches a context keeps that context alive until the context is done,
 //     another one comes, or the garbage collector frees the place;
 //   - when [Sender.Done] is first called, a context and its Go channel;
-//   - when a send is cancelled while it is blocked, 16 bytes to offer its place to the
-//     next blocked send; if the receiver drops that place first, a later send makes
-//     another, some 300 bytes.
+//   - when a send is cancelled, or its time is over, while it is blocked, 16 bytes to
+//     offer its place to the next blocked send; if the receiver drops that place first, a
+//     later send makes another, some 300 bytes.
 //
 // # When not to use it
 //

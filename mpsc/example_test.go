@@ -2,14 +2,50 @@ package mpsc_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
 	"github.com/diatomic-go/diatomic/mpsc"
 )
 
+// A log pipeline: lines are written in blocks of 64, but wait for that no longer than
+// 100 ms. When the senders have closed the channel, the last block is written, and no
+// line is lost.
 func Example() {
+	rx, tx := mpsc.New[string](1000)
+	go func() {
+		defer tx.Close()
+		for i := range 1000 {
+			tx.Send(context.Background(), fmt.Sprint("line ", i))
+		}
+	}()
+
+	written := 0
+	write := func(lines []string) { written += len(lines) }
+
+	const most, longest = 64, 100 * time.Millisecond
+	block := make([]string, 0, most)
+	for due := time.Now().Add(longest); ; {
+		n, err := rx.RecvBatchTimeout(block[len(block):most], time.Until(due))
+		block = block[:len(block)+n]
+		if len(block) == most || err != nil { // full, or due, or the last
+			write(block)
+			block = block[:0]
+			due = time.Now().Add(longest)
+		}
+		if err == mpsc.ErrClosed {
+			break
+		}
+	}
+	fmt.Println(written)
+	// Output: 1000
+}
+
+// Several goroutines send, and the last of them closes the channel.
+func Example_fanIn() {
 	ctx := context.Background()
 	rx, tx := mpsc.New[int](100)
 	var wg sync.WaitGroup
@@ -139,31 +175,39 @@ func ExampleReceiver_RecvBatch() {
 	// Output: [a b c] <nil>
 }
 
-// A loop that also has something to do at regular times, and can be stopped.
+// A loop over two receivers that also has something to do at regular times, and can be
+// stopped. A receiver that is finished gives a nil channel, so its case is never chosen
+// again. A loop with one receiver must return when that returns ErrClosed.
 func ExampleReceiver_Ready() {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	rx, tx := mpsc.New[string](10)
-	defer rx.Close()
+	orders, sendOrder := mpsc.New[string](10)
+	defer orders.Discard()
+	prices, sendPrice := mpsc.New[int](10)
+	defer prices.Discard()
 	go func() {
-		tx.Send(ctx, "hello")
-		tx.Close()
+		sendOrder.Send(ctx, "apples")
+		sendOrder.Close()
+		sendPrice.Send(ctx, 3)
+		sendPrice.Send(ctx, 4)
+		sendPrice.Close()
 	}()
 
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
-	buf := make([]string, 64)
-	for {
+	lines, numbers := make([]string, 64), make([]int, 64)
+	for orders.Err() == nil || prices.Err() == nil {
 		select {
-		case <-rx.Ready():
-			n, err := rx.TryRecvBatch(buf)
-			for _, v := range buf[:n] {
-				fmt.Println(v)
+		case <-orders.Ready():
+			n, _ := orders.TryRecvBatch(lines) // none if it was woken for no reason
+			for _, v := range lines[:n] {
+				fmt.Println("order:", v)
 			}
-			if err == mpsc.ErrClosed {
-				fmt.Println("closed")
-				return
-			} // ErrEmpty: woken for no reason
+		case <-prices.Ready():
+			n, _ := prices.TryRecvBatch(numbers)
+			for _, v := range numbers[:n] {
+				fmt.Println("price:", v)
+			}
 		case <-tick.C:
 			fmt.Println("still there")
 		case <-ctx.Done():
@@ -171,9 +215,33 @@ func ExampleReceiver_Ready() {
 			return
 		}
 	}
+	fmt.Println("both are closed")
+	// Unordered output:
+	// order: apples
+	// price: 3
+	// price: 4
+	// both are closed
+}
+
+func ExampleReceiver_Drain() {
+	rx, tx := mpsc.New[int](10)
+	tx.TrySend(1)
+	tx.TrySend(2)
+	for v := range rx.Drain() {
+		fmt.Println(v)
+	}
+	fmt.Println(tx.TrySend(3))
 	// Output:
-	// hello
-	// closed
+	// 1
+	// 2
+	// mpsc: channel is closed
+}
+
+func ExampleReceiver_RecvTimeout() {
+	rx, _ := mpsc.New[int](10)
+	_, err := rx.RecvTimeout(time.Millisecond)
+	fmt.Println(err, errors.Is(err, os.ErrDeadlineExceeded))
+	// Output: mpsc: timed out true
 }
 
 // task is run by an event loop, not by a goroutine of its own.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 	"unsafe"
 
 	"github.com/diatomic-go/diatomic"
@@ -59,6 +60,9 @@ func TestZeroSender(t *testing.T) {
 	if s := panicOf(func() { new(Sender[int]).TrySend(1) }); s != want {
 		t.Errorf("TrySend: %q", s)
 	}
+	if s := panicOf(func() { new(Sender[int]).SendTimeout(1, 1) }); s != want {
+		t.Errorf("SendTimeout: %q", s)
+	}
 	if s := panicOf(new(Sender[int]).Close); s != "mpsc: Close of a zero Sender: get one from New" {
 		t.Errorf("Close: %q", s)
 	}
@@ -105,6 +109,10 @@ func TestZeroReceiver(t *testing.T) {
 		"All":       func() { r.All(bgCtx)(nil) },
 		"Peek":      func() { r.Peek() },
 		"Discard":   r.Discard,
+		"Drain":     func() { r.Drain()(nil) },
+		"Err":       func() { r.Err() },
+		"Timeout":   func() { r.RecvTimeout(1) },
+		"Batch":     func() { r.RecvBatchTimeout(make([]int, 1), 1) },
 		"Forget":    r.Forget,
 		"Close":     r.Close,
 		"Len":       func() { r.Len() },
@@ -126,21 +134,24 @@ func TestPollDuringRecv(t *testing.T) {
 		"Forget":  func(rx *Receiver[int]) { rx.Forget() },
 		"Peek":    func(rx *Receiver[int]) { rx.Peek() },
 		"Discard": func(rx *Receiver[int]) { rx.Discard() },
+		"Drain":   func(rx *Receiver[int]) { rx.Drain()(nil) },
+		"Err":     func(rx *Receiver[int]) { rx.Err() },
+		"Timeout": func(rx *Receiver[int]) { rx.RecvTimeout(1) },
 		"Batch":   func(rx *Receiver[int]) { rx.RecvBatch(bgCtx, make([]int, 1)) },
 		"Try":     func(rx *Receiver[int]) { rx.TryRecvBatch(make([]int, 1)) },
 		"All":     func(rx *Receiver[int]) { rx.All(bgCtx)(func(int) bool { return true }) },
 	} {
-		for _, cancellable := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s/cancellable=%t", name, cancellable), func(t *testing.T) {
+		for how, recv := range map[string]func(ctx context.Context, rx *Receiver[int]){
+			"background":  func(_ context.Context, rx *Receiver[int]) { rx.Recv(bgCtx) },
+			"cancellable": func(ctx context.Context, rx *Receiver[int]) { rx.Recv(ctx) },
+			"time-out":    func(_ context.Context, rx *Receiver[int]) { rx.RecvTimeout(time.Hour) },
+		} {
+			t.Run(name+"/"+how, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					rx, tx := New[int](1)
-					ctx := bgCtx
-					if cancellable {
-						var cancel context.CancelFunc
-						ctx, cancel = context.WithCancel(bgCtx)
-						defer cancel()
-					}
-					received := started(func() { rx.Recv(ctx) })
+					ctx, cancel := context.WithCancel(bgCtx)
+					defer cancel()
+					received := started(func() { recv(ctx, rx) })
 					if s := panicOf(func() { call(rx) }); s != twoReceivers {
 						t.Errorf("panic: %q", s)
 					}

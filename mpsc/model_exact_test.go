@@ -41,7 +41,7 @@ func (r *rig) late(i int, so func() bool) func() {
 		r.Await(so)
 		r.Checkpoint()
 		v := 10 * (i + 1)
-		if r.tx.c.sendInLine(background, &v) == nil {
+		if r.tx.c.sendInLine(background, forever, &v) == nil {
 			r.book.Sent[i]++
 		}
 		r.Checkpoint()

@@ -175,7 +175,7 @@ func TestModelLineReuse(t *testing.T) {
 			r.Await(func() bool { return r.book.Sent[2]+r.book.Refused[2] > 0 })
 			r.Checkpoint()
 			v := 40
-			if r.tx.c.sendInLine(background, &v) == nil {
+			if r.tx.c.sendInLine(background, forever, &v) == nil {
 				r.book.Sent[3]++
 			}
 			r.Checkpoint()

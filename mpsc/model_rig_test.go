@@ -243,7 +243,7 @@ func private(s *diatomic.WakeSink, field string) any {
 // own says what the receiver has to itself.
 func (r *rig) own() {
 	x, c := r.rx, r.rx.c
-	r.Own(&x.head, &x.given, &x.asleep, &c.gate.parkAt,
+	r.Own(&x.head, &x.given, &x.asleep, &x.ended, &c.gate.parkAt,
 		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
 	// Which context the sink remembers follows from how often it came: see warm.
 	w := reflect.ValueOf(watchOf(&c.sink)).Elem()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 	"testing/synctest"
+	"time"
 	"unsafe"
 	"weak"
 
@@ -57,6 +58,27 @@ func TestBatchAfterSleep(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A sender that is let go of, and finds that another one has the room, waits for the rest
+// of its time, and not longer.
+func TestSendTimeoutRest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, tx := New[int](1)
+		tx.TrySend(0)
+		start := time.Now()
+		done := started(func() {
+			if err := tx.SendTimeout(1, time.Minute); err != ErrTimeout {
+				t.Error(err)
+			}
+		})
+		time.Sleep(40 * time.Second)
+		tx.c.line.pop().letGo()
+		<-done
+		if passed := time.Since(start); passed != time.Minute {
+			t.Errorf("timed out after %v", passed)
+		}
+	})
 }
 
 // A Poll that returns a message leaves no waker registered, not even an earlier one.

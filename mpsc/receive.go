@@ -93,6 +93,7 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 		case t&parked != 0:
 			panic(twoReceivers)
 		case t == r.head|closed:
+			r.ended = true
 			return ErrClosed
 		case s.mark.Load() != r.head+1: // as in Recv
 			return ErrEmpty // a send is under way

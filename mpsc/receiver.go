@@ -34,6 +34,7 @@ type Receiver[T any] struct {
 	predicate func() bool // the method value pending, made once
 
 	hasPointers bool // messages may have pointers in them
+	ended       bool // ErrClosed was returned
 	turn
 }
 
@@ -93,7 +94,7 @@ func (r *Receiver[T]) TryRecv() (v T, err error) {
 // RecvBatch receives as many messages as there are and buf can hold. It puts them into
 // buf, and returns their number. While there is none, it blocks, and returns errors, as
 // [Receiver.Recv] does. If buf is empty, it returns 0 and nil. To flush at regular times,
-// select on Ready and a ticker: a context with a deadline for each batch would allocate.
+// use [Receiver.RecvBatchTimeout]: see the example of the package.
 //
 // RecvBatch has given back the room of the messages in buf, so the channel and buf may
 // together hold Cap + len(buf) messages. buf keeps alive what its messages point to:
@@ -160,6 +161,11 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 // [Receiver.TryRecvBatch] or [Receiver.TryRecv]. A token may be spurious, so don't call a
 // method that blocks. Ready doesn't block. Call it again before each select.
 //
+// Once the Receiver has returned [ErrClosed], or All or Drain has come to the end, Ready
+// returns nil, from which a select never receives. So a select over several receivers
+// needs no flag for those that are finished. But a loop whose only case is one Receiver
+// must return on ErrClosed: it would block forever.
+//
 // The channel that Ready returns stays empty while an earlier send is under way, though
 // later ones have returned: see [Receiver.TryRecv].
 //
@@ -170,15 +176,16 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 	c := r.begin()
 	defer r.exit()
 	r.alone()
+	if r.ended {
+		return nil
+	}
 	return c.sink.Ready(r.predicate)
 }
 
 // All returns an iterator over the messages. It blocks while there is none. The loop ends
 // when the channel is closed and all its messages were received. It also ends when ctx is
-// done, even if there are messages left: to drain the channel, call Close, and then All
-// with another context. To learn why the loop ended, call TryRecv: it returns ErrClosed
-// if the channel was closed and drained. If it returns a message, handle that message,
-// which is now received.
+// done, even if there are messages left, which [Receiver.Drain] gives. To learn why the
+// loop ended, call [Receiver.Err].
 func (r *Receiver[T]) All(ctx context.Context) iter.Seq[T] {
 	if ctx == nil {
 		panic("mpsc: All with a nil Context: pass context.Background() to receive without a limit")
@@ -207,20 +214,45 @@ func (r *Receiver[T]) Peek() (v T, ok bool) {
 	return v, true
 }
 
-// Discard closes the channel, and drops the messages that are in it. Call it, in a defer
-// statement perhaps, when the receiver ends early: else the messages stay in memory as
-// long as a Sender. Discard waits for sends that are under way (see "Progress" in the
-// package documentation), and for nothing else. Afterwards the receiver gets [ErrClosed].
-func (r *Receiver[T]) Discard() {
-	r.begin()
-	r.alone() // a receiver that is blocked would be woken by the close, and go on beside this one
-	r.exit()
-	r.Close()
-	for {
-		if _, err := r.Recv(context.Background()); err != nil {
-			return
+// Drain returns an iterator over what is left. The loop closes the channel when it
+// begins, and ends when all messages were received. It waits for sends that are under way
+// (see "Progress" in the package documentation), and for nothing else.
+func (r *Receiver[T]) Drain() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		r.begin()
+		r.alone() // a receiver that is blocked would be woken by the close, and go on beside this one
+		r.exit()
+		r.Close()
+		for {
+			v, err := r.Recv(context.Background())
+			if err != nil || !yield(v) {
+				return
+			}
 		}
 	}
+}
+
+// Discard closes the channel, and drops the messages that are in it. Call it, in a defer
+// statement perhaps, when the receiver ends early: else the messages stay in memory as
+// long as a Sender. Discard waits as the loop of [Receiver.Drain] does. Afterwards the
+// receiver gets [ErrClosed].
+func (r *Receiver[T]) Discard() {
+	for range r.Drain() {
+	}
+}
+
+// Err says how the channel stands: it returns [ErrClosed] once the channel is closed and
+// all its messages were received, and nil before. It doesn't block.
+func (r *Receiver[T]) Err() error {
+	c := r.begin()
+	defer r.exit()
+	r.alone()
+	// Pairs with the CompareAndSwap in close.
+	if c.gate.tail.Load() != r.head|closed {
+		return nil
+	}
+	r.ended = true
+	return ErrClosed
 }
 
 // Forget drops what the receiver has cached in order to wait: the waker that Poll was

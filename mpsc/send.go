@@ -3,6 +3,7 @@ package mpsc
 import (
 	"context"
 	"runtime"
+	"time"
 
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
@@ -53,8 +54,9 @@ func (c *channel[T]) put(v *T) error {
 	}
 }
 
-// sendInLine sends v by way of the line.
-func (c *channel[T]) sendInLine(ctx context.Context, v *T) error {
+// sendInLine sends v by way of the line, until ctx is over or, unless d is forever, d has
+// passed.
+func (c *channel[T]) sendInLine(ctx context.Context, d time.Duration, v *T) error {
 	if ctx == nil {
 		panic("mpsc: Send with a nil Context: pass context.Background() to wait without a limit")
 	}
@@ -65,12 +67,20 @@ func (c *channel[T]) sendInLine(ctx context.Context, v *T) error {
 		}
 		return seam.Err(ctx)
 	}
-	park := seam.CanPark && done == nil
+	park := seam.CanPark && done == nil && d == forever
+	var start time.Time
+	if d != forever {
+		start = time.Now()
+	}
 	var n *node[T]
 	for { //interleave:keep n, park
 		n = c.join(n, v) //interleave:keep n, park
 		var err error
-		if !park {
+		if d != forever {
+			if !n.sink.WaitTimeout(d-time.Since(start), n.predicate) {
+				err = ErrTimeout
+			}
+		} else if !park {
 			err = c.waitInLine(ctx, n)
 		} else if !n.mayGo() {
 			n.parkUntilOver()

@@ -26,7 +26,7 @@ func (s *Sender[T]) Send(ctx context.Context, v T) error {
 	if err != ErrFull {
 		return err
 	}
-	return s.c.sendInLine(ctx, &v)
+	return s.c.sendInLine(ctx, forever, &v)
 }
 
 // TrySend is [Sender.Send], but doesn't block: it returns [ErrFull] if there is no room.

@@ -178,7 +178,7 @@ var tested = map[string][]aimed{
 		{"forget-not-alone", "Forget takes the registration of a receiver that sleeps", "", "PollDuringRecv", edits(
 			edit("mpsc/receiver.go", "	r.alone()\n	c.sink.Forget()", "\n	c.sink.Forget()"))},
 		{"ready-not-alone", "Ready takes the registration of a receiver that sleeps", "", "PollDuringRecv", edits(
-			edit("mpsc/receiver.go", "	r.alone()\n	return c.sink.Ready", "\n	return c.sink.Ready"))},
+			edit("mpsc/receiver.go", "	r.alone()\n	if r.ended", "\n	if r.ended"))},
 		{"not-asleep-never", "a second receiver is not noticed, in a select", "", "PollDuringRecv", edits(
 			edit("mpsc/receiver.go", "	if t.asleep {", "	if false {"))},
 		{"parked-not-seen", "a second receiver is not noticed, at the gate", "", "PollDuringRecv", edits(
@@ -199,6 +199,30 @@ var tested = map[string][]aimed{
 			edit("mpsc/sender.go", "	err := s.c.put(&v)\n	if err != ErrFull {", "	if ctx != nil && ctx.Err() != nil { return ctx.Err() }; err := s.c.put(&v)\n	if err != ErrFull {"))},
 		{"recv-cause", "Recv returns the cause of the end", "", "RecvCause", edits(
 			edit("mpsc/receive.go", "	err := r.c.sink.Wait(ctx, r.predicate)\n", "	err := r.c.sink.Wait(ctx, r.predicate); if err != nil { err = context.Cause(ctx) }\n"))},
+		{"timeout-other", "ErrTimeout is no time-out to others", "", "ErrTimeout", edits(
+			edit("mpsc/timeout.go", "var ErrTimeout error = timeout.Error(", "var ErrTimeout, _ error = ErrEmpty, timeout.Error("))},
+		{"timeout-full", "SendTimeout without time returns ErrFull", "", "TimeoutZero", edits(
+			edit("mpsc/timeout.go", "	if d <= 0 {\n		return ErrTimeout", "	if d <= 0 {\n		return err"))},
+		{"timeout-forever", "SendTimeout of a negative time blocks", "", "TimeoutZero", edits(
+			edit("mpsc/timeout.go", "	if d <= 0 {\n", "	if d == 0 {\n"))},
+		{"timeout-anew", "a sender that is let go of waits for its whole time again", "", "SendTimeoutRest", edits(
+			edit("mpsc/send.go", "WaitTimeout(d-time.Since(start), n.predicate)", "WaitTimeout(d+0*time.Since(start), n.predicate)"))},
+		{"timeout-not-asleep", "a receiver that waits for a time isn't seen by another", "", "PollDuringRecv", edits(
+			edit("mpsc/timeout.go", "	r.asleep = true\n", "	_ = r\n"))},
+		{"timeout-batch-one", "RecvBatchTimeout after a sleep gives one message though there are more", "", "RecvBatchTimeoutAfterSleep", edits(
+			edit("mpsc/timeout.go", "n = 1 + r.fill(buf[1:])", "n = 1"))},
+		{"drain-early", "Drain closes before its loop", "", "Drain", edits(
+			edit("mpsc/receiver.go", "	return func(yield func(T) bool) {\n		r.begin()", "	r.Close(); return func(yield func(T) bool) {\n		r.begin()"))},
+		{"drain-open", "Drain doesn't close", "", "Drain", edits(
+			edit("mpsc/receiver.go", "		r.Close()\n", "		if r.Len() == 0 { r.Close() }\n"))},
+		{"drain-second", "Drain goes on beside a receiver that is blocked", "", "PollDuringRecv", edits(
+			edit("mpsc/receiver.go", "		r.alone() // a receiver that", "		// a receiver that"))},
+		{"err-early", "Err reports a close though there are messages left", "", "Err", edits(
+			edit("mpsc/receiver.go", "	if c.gate.tail.Load() != r.head|closed {", "	if c.gate.tail.Load()&closed == 0 {"))},
+		{"ready-after-end", "Ready gives tokens after the end", "", "ReadyAfterTheEnd", edits(
+			edit("mpsc/receiver.go", "	if r.ended {", "	if false {"))},
+		{"ready-after-err", "Ready gives tokens though Err told the end", "", "ReadyAfterTheEnd", edits(
+			edit("mpsc/receiver.go", "	r.ended = true\n	return ErrClosed", "\n	return ErrClosed"))},
 		{"new-0", "New takes a capacity of 0", "", "Misuse", edits(
 			edit("mpsc/channel.go", "	if capacity < 1 {", "	if capacity < 0 {"))},
 		{"cap-ring", "Sender.Cap is that of the ring", "", "Try", edits(
