@@ -219,7 +219,9 @@ func (r reader) step() error {
 		}
 		return err
 	case 7:
-		<-r.rx.Ready()
+		if c := r.rx.Ready(); c != nil { // nil after ErrClosed
+			<-c
+		}
 		return r.call(r.client, input{op: tryRecv}, r.rx.TryRecv)
 	case 8: // registers, and goes on with something else
 		if r.rnd.IntN(2) == 0 {
