@@ -60,7 +60,7 @@ func TestBatchAfterSleep(t *testing.T) {
 	}
 }
 
-// A sender that is let go of, and finds that another one has the room, waits for the rest
+// A sender that is woken, and finds that another one has the room, waits for the rest
 // of its time, and not longer.
 func TestSendTimeoutRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

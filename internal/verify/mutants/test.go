@@ -36,7 +36,8 @@ func TestModels(t *testing.T, dir string, s Suite, args ...string) {
 		tags += ",diatomic_portable"
 	}
 	oracle := cmp.Or(os.Getenv("DIATOMIC_ORACLE"), "100ms")
-	out, err := o.Test(s.Package, append([]string{tags, "-run=^Test(Model|Mapped)", "-interleave.oracle=" + oracle, "-v"}, args...)...)
+	args = append([]string{tags, "-run=^Test(Model|Mapped)", "-interleave.oracle=" + oracle, "-v"}, args...)
+	out, err := o.Test(s.Package, args...)
 	if err != nil {
 		t.Fatalf("%s", out)
 	}

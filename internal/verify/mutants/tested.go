@@ -209,6 +209,10 @@ var tested = map[string][]aimed{
 			edit("mpsc/send.go", "WaitTimeout(d-time.Since(start), n.predicate)", "WaitTimeout(d+0*time.Since(start), n.predicate)"))},
 		{"timeout-not-asleep", "a receiver that waits for a time isn't seen by another", "", "PollDuringRecv", edits(
 			edit("mpsc/timeout.go", "	r.asleep = true\n", "	_ = r\n"))},
+		{"recv-timeout-long", "RecvTimeout blocks for longer than its time", "", "Timeout", edits(
+			edit("mpsc/timeout.go", "!r.waitFor(d)", "!r.waitFor(2*d)"))},
+		{"recv-timeout-forgets", "RecvTimeout makes a new timer each time", "", "NoAllocationTimeout", edits(
+			edit("mpsc/timeout.go", "	r.asleep = true\n", "	r.c.sink.Forget(); r.asleep = true\n"))},
 		{"timeout-batch-one", "RecvBatchTimeout after a sleep gives one message though there are more", "", "RecvBatchTimeoutAfterSleep", edits(
 			edit("mpsc/timeout.go", "n = 1 + r.fill(buf[1:])", "n = 1"))},
 		{"drain-early", "Drain closes before its loop", "", "Drain", edits(
