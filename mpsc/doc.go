@@ -49,8 +49,8 @@
 // back the messages behind it until it runs again. The receiver sleeps meanwhile. A
 // receiver that is descheduled while it takes the message of a blocked sender holds back
 // that Send, which then returns nil, even if it is cancelled meanwhile. A send that loses
-// the race for a position to another one lets other goroutines run (runtime.Gosched)
-// before it tries again. Nothing spins.
+// the race for a position to another one pauses for some microseconds before it tries
+// again. Nothing else spins.
 //
 // If the receiver is a task whose Waker panics, the Send that wakes the task panics too,
 // though its message was sent.
