@@ -23,9 +23,32 @@
 //     does above (but not in [Waiter.Ready]).
 //   - What it reads must be written through sync/atomic, a channel or a lock, since a
 //     Notify that finds nobody waiting orders nothing.
-//   - It must fail only while the condition is false. If TryPop also failed when it lost
-//     a race against another goroutine, the consumer would sleep although a value is
-//     there.
+//   - It must fail only while the condition is false, unless you do what the next section
+//     says.
+//   - It may notify any Event, its own included, but not wait on one.
+//
+// # Queues that refuse
+//
+// TryPop of many lock-free queues also fails though there is a value: if it loses a race
+// against another consumer, or if the push of the first value isn't finished while later
+// ones are. Then a waiter uses up a notification for nothing, and may sleep forever
+// though there are values. With such a queue each success must also notify the side
+// that it is on:
+//
+//	v, err := event.WaitUntil(ctx, &some, func() (T, bool) {
+//		v, ok := queue.TryPop()
+//		if ok {
+//			room.Notify(1) // if producers wait for room
+//			some.Notify(1) // to the next consumer, which this one may have held up
+//		}
+//		return v, ok
+//	})
+//
+// Whoever makes TryPop fail notifies when it is done, and from then on each success wakes
+// the next consumer, as long as there are values and consumers that sleep. It costs a
+// load, and at most one wake-up for nothing per success. The same goes for TryPush and
+// producers. (A queue with one consumer loses no race, and whatever push isn't finished
+// yet will notify; so there nothing has to be done.)
 //
 // # Notifications
 //
@@ -53,10 +76,13 @@
 //
 //   - A goroutine whose condition holds when it comes doesn't get in line. So it may be
 //     faster than a waiter that has been notified, which then sleeps on in its place.
+//     Nothing bounds how often: a goroutine that gives back what it holds, and takes it
+//     again at once, may keep the waiters of a semaphore waiting for long. Where turns
+//     matter more than throughput, use one that is fair, such as that of
+//     golang.org/x/sync.
 //   - Waiters that have been notified run when the scheduler lets them, in any order.
 //   - Before it gives up, a waiter looks once more. So it may go on before its turn.
-//   - A [Waiter] that was asked for the last time, and was not told so by Cancel, keeps a
-//     notification.
+//   - A [Waiter] that is dropped without Cancel keeps its notification.
 //
 // # Which method
 //

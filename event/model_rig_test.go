@@ -138,6 +138,44 @@ func (r *rig) try() bool {
 	}
 }
 
+// refusing is a queue of values, whose tryPop fails if the push of the first is not
+// finished, and if it loses a race.
+type refusing struct {
+	r          *rig
+	handOn     bool
+	head, tail atomic.Uint32
+	full       []atomic.Bool
+}
+
+func newRefusing(r *rig, n int, handOn bool) *refusing {
+	q := &refusing{r: r, handOn: handOn, full: make([]atomic.Bool, n)}
+	r.Name(&q.head, "head")
+	r.Name(&q.tail, "tail")
+	r.Name(q.full, "full")
+	return q
+}
+
+func (q *refusing) push() {
+	i := q.tail.Add(1) - 1
+	q.r.Checkpoint(i)
+	q.full[i].Store(true)
+	q.r.Checkpoint()
+	q.r.event.Notify(1)
+	q.r.Checkpoint()
+}
+
+func (q *refusing) tryPop() bool {
+	i := q.head.Load()
+	if int(i) == len(q.full) || !q.full[i].Load() || !q.head.CompareAndSwap(i, i+1) {
+		return false
+	}
+	q.r.Checkpoint()
+	if q.handOn {
+		q.r.event.Notify(1)
+	}
+	return true
+}
+
 // some looks only.
 func (r *rig) some() bool { return r.tokens.Load() > 0 }
 

@@ -26,16 +26,18 @@ type Waiter struct {
 // Waiter returns a new Waiter, which is not in line. It allocates.
 func (e *Event) Waiter() *Waiter { return &Waiter{event: e} }
 
-// Ready is for select statements. It returns a channel that can be received from at once
-// if ready() holds, or else when the Waiter is notified; until then the Waiter is in
-// line. It doesn't block. Call it again for each select: Ready returns the same channel
-// each time, and removes a token that is left from an earlier use. Look at the condition
-// after receiving a token, since another goroutine may have been faster.
+// Ready is for select statements. It returns a channel. If ready() holds, the channel can
+// be received from at once, and the Waiter isn't in line. Else the Waiter is in line, and
+// the channel can be received from when it is notified. It doesn't block. Call it again
+// for each select: Ready returns the same channel each time, and removes a token that is
+// left from an earlier use. Look at the condition after receiving a token, since another
+// goroutine may have been faster.
 //
 // ready must only look, and not take (as queue.TryPop does): if the select chose another
-// case, the value would be lost. If the select chooses another case, the Waiter stays in
-// line, in its place. If it was notified, it keeps the notification until Ready or Poll
-// is called again, or [Waiter.Cancel], which passes it on.
+// case, the value would be lost. With a queue that can't be looked at, count its values.
+// If the select chooses another case, the Waiter stays in line, in its place. If it was
+// notified, it keeps the notification until Ready or Poll is called again, or
+// [Waiter.Cancel], which passes it on.
 func (w *Waiter) Ready(ready func() bool) <-chan struct{} {
 	mustReady(ready)
 	w.begin()
