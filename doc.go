@@ -30,7 +30,7 @@
 //   - It must fail only while the condition is false. If TryPop also failed when it lost
 //     a race against another goroutine, the consumer would sleep although a value is
 //     there.
-//   - It must not call methods of its own sink.
+//   - It must not wait on its own sink, nor register or unregister there. It may notify.
 //
 // A method value or a closure will do: passed directly it doesn't escape, and allocates
 // nothing.

@@ -10,8 +10,11 @@ import (
 // Notify calls Wake, in the goroutine of its caller. Wake must not block. It must be safe
 // to call from any goroutine, and it may come late: after the sink has moved on to
 // another waker, or to none. The dynamic value must be comparable, since equality means
-// "wakes the same task": a sink that is given an equal waker stores nothing. For a waker
-// that schedules a task, see the example Executor.
+// "wakes the same task": a sink that is given an equal waker stores nothing.
+//
+// A waker that schedules a task puts it in the queue if it is idle. If it is in the queue
+// already, Wake does nothing; if it is running, Wake notes that it must run again. See
+// the example Executor.
 type Waker interface{ Wake() }
 
 // WakerFunc returns a [Waker] that calls wake. Each call returns a distinct one, so

@@ -138,9 +138,9 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 
 // Poll is for receivers that aren't goroutines: tasks of an executor, event loops. It is
 // [Receiver.TryRecv], but if it returns [ErrEmpty], the next message or Close will wake
-// w. It doesn't block. If it returns anything else, no waker is left registered. A
-// message that another method takes meanwhile may wake w or not, and may leave w
-// registered. See [diatomic.WakeSink.Poll].
+// w. It doesn't block. If it returns anything else, no waker is left registered. (If
+// another method takes the next message, w may be woken for nothing, or stay registered.)
+// See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	c := r.begin()
 	defer r.exit()
@@ -242,7 +242,9 @@ func (r *Receiver[T]) Discard() {
 }
 
 // Err says how the channel stands: it returns [ErrClosed] once the channel is closed and
-// all its messages were received, and nil before. It doesn't block.
+// all its messages were received, and nil before. It doesn't block. So after a loop over
+// All it isn't an error that Err returns ErrClosed: it says that the loop came to the
+// end. If it returns nil, ctx or a break ended the loop.
 func (r *Receiver[T]) Err() error {
 	c := r.begin()
 	defer r.exit()

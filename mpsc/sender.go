@@ -18,7 +18,8 @@ type Sender[T any] struct{ c channel[T] }
 //
 // While there is room Send doesn't look at ctx: a loop that sends must look at ctx
 // itself, and a nil ctx makes Send panic only when the channel is full. A receiver that
-// sends to itself must use [Sender.TrySend], since only the receiver gives room.
+// sends to itself must use [Sender.TrySend], since only the receiver gives room; and so
+// must receivers that send to each other, for all of them may be blocked at once.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (s *Sender[T]) Send(ctx context.Context, v T) error {

@@ -9,7 +9,8 @@ import (
 
 // ErrTimeout is returned by SendTimeout, RecvTimeout and RecvBatchTimeout when the time
 // is over. It has a method Timeout that returns true, as the errors of package net have,
-// and errors.Is says that it is [os.ErrDeadlineExceeded].
+// and errors.Is says that it is [os.ErrDeadlineExceeded]. (It isn't
+// [context.DeadlineExceeded], which a Recv or Send under a context returns.)
 var ErrTimeout error = timeout.Error("mpsc: timed out")
 
 // forever is the time of a send that only a context ends.

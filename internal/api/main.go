@@ -1,5 +1,6 @@
 // API writes what users may rely on into api/v0.1.txt: a line for each exported name of
-// the public packages, with its type or signature. A test compares the file with the code.
+// the public packages, with its type or signature. A test compares the file with the
+// code.
 //
 //	go run ./internal/api         write the file again
 //	go run ./internal/api -check  print what differs; exit with 1 if anything does
@@ -87,8 +88,8 @@ func update(ctx context.Context, check bool, stdout io.Writer) error {
 	return nil
 }
 
-// difference returns the lines that are gone, each after "-", and those that are new, each
-// after "+".
+// difference returns the lines that are gone, each after "-", and those that are new,
+// each after "+".
 func difference(old, now []string) []string {
 	var diff []string
 	for _, l := range old {
