@@ -220,48 +220,46 @@ func TestModelThief(t *testing.T) {
 	}
 }
 
-// TestModelRefusing: consumers of a queue whose TryPop may refuse though there is a
-// value, as those of many lock-free queues do. None sleeps in the end if each success
-// notifies the next consumer; else one may.
+// TestModelRefusing: consumers of a queue whose TryPop may refuse though there is a value,
+// as those of many lock-free queues do. None sleeps in the end if each success notifies
+// the next consumer; else one may.
 func TestModelRefusing(t *testing.T) {
-	for _, m := range []struct{ producers, consumers int }{{1, 2}, {2, 2}, {2, 3}, {3, 2}} {
-		for _, handOn := range []bool{true, false} {
-			name := fmt.Sprintf("a queue that may refuse, %d producers, %d consumers, success is handed on: %t",
-				m.producers, m.consumers, handOn)
-			setup := func(r *rig) {
-				n := max(m.producers, m.consumers)
-				q := newRefusing(r, n, handOn)
-				turns := func(name string, threads int, f func()) {
-					for i := range threads {
-						r.Go(fmt.Sprint(name, i), func() {
-							for k := i; k < n; k += threads {
-								r.Checkpoint(k)
-								f()
-							}
-							r.Checkpoint()
-						})
-					}
+	model := func(producers, consumers int, handOn bool) func(r *rig) {
+		return func(r *rig) {
+			n := max(producers, consumers)
+			q := newRefusing(r, n, handOn)
+			turns := func(name string, threads int, f func()) {
+				for i := range threads {
+					r.Go(fmt.Sprint(name, i), func() {
+						for k := i; k < n; k += threads {
+							r.Checkpoint(k)
+							f()
+						}
+						r.Checkpoint()
+					})
 				}
-				turns("producer", m.producers, q.push)
-				turns("consumer", m.consumers, func() {
-					if err := r.event.Wait(background, settled(q.tryPop)); err != nil {
-						r.Fail("Wait returned %v", err)
-					}
-				})
 			}
-			if handOn {
-				check(t, name, setup)
-				continue
-			}
-			t.Run(name, func(t *testing.T) {
-				r := interleave.Check(interleave.Model{Name: name, Setup: func(s *interleave.Sim) { setup(newRig(s)) }},
-					interleave.Options{Time: *limit})
-				if r.Verdict != interleave.Failed || r.Failure.Kind != "deadlock" {
-					t.Errorf("%v: want a consumer that sleeps while there is a value", r)
+			turns("producer", producers, q.push)
+			turns("consumer", consumers, func() {
+				if err := r.event.Wait(background, settled(q.tryPop)); err != nil {
+					r.Fail("Wait returned %v", err)
 				}
 			})
 		}
 	}
+	for _, m := range []struct{ producers, consumers int }{{1, 2}, {2, 2}, {2, 3}, {3, 2}} {
+		check(t, fmt.Sprintf("a queue that refuses, %d producers, %d consumers", m.producers, m.consumers),
+			model(m.producers, m.consumers, true))
+	}
+	t.Run("a queue that refuses, and nothing is handed on", func(t *testing.T) {
+		r := interleave.Check(interleave.Model{
+			Name:  "a queue that refuses",
+			Setup: func(s *interleave.Sim) { model(2, 2, false)(newRig(s)) },
+		}, interleave.Options{NoShrink: true})
+		if r.Verdict != interleave.Failed || r.Failure.Kind != "deadlock" {
+			t.Errorf("%v: want a consumer that sleeps while there is a value", r)
+		}
+	})
 }
 
 // TestModelRounds: waiters wait more than once, so that places are used again.
