@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
+	"github.com/diatomic-go/diatomic/interleave"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 	"github.com/diatomic-go/diatomic/internal/protocol/abstraction"
 )

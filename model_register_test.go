@@ -7,8 +7,8 @@ import (
 	"runtime"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/context"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 

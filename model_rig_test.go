@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 

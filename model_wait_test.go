@@ -9,9 +9,9 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
-	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave/time"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 

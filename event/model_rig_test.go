@@ -12,11 +12,11 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/runtime"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 )
 
 var limit = flag.Duration("limit", 3*time.Second, "bound on the search of each model, but with -interleave.full")

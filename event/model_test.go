@@ -7,10 +7,10 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
-	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/runtime"
+	"github.com/diatomic-go/diatomic/interleave/time"
 )
 
 // TestModelWait: no wake-up is lost. Each waiter takes a token; where there are fewer

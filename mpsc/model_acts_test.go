@@ -4,10 +4,10 @@ package mpsc
 
 import (
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/runtime"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave/context"
 )
 
 // Models of the line with several in it, and of places that are taken over. Most threads

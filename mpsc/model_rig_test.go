@@ -10,10 +10,10 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/runtime"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/runtime"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 )
 
 var limit = flag.Duration(

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/context"
 )
 
 // sized is how models with n senders at this capacity are explored.

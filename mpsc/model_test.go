@@ -5,8 +5,8 @@ package mpsc
 import (
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 )
 
 var background = context.Background()

@@ -5,7 +5,7 @@ package mpsc
 import (
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/interleave/time"
 )
 
 // sendFor sends a message of sender i, or gives up after d.

@@ -9,11 +9,11 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
-	"github.com/diatomic-go/diatomic/internal/interleave/time"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave/time"
 	"github.com/diatomic-go/diatomic/internal/protocol"
 )
 

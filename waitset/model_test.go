@@ -7,8 +7,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/context"
-	"github.com/diatomic-go/diatomic/internal/interleave/seam"
+	"github.com/diatomic-go/diatomic/interleave/context"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 )
 
 var background = context.Background()

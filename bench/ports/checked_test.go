@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/overlay"
 )
 
 // TestChecked runs the ports under the model checker, as it does diatomic's own code.

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"unsafe"
 
-	"github.com/diatomic-go/diatomic/internal/interleave"
-	"github.com/diatomic-go/diatomic/internal/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/atomic"
 )
 
 type port interface {

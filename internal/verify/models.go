@@ -8,8 +8,8 @@ import (
 	"os/exec"
 	"path/filepath"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
-	"github.com/diatomic-go/diatomic/internal/interleave/result"
+	"github.com/diatomic-go/diatomic/internal/overlay"
+	"github.com/diatomic-go/diatomic/internal/result"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/diatomic-go/diatomic/internal/figures"
-	"github.com/diatomic-go/diatomic/internal/interleave/result"
+	"github.com/diatomic-go/diatomic/internal/result"
 	"github.com/diatomic-go/diatomic/internal/verify/mutants"
 )
 

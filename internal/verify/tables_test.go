@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/result"
+	"github.com/diatomic-go/diatomic/internal/result"
 )
 
 // The table says of each model whether it is bounded, and what the oracle came to. The

@@ -14,9 +14,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
-	"github.com/diatomic-go/diatomic/internal/interleave/result"
+	"github.com/diatomic-go/diatomic/internal/overlay"
 	"github.com/diatomic-go/diatomic/internal/program"
+	"github.com/diatomic-go/diatomic/internal/result"
 )
 
 // Suite is the models of a package.
@@ -31,7 +31,7 @@ type Suite struct {
 var (
 	Primitive = Suite{"the primitive", ".", []string{".", "internal/protocol"}, nil}
 	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", ".", "internal/protocol"}, []string{"-limit=60s"}}
-	Example   = Suite{"the example", "./internal/interleave/example", []string{"internal/interleave/example"}, nil}
+	Example   = Suite{"the example", "./interleave/example", []string{"interleave/example"}, nil}
 	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
 	Event     = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )

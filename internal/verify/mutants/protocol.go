@@ -1,6 +1,6 @@
 package mutants
 
-import "github.com/diatomic-go/diatomic/internal/interleave/overlay"
+import "github.com/diatomic-go/diatomic/internal/overlay"
 
 func edits(e ...overlay.Mutation) []overlay.Mutation { return e }
 

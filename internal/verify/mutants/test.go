@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/diatomic-go/diatomic/internal/interleave/overlay"
+	"github.com/diatomic-go/diatomic/internal/overlay"
 	"github.com/diatomic-go/diatomic/internal/seam"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )

@@ -1,0 +1,129 @@
+// Package interleave is a model checker for lock-free Go code: it runs the code that
+// ships under a scheduler that explores all interleavings of its atomic operations. A
+// model is a small closed program, a few threads and a few calls each; for that program
+// the search is exhaustive, with no bound on preemptions.
+//
+// Go's sync/atomic is sequentially consistent, so the interleavings of atomic operations
+// are all there is; there is no weaker memory to explore. Plain memory is checked for
+// data races by the rules of the Go memory model: an atomic write happens before the
+// reads that observe it, and nothing else about atomics orders plain accesses.
+//
+// # Checking a structure of your own
+//
+// The checked code is an ordinary package that imports sync/atomic, and keeps plain
+// memory that threads share in seam.Cell. (An atomic word that its owner writes plainly,
+// while nobody else can come to it, is a seam.Uint32 or seam.Uint64.) Directory example
+// has all of what follows:
+//
+//	type Slot struct {
+//		full atomic.Bool    // the value belongs to the receiver if set, else to the sender
+//		val  seam.Cell[int] // plain memory
+//	}
+//
+//	func (s *Slot) Put(v int) bool {
+//		if s.full.Load() {
+//			return false
+//		}
+//		s.val.Set(v)
+//		s.full.Store(true)
+//		return true
+//	}
+//
+// A model is written in a test file of that package, with the build tag interleave:
+//
+//	//go:build interleave
+//
+//	func TestModelSlot(t *testing.T) {
+//		interleave.Run(t, interleave.Model{
+//			Name: "slot",
+//			Setup: func(s *interleave.Sim) {
+//				slot := new(Slot)
+//				s.Name(slot, "slot")
+//				s.Go("sender", func() { slot.Put(10) })
+//				s.Go("receiver", func() {
+//					if v, ok := slot.Take(); ok && v != 10 {
+//						s.Fail("took %d", v)
+//					}
+//				})
+//			},
+//		}, interleave.Options{})
+//	}
+//
+// It runs with an overlay that package overlay makes: copies of the package's files in
+// which the imports of sync/atomic, context, time, runtime and internal/seam are replaced
+// by those of the checker, line for line. In a shell:
+//
+//	go run ./interleave/cmd/interleave interleave/example -run TestModel -v
+//
+// and in a test without the tag, so that go test ./... covers it:
+//
+//	o, err := overlay.New(overlay.Config{Dir: root, Packages: []string{"interleave/example"}})
+//	defer o.Close()
+//	out, err := o.Test("./interleave/example", "-run", "TestModel")
+//
+// If Put set the flag before it wrote the value, the search would tell:
+//
+//	step  line       | sender                         | receiver
+//	   1  slot.go:19 | load slot.full: 0              |
+//	   2  slot.go:22 | store slot.full := 1           |
+//	                 | write slot.val: 10  slot.go:23 |
+//	   3  slot.go:29 |                                | load slot.full: 1
+//	                 |                                | read slot.val: 10  slot.go:32
+//
+//	data race on slot.val: read by receiver at slot.go:32 is not ordered after the write by sender at slot.go:23
+//	replay: "0x2-1"
+//	smallest preemption bound: 1
+//
+// and with -interleave.replay=0x2-1 it runs this schedule again. A step goes from one
+// atomic operation up to the next: plain accesses belong to the operation before them.
+//
+// The flags of a test binary with models: -interleave.replay=string, -interleave.full
+// (ignore the bounds in Options), -interleave.progress, -interleave.json=file (a line for
+// each model), -interleave.oracle=duration (let the oracle explore each model for so
+// long, and compare).
+//
+// # Rules for models
+//
+// Setup runs anew for each execution: everything shared is made there, or by
+// threads. It must be deterministic (no maps in range order, no clocks).
+//
+// Threads share nothing but model variables (atomics, cells, signals, contexts, timers)
+// and variables declared with Ghost. Between operations a thread's code is local to it.
+//
+// States are merged if memory, ghosts, and what each thread has seen so far are equal;
+// also for threads that have ended. Checkpoint says what of its past a thread still
+// depends on, and at its end: nothing. A model that is too big gets small by it. A loop
+// that is not bounded needs one, each time round, or Await in its place. Name everything
+// that Setup makes (Name follows pointers and slices), lest equal states look different.
+//
+// Threads that run the same function are better started with Alike: states that
+// differ only in which of them is which count as one, so n of them take up to n!
+// times fewer states. The function must not depend on which of them runs it (by
+// Thread it may find what is its own, no more); Invariant, Relation, Final and
+// outcomes must not tell them apart; what they share must have a name. With
+// Model.Graph, or if there is a cycle, the search takes them as different.
+//
+// In an Invariant, in Final, in the condition of Await, and inside of Peek, the
+// loads of model variables are looks at the state, not operations.
+//
+// # What is reported
+//
+// Deadlock (lost wake-ups are that), livelock, data races, invariants that don't hold
+// after a step, panics, failed assertions, misuse of Park and Ready; and, for calls
+// marked with Call, their number of own steps, in any execution and (with Model.Graph)
+// when run alone from any state. A livelock is a cycle of states in which no step is
+// marked Progress, and which is fair: no thread that can run all the way round is left
+// out. A waiting loop isn't one as long as the thread that it waits for can still run.
+//
+// # What is refused
+//
+// A model that does not do the same again on the same schedule; an operation on model
+// variables outside of a model; a thread that blocks on something real, or runs on
+// without an operation; an execution that goes on forever through new states; checked
+// code with go statements, channels or package sync (but a select statement that only
+// receives from signals and contexts, with or without a default clause, is modelled); a
+// model in which no thread makes an operation on a model variable, and, by Run, one in
+// a package that was built without the overlay. (If that package is rewritten, but
+// another one that the model needs is not, nobody notices: Config.Packages of package
+// overlay must have them all.)
+package interleave
