@@ -15,8 +15,28 @@ var (
 	flagReplay   = flag.String("interleave.replay", "", "run this schedule only, and print its story")
 	flagFull     = flag.Bool("interleave.full", false, "explore models in full that are bounded otherwise")
 	flagProgress = flag.Bool("interleave.progress", false, "report long searches on standard error")
-	flagJSON     = flag.String("interleave.json", "", "append a line of JSON for each model to this file")
-	flagDeepen   = flag.Bool(
+	flagFile     = flag.String(
+		"interleave.progressfile",
+		"",
+		"append a line to this file each second: test, executions, states, steps, seconds",
+	)
+	flagJSON   = flag.String("interleave.json", "", "append a line of JSON for each model to this file")
+	flagMethod = flag.String(
+		"interleave.method",
+		"auto",
+		"how Test explores: auto, states, dpor, all, bounded or random",
+	)
+	flagTime   = flag.Duration("interleave.time", 0, "let Test explore for at most this time; 0: 10s")
+	flagStates = flag.Int("interleave.states", 0, "let Test explore so many states at most; 0: any number")
+	flagTimers = flag.String(
+		"interleave.timers",
+		"any",
+		"when timers fire: at any moment, or idle: when nothing else can run",
+	)
+	flagExecutions  = flag.Int64("interleave.executions", 1000, "run so many executions at random, if it comes to that")
+	flagPreemptions = flag.Int("interleave.preemptions", 2, "the bound of -interleave.method=bounded")
+	flagNoHeads     = flag.Bool("interleave.noheads", false, "don't take the heads of loops as checkpoints")
+	flagDeepen      = flag.Bool(
 		"interleave.deepen",
 		false,
 		"if a search hits a bound of time or size, find the largest bound on preemptions with which it doesn't",
@@ -226,6 +246,12 @@ func record(t testing.TB, r *Result, oracle string) {
 	}
 	if r.Verdict == Incomplete {
 		l.Bound = r.Reason
+	}
+	if r.Body {
+		l.Test, l.Claim = r.Model, Summary(r)
+		if r.Verdict == Failed {
+			l.Claim, l.Story = "", Story(r)
+		}
 	}
 	if f := r.Failure; f != nil {
 		l.Kind, l.Text, l.Replay = f.Kind, f.Text, f.Replay()

@@ -71,7 +71,7 @@ func (a *Atomic) Read(v uint64) {
 // store hands on only what the thread knows: a load that sees it does not synchronize
 // with the stores before it.
 func (a *Atomic) Write(old, v uint64) {
-	a.s.setValue(a.o, v)
+	a.s.setValue(a.o, v^a.o.base)
 	if a.t == nil {
 		return
 	}
@@ -83,14 +83,14 @@ func (a *Atomic) Write(old, v uint64) {
 
 // Update ends a read-modify-write that saw old and left v.
 func (a *Atomic) Update(old, v uint64) {
-	a.s.setValue(a.o, v)
+	a.s.setValue(a.o, v^a.o.base)
 	if a.t == nil {
 		return
 	}
 	a.s.step.touches(a.o, true)
 	a.s.acquire(a.t, a.o)
 	a.s.publish(a.o, a.t, true)
-	a.s.observe(a.t, a.o.name, uint64(a.k)+32, old) // not what a failed compare-and-swap adds
+	a.s.observe(a.t, a.o.name, uint64(a.k)+128, old) // not what a failed compare-and-swap adds
 	a.s.rec.op(a.k, a.o, old, v, true)
 }
 

@@ -106,10 +106,20 @@ func (b *bounded) back() bool { return b.path.backtrack(func(int, *branch) {}) }
 // boundedRun explores all executions with at most so many preemptions. That is never the
 // whole truth, so the result is incomplete at best; it says with which bound.
 func (s *Sim) boundedRun(limit int) {
-	b := newBounded(limit)
-	b.stop = s.stopper(func() int64 { return int64(len(b.seen)) })
-	s.result.Branches++ // the first state counts as one here
-	s.drive(b)
+	s.restartable = true
+	var b *bounded
+	for {
+		s.restart = false
+		b = newBounded(limit)
+		b.stop = s.stopper(func() int64 { return int64(len(b.seen)) })
+		s.result.Branches++ // the first state counts as one here
+		s.drive(b)
+		if !s.restart {
+			break
+		}
+		s.result.Branches, s.result.Outcomes = 0, map[string]int64{}
+	}
+	s.restartable = false
 	s.result.States = int64(len(b.seen))
 	if s.failure != nil {
 		s.result.Failure.Schedule = b.schedule()

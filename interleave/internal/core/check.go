@@ -28,6 +28,9 @@ func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 		s.drive(d)
 		if s.failure != nil {
 			s.result.Failure.Schedule = d.schedule()
+			if m.body {
+				s.tell(nil)
+			}
 		}
 	})
 }
@@ -44,10 +47,15 @@ func Replay(m Model, opts Options, schedule []Choice) *Result {
 func (s *Sim) finish(start time.Time) {
 	r := s.result
 	r.Steps = s.steps
+	r.BoundedTicks, r.Body = s.boundedTicks, s.model.body
 	r.Elapsed = time.Since(start)
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
+	case s.model.body && !s.others && r.Failure == nil:
+		s.refuse("test %s: no goroutine but that of the test made an operation, so there was nothing to interleave: "+
+			"were the packages rewritten whose code starts goroutines?", s.model.Name)
+		r.Verdict, r.Reason = Refused, s.refused.Error()
 	// A model that is fine, and has done nothing that could go wrong, was built in the
 	// wrong way.
 	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
@@ -65,6 +73,10 @@ func (s *Sim) finish(start time.Time) {
 // without any reduction, only if there is a cycle of states or the model asks for its
 // graph.
 func (s *Sim) checkAll() {
+	if s.model.body && !s.prelude() {
+		s.tell(nil)
+		return
+	}
 	if n := s.opts.Preemptions; n > 0 {
 		s.boundedRun(n)
 		s.tell(nil)
@@ -126,6 +138,18 @@ func (s *Sim) tell(d *search) {
 
 // statefulRun runs the stateful search, with all edges or without.
 func (s *Sim) statefulRun(full bool) *search {
+	s.restartable = true
+	defer func() { s.restartable = false }()
+	for {
+		s.restart = false
+		if d := s.statefulOnce(full); !s.restart {
+			return d
+		}
+		s.result.Outcomes, s.result.Calls = map[string]int64{}, map[string]CallStats{}
+	}
+}
+
+func (s *Sim) statefulOnce(full bool) *search {
 	d := newSearch(!s.opts.NoReduce && !full)
 	d.graph.full = full
 	d.alike = !s.opts.NoSymmetry && !full // edges would have to say who has become who

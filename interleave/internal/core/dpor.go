@@ -54,6 +54,8 @@ type dframe struct {
 	foot  fullFoot
 	whole fullFoot
 
+	also uint64 // threads that have moved along
+
 	// The step's vector clock: by thread, how many of its events happen before this one,
 	// as a position plus one.
 	clock []int32
@@ -88,7 +90,7 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 		// Races are looked for when the later step has been taken, even if nothing can
 		// run after it.
 		f := &d.frames[n-1]
-		f.foot = s.step.full.clone()
+		f.foot, f.also = s.step.full.clone(), s.step.also
 		f.whole.join(&f.foot)
 		f.clock = d.happened(s, n-1, d.slot(n-1), &f.foot)
 		d.blocked(s, f, enabled)
@@ -163,7 +165,7 @@ func (d *dpor) happened(s *Sim, e, thread int, foot *fullFoot) []int32 {
 	clock := make([]int32, max(len(s.threads), thread+1))
 	last := -1
 	for i := e - 1; i >= 0; i-- {
-		if d.slot(i) == thread {
+		if d.slot(i) == thread || d.frames[i].also>>uint(thread)&1 != 0 {
 			last = i
 			break
 		}
@@ -264,7 +266,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 	for _, t := range s.threads {
 		bit := uint64(1) << uint(t.slot)
 		was := before.enabled&bit != 0
-		stepped := t.slot == d.slot(n-1)
+		stepped := t.slot == d.slot(n-1) || before.also&bit != 0
 		if enabled&bit != 0 {
 			continue
 		}
@@ -284,11 +286,16 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		// What it would touch, if it could run: an Await may look at anything, and so may
 		// a select, whose channels are not known here.
 		foot := fullFoot{all: t.pend.kind == OpAwait || t.pend.kind == OpSelect}
-		// What it would touch, if it could run.
-		switch t.pend.kind {
-		case OpPark:
+		switch {
+		case t.pend.kind == OpPark:
 			foot.w = []int32{parkID(t)}
-		case OpWait, OpLock:
+		case t.pend.kind == OpComm:
+			for i := range t.comm.cases {
+				if ch := t.comm.cases[i].ch; ch != nil {
+					foot.w = append(foot.w, ch.obj)
+				}
+			}
+		case t.pend.obj >= 0:
 			foot.w = []int32{t.pend.obj}
 		}
 		d.happened(s, n, t.slot, &foot)

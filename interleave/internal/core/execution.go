@@ -45,6 +45,15 @@ type execution struct {
 	chans map[<-chan struct{}]Receivable // see Stands
 	clock clock
 
+	// Of rewritten code: what is at which address, what it has allocated, and what the
+	// running step has written.
+	addrs   addrs
+	allocs  allocs
+	written []int32
+
+	live int // threads that have not ended
+	solo int // operations that were no steps, since there is nobody else, in a row
+
 	state // what the key is made of
 	step  step
 	props properties
@@ -96,6 +105,10 @@ func (x *execution) reset() {
 	x.over, x.failure, x.outcome = false, nil, ""
 	clear(x.chans)
 	x.clock = clock{obj: -1}
+	x.addrs.reset(gens)
+	x.allocs.reset()
+	x.written = x.written[:0]
+	x.live, x.solo = 0, 0
 	x.state.reset()
 	x.step.reset()
 	x.props.reset()
@@ -158,13 +171,17 @@ func (s *Sim) decide() {
 		return
 	}
 	// Whatever has failed in the step, or around it, ends the execution before the next.
-	if s.failure != nil || s.refused != nil || s.beat.dead.Load() {
+	if s.failure != nil || s.refused != nil || s.restart || s.beat.dead.Load() {
 		s.over = true
 		return
 	}
 	// New threads first run up to their first operation, one after the other: that is
 	// local code, and belongs to the step that made them. Each comes back here when it
 	// has got there.
+	if len(s.written) > 0 {
+		s.rec.settle(s)
+		s.flush()
+	}
 	if len(s.fresh) > 0 {
 		t := s.fresh[0]
 		s.fresh = slices.Delete(s.fresh, 0, 1)
@@ -193,6 +210,9 @@ func (s *Sim) enabled() uint64 {
 			m |= 1 << uint(t.slot)
 		}
 	}
+	if s.opts.IdleTimers {
+		return s.idlers(m)
+	}
 	return m
 }
 
@@ -209,10 +229,19 @@ func (s *Sim) canStep(t *thread) bool {
 		return t.ready
 	case OpFire:
 		return t.armed
-	case OpWait, OpLock, OpAwait, OpSelect:
-		return s.holds(t.pend.cond)
+	case OpComm:
+		return s.moves(t) > 0
 	}
-	return true
+	return t.pend.cond == nil || s.holds(t.pend.cond)
+}
+
+// alternatives is how many outcomes the thread's pending operation has in the state at
+// hand.
+func (s *Sim) alternatives(t *thread) int32 {
+	if t.pend.kind == OpComm {
+		return int32(s.moves(t))
+	}
+	return t.pend.alts
 }
 
 // holds evaluates the condition of a pending operation. That is foreign code that looks

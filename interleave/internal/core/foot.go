@@ -20,6 +20,8 @@ func (m mask) conflicts(n mask) bool { return m.w&(n.r|n.w) != 0 || n.w&m.r != 0
 type fullFoot struct {
 	r, w []int32
 	all  bool // may have read anything: the step of an Await, whose condition is foreign code
+
+	every bool // conflicts with any other
 }
 
 // ghostID stands for all ghosts among the object numbers, parkID for the parking place of
@@ -54,6 +56,14 @@ func (p *step) touchesAll() {
 	}
 }
 
+// touchesEverything makes the step conflict with any other.
+func (p *step) touchesEverything() {
+	p.foot = mask{^uint64(0), ^uint64(0)}
+	if p.full != nil {
+		p.full.every = true
+	}
+}
+
 func (p *step) reads(id int32, bit uint64) {
 	p.foot.r |= bit
 	if p.full != nil {
@@ -68,19 +78,22 @@ func (p *step) writes(id int32, bit uint64) {
 	}
 }
 
-func (f *fullFoot) reset() { f.r, f.w, f.all = f.r[:0], f.w[:0], false }
+func (f *fullFoot) reset() { *f = fullFoot{r: f.r[:0], w: f.w[:0]} }
 
 // clone is a copy that stays when f is reset.
 func (f *fullFoot) clone() fullFoot {
-	return fullFoot{slices.Clone(f.r), slices.Clone(f.w), f.all}
+	return fullFoot{slices.Clone(f.r), slices.Clone(f.w), f.all, f.every}
 }
 
 // join adds g to f. It leaves alone what f was before, which may be shared.
 func (f *fullFoot) join(g *fullFoot) {
-	*f = fullFoot{slices.Concat(f.r, g.r), slices.Concat(f.w, g.w), f.all || g.all}
+	*f = fullFoot{slices.Concat(f.r, g.r), slices.Concat(f.w, g.w), f.all || g.all, f.every || g.every}
 }
 
 func (f *fullFoot) conflicts(g *fullFoot) bool {
+	if f.every || g.every {
+		return true
+	}
 	// One that may have read anything conflicts with any write.
 	if f.all && len(g.w) > 0 || g.all && len(f.w) > 0 {
 		return true

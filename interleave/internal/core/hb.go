@@ -48,7 +48,9 @@ type slot struct {
 	by   int32 // slot of the thread
 
 	write bool
-	used  bool // else this slot is free
+	used  bool  // else this slot is free
+	known int32 // how many threads and objects know it
+	keyed bool  // it is in the state key: see shared.go
 
 	site string // where it is in the code, if a story is recorded
 }
@@ -70,7 +72,9 @@ func (st *state) learn(t *thread, from *bitset) {
 		t.know[w] |= d
 		for ; d != 0; d &= d - 1 {
 			i := int32(w<<6 + bits.TrailingZeros64(d))
-			st.key.add(knowsTerm(t.name, st.slots[i].name))
+			if st.slots[i].known++; st.slots[i].keyed {
+				st.key.add(knowsTerm(t.name, st.slots[i].name))
+			}
 			st.retireIfKnown(i)
 		}
 	}
@@ -80,7 +84,10 @@ func (st *state) learn(t *thread, from *bitset) {
 func (st *state) unlearnAll(t *thread) {
 	for w, d := range t.know {
 		for ; d != 0; d &= d - 1 {
-			st.key.sub(knowsTerm(t.name, st.slots[w<<6+bits.TrailingZeros64(d)].name))
+			sl := &st.slots[w<<6+bits.TrailingZeros64(d)]
+			if sl.known--; sl.keyed {
+				st.key.sub(knowsTerm(t.name, sl.name))
+			}
 		}
 		t.know[w] = 0
 	}
@@ -102,11 +109,17 @@ func (st *state) publish(o *Object, t *thread, keep bool) {
 		}
 		for x := d; x != 0; x &= x - 1 {
 			i := bits.TrailingZeros64(x)
-			c := knowsTerm(o.name, st.slots[w<<6+i].name)
+			sl := &st.slots[w<<6+i]
+			var c h128
+			if sl.keyed {
+				c = knowsTerm(o.name, sl.name)
+			}
 			// d has what is new and what is lost.
 			if n>>uint(i)&1 != 0 {
+				sl.known++
 				st.key.add(c)
 			} else {
+				sl.known--
 				st.key.sub(c)
 			}
 		}
@@ -145,17 +158,30 @@ func (st *state) sweep() {
 // forget makes slot i unknown to all: the access in it is about to be replaced or
 // dropped.
 func (st *state) forget(i int32) {
-	name := st.slots[i].name
+	name, n, keyed := st.slots[i].name, st.slots[i].known, st.slots[i].keyed
+	st.slots[i].known = 0
 	for _, t := range st.threads {
+		if n == 0 {
+			return
+		}
 		if t.know.has(i) {
+			n--
 			t.know.clear(i)
-			st.key.sub(knowsTerm(t.name, name))
+			if keyed {
+				st.key.sub(knowsTerm(t.name, name))
+			}
 		}
 	}
 	for o := range st.objects {
+		if n == 0 {
+			return
+		}
 		if st.objects[o].know.has(i) {
+			n--
 			st.objects[o].know.clear(i)
-			st.key.sub(knowsTerm(st.objects[o].name, name))
+			if keyed {
+				st.key.sub(knowsTerm(st.objects[o].name, name))
+			}
 		}
 	}
 }
@@ -164,7 +190,9 @@ func (st *state) forget(i int32) {
 func (st *state) dropSlot(i int32) {
 	st.forget(i)
 	sl := &st.slots[i]
-	st.key.sub(accessTerm(sl.name))
+	if sl.keyed {
+		st.key.sub(accessTerm(sl.name))
+	}
 	sl.used = false
 	c := &st.cells[st.objects[sl.cell].cell]
 	if sl.write {
@@ -187,8 +215,11 @@ func (st *state) newSlot(cell, by int32, wr bool) int32 {
 		st.slots = append(st.slots, slot{})
 	}
 	n := accessName(st.objects[cell].name, wr, st.threads[by].name)
-	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, used: true}
-	st.key.add(accessTerm(n))
+	keyed := !st.objects[cell].private
+	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, used: true, keyed: keyed}
+	if keyed {
+		st.key.add(accessTerm(n))
+	}
 	return i
 }
 
@@ -196,9 +227,14 @@ func (st *state) newSlot(cell, by int32, wr bool) int32 {
 // there is one. A read races with the last write, a write also with all reads since.
 // Earlier accesses need not be looked at: the last write was ordered after them.
 func (s *Sim) touch(t *thread, o *Object, wr bool) {
-	c := &s.cells[o.cell]
 	s.touched = true
 	s.step.touches(o, wr)
+	s.touchCell(t, o, wr)
+}
+
+// touchCell is touch without the step's footprint, where plain accesses need not be.
+func (s *Sim) touchCell(t *thread, o *Object, wr bool) {
+	c := &s.cells[o.cell]
 	// A race ends the execution, so the slots need not be right any more.
 	if c.write >= 0 && !t.know.has(c.write) {
 		s.race(t, o, wr, c.write)
@@ -221,6 +257,16 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	for len(c.reads) <= t.slot {
 		c.reads = append(c.reads, -1)
 	}
+	// Nobody else is left to race with.
+	if s.live == 1 {
+		if i := c.write; i >= 0 && wr {
+			s.dropSlot(i)
+		}
+		if i := c.reads[t.slot]; i >= 0 {
+			s.dropSlot(i)
+		}
+		return
+	}
 	// The access takes the place of the one before it, the last write or this thread's
 	// last read: those that know of the new one know of that, and a race with that would
 	// be one with the new one as well.
@@ -229,8 +275,13 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 		i = c.reads[t.slot]
 	}
 	if i >= 0 {
+		sl := &s.slots[i]
+		if sl.by == int32(t.slot) && sl.known == 1 && t.know.has(i) {
+			sl.site = s.rec.site()
+			return // nobody else knows the one before it, either
+		}
 		s.forget(i)
-		s.slots[i].by = int32(t.slot)
+		sl.by = int32(t.slot)
 	} else {
 		i = s.newSlot(o.id, int32(t.slot), wr)
 	}
@@ -243,7 +294,9 @@ func (s *Sim) touch(t *thread, o *Object, wr bool) {
 	// So far it is only known to the thread itself. Others learn of it by synchronizing
 	// with it.
 	t.know.set(i)
-	s.key.add(knowsTerm(t.name, s.slots[i].name))
+	if s.slots[i].known++; s.slots[i].keyed {
+		s.key.add(knowsTerm(t.name, s.slots[i].name))
+	}
 	s.retireIfKnown(i)
 }
 

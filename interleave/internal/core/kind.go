@@ -8,7 +8,7 @@ type Kind uint8
 const (
 	OpStart Kind = iota // none: the thread has not come to its first operation
 
-	// On atomic variables. Update adds 32 to the kind in histories, so that an operation
+	// On atomic variables. Update adds 128 to the kind in histories, so that an operation
 	// which changes the variable and one which fails to are different things to have
 	// done.
 	OpLoad
@@ -52,6 +52,25 @@ const (
 	OpSelect
 	OpYield
 
+	// Of rewritten code: on channels (OpComm is a send, a receive or a select statement),
+	// the locks of package sync, and what else there is.
+	OpComm
+	OpCloseChan
+	OpLen
+	OpTryLock
+	OpRLock
+	OpRUnlock
+	OpWanted
+	OpDone
+	OpOnce
+	OpOnceDone
+	OpNotify
+	OpSleep
+	OpGet
+	OpPut
+	OpRange
+	OpRandom
+
 	OpEnd // none: the thread has ended
 )
 
@@ -59,7 +78,9 @@ var kindNames = [...]string{
 	"start", "load", "store", "swap", "CAS", "add", "and", "or", "parked", "ready", "set", "clear", "wait",
 	"lock", "unlock",
 	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now",
-	"choose", "await", "select", "yield", "end",
+	"choose", "await", "select", "yield",
+	"communicate", "close", "len", "try to lock", "read-lock", "read-unlock", "announce the lock", "done", "once",
+	"once is done", "notify", "sleep", "get", "put", "range", "random number", "end",
 }
 
 func (k Kind) String() string { return kindNames[k] }

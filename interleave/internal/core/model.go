@@ -16,6 +16,9 @@ type Model struct {
 	// how many steps they take when run alone. It costs time and memory: no reduction,
 	// and 16 bytes for each edge.
 	Graph bool
+
+	// It is the body of an ordinary test, which is the only thread that Setup makes.
+	body bool
 }
 
 // Options bound and steer a search. The zero value is a search without bounds but for
@@ -40,13 +43,19 @@ type Options struct {
 	NoReduce   bool
 	NoSymmetry bool
 
+	// Loop heads of rewritten code are not taken as checkpoints; its timers fire only
+	// when nothing else can run.
+	NoHeads    bool
+	IdleTimers bool
+
 	// A failing story is told as it was found, and not made shorter; or at most for so
 	// long; 0: 10 s.
 	NoShrink   bool
 	ShrinkTime time.Duration
 
-	// Progress is called every few seconds.
+	// Progress is called every so often; 0: every 5 s.
 	Progress func(Progress)
+	Every    time.Duration
 }
 
 // Progress tells how far a search has come.
@@ -109,6 +118,11 @@ type Result struct {
 	// Of Incomplete: the search has come to its end with so many preemptions at most; 0:
 	// with no number of them.
 	Bounded int
+
+	// So many executions were run at random besides; a ticker would have gone on.
+	AtRandom     int64
+	Body         bool // of an ordinary test
+	BoundedTicks bool
 
 	Failure *Failure // of Failed, and of Replay
 

@@ -35,6 +35,9 @@ type names struct {
 	lastPtr  unsafe.Pointer
 	lastID   uint64
 
+	// The name of a pointer into memory that rewritten code has allocated, or 0.
+	allocated func(unsafe.Pointer) uint64
+
 	gave   bool // something has got a fresh name since this was set to false
 	coined bool // the same, since Setup
 
@@ -57,6 +60,8 @@ type span struct {
 	label string
 	typ   reflect.Type
 	n     int // elements, for the array behind a slice; else 0
+
+	kind uint64 // of an allocation: the same for all of a label
 }
 
 // unset is a pointer in named memory that was nil when that was named.
@@ -165,7 +170,7 @@ func (n *names) nameSpan(p unsafe.Pointer, t reflect.Type, count int, label stri
 	if i >= 0 && (depth > 0 || off == 0 && n.spans[i].label == label) {
 		return // named before, by another way
 	}
-	in := span{p, size, n.labelName(label, owner), label, t, count}
+	in := span{base: p, size: size, name: n.labelName(label, owner), label: label, typ: t, n: count}
 	if i >= 0 {
 		// A name inside a named thing: the inner one is more telling, so it goes first.
 		n.spans = slices.Insert(n.spans, 0, in)
@@ -237,6 +242,11 @@ func (n *names) pointerName(p unsafe.Pointer, by *thread) uint64 {
 	if p == n.lastPtr {
 		return n.lastID
 	}
+	if n.allocated != nil {
+		if id := n.allocated(p); id != 0 {
+			return id
+		}
+	}
 	// The order matters: whatever can be named without a thread is.
 	id, ok := n.pointers[p]
 	if !ok {
@@ -287,6 +297,12 @@ func (s *Sim) pointerLabel(p unsafe.Pointer) string {
 			return "&" + s.spans[i].label
 		}
 		return "&" + s.spans[i].fieldName(off)
+	}
+	if sp, off := s.allocOf(uintptr(p)); sp != nil {
+		if off == 0 {
+			return "&" + sp.label
+		}
+		return "&" + sp.fieldName(off)
 	}
 	return fmt.Sprintf("&%s.%d", s.parent().label, s.parent().objects)
 }
@@ -382,7 +398,11 @@ func modelType(t reflect.Type) bool {
 	if i < 0 {
 		return false
 	}
-	switch p[i+len("interleave/"):] {
+	p = p[i+len("interleave/"):]
+	if strings.HasPrefix(p, "rt/") {
+		return true
+	}
+	switch p {
 	case "atomic", "seam", "context", "time", "internal/core":
 		return true
 	}

@@ -33,6 +33,24 @@ type Object struct {
 	addr  unsafe.Pointer
 	fixed bool // see Fixed
 
+	// Of plain memory: how its value is hashed, whether with what it leads to, the hash
+	// that has no term, and whether it is to be hashed when the step is complete.
+	plan   *plan
+	deep   bool
+	base   uint64
+	global bool // it lies in a package variable
+	dirty  bool
+
+	// Of plain memory: what it is by its label and place, whichever instance; whether
+	// only one thread accesses it, as far as is known; and that thread, or -1. See
+	// shared.go.
+	class   uint64
+	private bool
+	owner   int32
+
+	ch  *channel // of a channel
+	aux any      // of other things that are not in memory
+
 	// How it is spelled out. There is a label only when a story is recorded, except for
 	// the clock.
 	label string

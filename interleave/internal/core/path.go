@@ -44,7 +44,7 @@ func (p *path) again(s *Sim) Choice {
 	if s.depth == p.prefix-1 {
 		// The step that backtrack has put in: only now its thread says how many
 		// alternatives there are.
-		b.alts = s.threads[b.slot].pend.alts
+		b.alts = s.alternatives(s.threads[b.slot])
 	}
 	return Choice{int(b.slot), int(b.alt)}
 }
@@ -60,7 +60,7 @@ func (p *path) push(s *Sim, todo uint64) Choice {
 			slot = last
 		}
 	}
-	b := branch{slot: int32(slot), alts: s.threads[slot].pend.alts, todo: todo &^ (1 << uint(slot))}
+	b := branch{slot: int32(slot), alts: s.alternatives(s.threads[slot]), todo: todo &^ (1 << uint(slot))}
 	p.steps = append(p.steps[:n], b)
 	return Choice{slot, 0}
 }

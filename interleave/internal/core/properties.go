@@ -84,14 +84,17 @@ func (s *Sim) atRest(enabled uint64) bool {
 		if enabled != 0 {
 			return true // a timer may help
 		}
-		text := "deadlock: nothing can run, and"
+		kind, text := "deadlock", "deadlock: nothing can run, and"
+		if s.model.body && s.threads[0].ended {
+			kind, text = "leak", "leak: the test is over, but"
+		}
 		for i, t := range stuck {
 			if i > 0 {
 				text += ","
 			}
 			text += fmt.Sprintf(" thread %s waits forever (%s)", t.label, s.pendText(t))
 		}
-		s.fail("deadlock", text)
+		s.fail(kind, text)
 		return false
 	}
 	// All is over, unless a timer fires late: what must hold at the end must hold now and
@@ -112,6 +115,8 @@ func (s *Sim) atRest(enabled uint64) bool {
 // pendText says what a blocked thread waits for.
 func (s *Sim) pendText(t *thread) string {
 	switch {
+	case t.pend.kind == OpComm:
+		return s.commText(t.comm)
 	case t.pend.kind == OpPark:
 		return "parked, and nobody left to wake it"
 	case t.pend.obj >= 0 && s.objects[t.pend.obj].label != "":

@@ -14,6 +14,7 @@ type walker struct {
 	// thread.
 	stay uint32
 
+	most int // steps of an execution; 0: MaxDepth
 	stop func() bool
 }
 
@@ -23,14 +24,22 @@ type walker struct {
 func Walk(m Model, opts Options, r *Result, walks int64) *Result {
 	return guarded(m, opts, "walk", func(s *Sim) {
 		// The seed is fixed, so that what is found once is found again.
-		w := &walker{within: r.known, rand: rand.New(rand.NewPCG(1, 2))}
-		w.stop = s.stopper(nil)
-		w.begin()
+		w := newWalker()
+		w.within, w.stop = r.known, s.stopper(nil)
 		s.driveFor(w, walks)
 		if s.failure != nil {
 			s.result.Failure.Schedule = w.taken
+			if m.body {
+				s.tell(nil)
+			}
 		}
 	})
+}
+
+func newWalker() *walker {
+	w := &walker{rand: rand.New(rand.NewPCG(1, 2))}
+	w.begin()
+	return w
 }
 
 // begin makes ready for an execution.
@@ -44,7 +53,7 @@ func (w *walker) choose(s *Sim) (Choice, bool) {
 	if !ok || enabled == 0 || w.stop() {
 		return over()
 	}
-	if s.depth >= s.opts.MaxDepth {
+	if s.depth >= s.opts.MaxDepth || w.most > 0 && s.depth >= w.most {
 		return over() // a loop that waits, perhaps
 	}
 	slot := w.last
@@ -59,7 +68,7 @@ func (w *walker) choose(s *Sim) (Choice, bool) {
 		slot = can[w.rand.IntN(len(can))]
 	}
 	w.last = slot
-	c := Choice{slot, int(w.rand.Int32N(max(s.threads[slot].pend.alts, 1)))}
+	c := Choice{slot, int(w.rand.Int32N(max(s.alternatives(s.threads[slot]), 1)))}
 	w.taken = append(w.taken, c)
 	return c, true
 }

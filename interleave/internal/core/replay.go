@@ -23,7 +23,7 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 			s.model.Name, x.Thread, s.depth+1)
 		return over()
 	}
-	if x.Alt >= int(s.threads[x.Thread].pend.alts) {
+	if x.Alt >= int(s.alternatives(s.threads[x.Thread])) {
 		s.refuse("model %s: the schedule does not fit: no choice %d at step %d", s.model.Name, x.Alt, s.depth+1)
 		return over()
 	}

@@ -30,8 +30,19 @@ type Sim struct {
 
 	steps   int64 // taken in all executions, repeated ones included
 	touched bool  // a thread has come to an operation on a model variable
+	others  bool  // one that is not the first
 	beat    beat  // for the watchdog
 	local   any   // see checkpoint
+
+	// Code of the model looks at the clock; the search is to begin again, since it has
+	// learned what is part of a state; and it can; a ticker would have gone on; how often
+	// a timer was stopped after it had sent.
+	readsClock   bool
+	restart      bool
+	restartable  bool
+	boundedTicks bool
+	dropped      int
+	sharing      sharing
 
 	execution
 }
@@ -43,11 +54,15 @@ func newSim(m Model, opts Options, method string) *Sim {
 	if opts.Watchdog == 0 {
 		opts.Watchdog = 20 * time.Second
 	}
+	if opts.Every == 0 {
+		opts.Every = 5 * time.Second
+	}
 	if opts.ShrinkTime == 0 {
 		opts.ShrinkTime = 10 * time.Second
 	}
 	s := &Sim{model: &m, opts: opts, result: newResult(m.Name, method)}
 	s.pointers, s.terms = map[unsafe.Pointer]uint64{}, map[uint64]term{}
+	s.allocated = s.allocName
 	s.chans = map[<-chan struct{}]Receivable{}
 	return s
 }
@@ -64,10 +79,10 @@ func (s *Sim) driveFor(st strategy, most int64) {
 		s.result.Executions++
 		// A failure of a model that is refused, perhaps for not being deterministic, says
 		// nothing.
-		if s.failure != nil && s.refused == nil {
+		if s.failure != nil && s.refused == nil && !s.restart {
 			s.result.Failure = s.failure
 		}
-		if s.beat.dead.Load() || !st.backtrack(s) {
+		if s.beat.dead.Load() || s.restart || !st.backtrack(s) {
 			return
 		}
 	}
@@ -93,7 +108,7 @@ func (s *Sim) stopper(states func() int64) func() bool {
 			s.incomplete(fmt.Sprintf("not finished after %v", s.opts.Time))
 			return true
 		}
-		if s.opts.Progress != nil && now.Sub(lastReport) > 5*time.Second {
+		if s.opts.Progress != nil && now.Sub(lastReport) > s.opts.Every {
 			lastReport = now
 			p := Progress{
 				Model: s.model.Name, Executions: s.result.Executions,

@@ -13,7 +13,10 @@ import (
 var enginePackages = func() []string {
 	root := strings.TrimSuffix(reflect.TypeFor[Sim]().PkgPath(), "/internal/core")
 	l := []string{root + "."}
-	for _, p := range []string{"internal/core", "atomic", "seam", "context", "time", "runtime"} {
+	for _, p := range []string{
+		"internal/core", "atomic", "seam", "context", "time", "runtime",
+		"rt", "rt/atomic", "rt/sync", "rt/context", "rt/time", "rt/runtime", "rt/rand", "rt/randv2", "rt/maphash",
+	} {
 		l = append(l, root+"/"+p+".")
 	}
 	return l

@@ -19,6 +19,9 @@ type step struct {
 	foot mask
 	full *fullFoot
 
+	// Other threads that have moved along with it: see comm.go.
+	also uint64
+
 	// The step's checkpoints. When a step is repeated, the strategy puts into known what
 	// they were the first time; passed is how many of them have come by.
 	marks  []mark
@@ -32,7 +35,7 @@ func (p *step) reset() {
 
 // begin makes ready for a step of t.
 func (p *step) begin(t *thread, alt int32) {
-	p.foot = mask{}
+	p.foot, p.also = mask{}, 0
 	p.marks, p.passed = p.marks[:0], 0
 	p.thread, p.alt = t, alt
 	p.call, p.counted, p.progress = "", false, false
@@ -51,12 +54,16 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 		return nil
 	}
 	if s.aborting {
-		panic(aborted{})
+		s.unwind(t)
 	}
+	s.others = s.others || t.slot > 0
 	s.touched = s.touched || kind != OpChoose && kind != OpYield
 	// The step before ends here. What it has done to the thread's history and to its
 	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
+	if s.model.body && s.alone(t) {
+		return t
+	}
 	s.rekey(t)
 	s.decide()
 	// The thread goes on without a switch if the strategy wants it to. (If decide has set
@@ -64,17 +71,42 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	if s.next != t || s.over {
 		t.co.yield(struct{}{})
 		if s.aborting {
-			panic(aborted{})
+			s.unwind(t)
 		}
+	}
+	if t.moved {
+		t.moved = false // by the step of another
+		return t
 	}
 	s.begin(t)
 	return t
+}
+
+// alone reports whether the operation that t has come to need not be a step, since there
+// is no other thread to run before it. A loop that goes on and on gets steps all the
+// same, so that it is noticed.
+func (s *Sim) alone(t *thread) bool {
+	if s.live != 1 || len(s.fresh) > 0 || s.failure != nil || s.refused != nil || s.solo >= 1000 ||
+		s.step.thread != t && s.depth > 0 || t.pend.alts > 1 || t.pend.kind == OpYield {
+		return false
+	}
+	if t.pend.kind == OpComm && s.moves(t) != 1 || t.pend.cond != nil && !s.holds(t.pend.cond) {
+		return false
+	}
+	s.solo++
+	s.alt = 0
+	s.rec.ghost(t)
+	return true
 }
 
 // begin opens the step of thread t.
 func (s *Sim) begin(t *thread) {
 	s.step.begin(t, s.alt)
 	t.finished = 0
+	if t.heads = 0; t.pend.kind != OpYield {
+		t.spun = 0
+	}
+	s.solo = 0
 	t.past.step(&t.pend)
 	s.steps++
 	if s.step.counted {

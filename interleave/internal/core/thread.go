@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"iter"
+	"runtime"
 	"unsafe"
 )
 
@@ -49,6 +50,14 @@ type thread struct {
 	fn    func()
 	co    *coroutine // nil before fn has begun, and after it has ended
 	ended bool
+
+	moved   bool   // its operation was done by the step of another: see comm.go
+	comm    *comm  // the communication that it has come to, if that is OpComm
+	unwound int    // operations that it has come to while the execution is abandoned
+	spun    int    // steps of such a loop, in a row
+	when    int64  // it sleeps until then, or fires
+	goName  string // of the go statement that has started it, in a story
+	heads   int    // of loops that it has come to since its last operation
 
 	daemon bool // may be blocked at the end
 	timer  bool // has not fired yet: pend.kind is OpFire
@@ -116,6 +125,27 @@ func tokenSlot(p uintptr) int {
 type aborted struct{}
 
 func (aborted) Error() string { return "interleave: execution abandoned" }
+
+// unwind ends the thread. A thread that recovers from panics and goes on and on is ended
+// the hard way.
+func (s *Sim) unwind(t *thread) {
+	if t.unwound++; t.unwound > 100 && s.model.body {
+		runtime.Goexit()
+	}
+	panic(aborted{})
+}
+
+// Recovered is what recover has returned in rewritten code, which must not see the panic
+// that ends threads.
+func Recovered(r any) any {
+	if _, ok := r.(aborted); ok {
+		panic(r)
+	}
+	if rf, ok := r.(refusal); ok {
+		panic(rf)
+	}
+	return r
+}
 
 // coroutine runs one thread after another. To make one costs far more than to switch to
 // it, and most executions make no thread that was not in the one before.
@@ -264,6 +294,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 		history: history{refs: t.refs[:0]}, base: history{refs: t.base.refs[:0]},
 	}
 	s.threadNames = append(s.threadNames, name)
+	s.live++
 	t.begin(s.beginning(t, mix(k1, 1)))
 	return t
 }
@@ -287,6 +318,7 @@ func (t *thread) begin(pos h128) { t.pos, t.base.pos = pos, pos }
 // timer that is stopped.
 func (s *Sim) endThread(t *thread) {
 	t.ended = true
+	s.live--
 	t.pend = pending{OpEnd, -1, 1, nil}
 	s.unlearnAll(t)
 	s.sweep()

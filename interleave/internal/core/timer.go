@@ -77,7 +77,9 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	u.timer, u.armed = true, true
 	u.pend = pending{OpFire, o.id, 1, nil}
 	// When it is to fire is all that it knows.
-	u.pos = u.pos.then(uint64(when), 1)
+	if u.when = when; !s.model.body || s.readsClock || s.opts.IdleTimers {
+		u.pos = u.pos.then(uint64(when), 1)
+	}
 	u.fn = func() { s.fire(m, u, when) }
 	s.learn(u, &p.know)
 	s.rekey(u)
@@ -142,8 +144,7 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 		s.clock.early--
 		when--
 	}
-	s.clock.now = max(s.clock.now, when)
-	s.setValue(o, uint64(s.clock.now))
+	s.advance(when)
 	s.step.touches(o, true)
 	s.observe(t, 0, uint64(OpFire), 0)
 	s.rec.text("timer fires")

@@ -15,6 +15,7 @@ type recorder struct {
 	rows []row
 	bits map[unsafe.Pointer][]string
 	ptrs map[uint64]string // canonical pointer to label
+	late []late
 }
 
 // row is a step of the story, or (with ghost) what a thread did before its first step.
@@ -33,7 +34,7 @@ func (r *recorder) reset() {
 	if r == nil {
 		return
 	}
-	r.rows = nil
+	r.rows, r.late = nil, nil
 	r.bits = map[unsafe.Pointer][]string{}
 	r.ptrs = map[uint64]string{}
 }
@@ -141,6 +142,46 @@ func (r *recorder) plainValue(s *Sim, v reflect.Value) string {
 		return fmt.Sprint(v)
 	}
 	return v.Type().String()
+}
+
+// ghost opens a row for an operation of t that is no step.
+func (r *recorder) ghost(t *thread) {
+	if r != nil {
+		r.rows = append(r.rows, row{thread: t.slot, ghost: true})
+	}
+}
+
+// late is a line about a write, whose value is to be filled in when it is there.
+type late struct {
+	row, line int
+	typ       reflect.Type
+	at        unsafe.Pointer
+}
+
+// addWrite adds a write of plain memory that is about to happen.
+func (r *recorder) addWrite(s *Sim, o *Object, typ reflect.Type, at unsafe.Pointer) {
+	r.extra(s, fmt.Sprintf("write %s: %%s  %s", o.label, callSite()))
+	n := len(r.rows) - 1
+	r.late = append(r.late, late{n, len(r.rows[n].lines) - 1, typ, at})
+}
+
+// settle fills in the values of writes, which have happened by now.
+func (r *recorder) settle(s *Sim) {
+	if r == nil {
+		return
+	}
+	for _, l := range r.late {
+		line := &r.rows[l.row].lines[l.line]
+		*line = strings.Replace(*line, "%s", r.plainValue(s, reflect.NewAt(l.typ, l.at).Elem()), 1)
+	}
+	r.late = r.late[:0]
+}
+
+// say adds a line about a plain access to o.
+func (r *recorder) say(s *Sim, what string, o *Object) {
+	if r != nil {
+		r.extra(s, fmt.Sprintf("%s%s  %s", what, o.label, callSite()))
+	}
 }
 
 // op says that the step is operation k on o, which had the value old and has the value v.

@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 )
 
@@ -101,6 +102,23 @@ func (p *plan) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 	return h
 }
 
+// mapContent is the kind of the only part of a plan for what a map holds.
+const mapContent = reflect.Kind(100)
+
+var contents = map[reflect.Type]*plan{}
+
+// contentOf is the plan for what maps of a type hold.
+func contentOf(t reflect.Type) *plan {
+	p, ok := contents[t]
+	if !ok {
+		m := planOf(t).parts[0]
+		m.kind = mapContent
+		p = &plan{typ: t, parts: []part{m}}
+		contents[t] = p
+	}
+	return p
+}
+
 // scalar reads a value of at most eight bytes.
 func scalar(v unsafe.Pointer, size uintptr) uint64 {
 	switch size {
@@ -147,6 +165,9 @@ func (pt *part) hash(s *Sim, v unsafe.Pointer, deep bool) uint64 {
 		return x
 	case reflect.Interface:
 		return hashInterface(s, reflect.NewAt(pt.typ, v).Elem(), deep)
+	case mapContent:
+		m := v // the word of a map is the address of what it holds
+		return pt.hashMap(s, reflect.NewAt(pt.typ, unsafe.Pointer(&m)).Elem())
 	case reflect.Map:
 		if !deep {
 			return s.mention(s.pointerID(*(*unsafe.Pointer)(v)))
@@ -215,6 +236,21 @@ func (pt *part) hashMap(s *Sim, m reflect.Value) uint64 {
 		return 0
 	}
 	k, v := reflect.New(pt.key.typ), reflect.New(pt.elem.typ)
+	if pt.kind == mapContent {
+		// In order, since what has no name yet gets one here.
+		keys := make([]reflect.Value, 0, m.Len())
+		for it := m.MapRange(); it.Next(); {
+			keys = append(keys, it.Key())
+		}
+		slices.SortFunc(keys, func(a, b reflect.Value) int { return compareKeys(s, a, b) })
+		for _, x := range keys {
+			k.Elem().Set(x)
+			v.Elem().Set(m.MapIndex(x))
+			h += mix(pt.key.hash(s, k.UnsafePointer(), false), pt.elem.hash(s, v.UnsafePointer(), false))
+		}
+		s.mentioned()
+		return h
+	}
 	for it := m.MapRange(); it.Next(); {
 		k.Elem().SetIterKey(it)
 		v.Elem().SetIterValue(it)

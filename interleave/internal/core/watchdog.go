@@ -49,6 +49,7 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	current.Store(s)
 	go func() {
 		defer func() { done <- recover() }()
+		label()
 		search(s)
 	}()
 	tick := time.NewTicker(s.opts.Watchdog / 4)

@@ -1,0 +1,175 @@
+package core
+
+import "unsafe"
+
+// Time in rewritten code. The clock is part of the state only if the code looks at it: a
+// loop that sleeps would never come to a state twice if it were.
+
+// ReadsClock reports whether code of the model has been seen to look at the clock.
+func (s *Sim) ReadsClock() bool { return s.readsClock }
+
+// ReadClock reads the clock as an operation. The first to do so in a search makes it
+// begin again, with the clock in the state.
+func (s *Sim) ReadClock() int64 {
+	if !s.readsClock {
+		s.readsClock = true
+		s.restart = s.restartable
+	}
+	return Clock()
+}
+
+// LookAtClock reads the clock, and is no operation.
+func (s *Sim) LookAtClock() int64 { return s.clock.now }
+
+// Sleep blocks for d nanoseconds.
+func (s *Sim) Sleep(d int64) {
+	if s.aborting {
+		s.unwind(s.cur)
+	}
+	if s.cur == nil {
+		return
+	}
+	when := s.clock.now + max(d, 0)
+	id := s.clockID()
+	s.cur.when = when
+	t := s.enter(OpSleep, id, 1, nil)
+	s.advance(t.when)
+	s.observe(t, 0, uint64(OpSleep), 0)
+	s.rec.text("wakes up")
+}
+
+// advance moves the clock on, in the step of a timer.
+func (s *Sim) advance(when int64) {
+	s.clock.now = max(s.clock.now, when)
+	o := &s.objects[s.clockID()]
+	if s.readsClock || !s.model.body {
+		s.setValue(o, uint64(s.clock.now))
+		s.step.touches(o, true)
+	}
+	if s.opts.IdleTimers {
+		s.step.touchesEverything()
+	}
+}
+
+// idlers keeps of the threads that can step those that sleep, or are timers, only if
+// there are no others; and of these the first to come.
+func (s *Sim) idlers(enabled uint64) uint64 {
+	late, first := uint64(0), int64(0)
+	for _, t := range s.threads {
+		bit := uint64(1) << uint(t.slot)
+		if enabled&bit == 0 {
+			continue
+		}
+		if t.pend.kind != OpFire && t.pend.kind != OpSleep {
+			continue
+		}
+		if late == 0 || t.when < first {
+			first = t.when
+		}
+		late |= bit
+	}
+	if late == 0 || enabled&^late != 0 {
+		return enabled &^ late
+	}
+	for _, t := range s.threads {
+		if late>>uint(t.slot)&1 != 0 && t.when > first {
+			late &^= 1 << uint(t.slot)
+		}
+	}
+	return late
+}
+
+// Alive is the number of threads that have not ended.
+func (s *Sim) Alive() int { return s.live }
+
+// HashAny is the hash of a value, in which pointers count by name.
+func (s *Sim) HashAny(x any) uint64 {
+	h, _ := s.hashAny(x)
+	return h
+}
+
+// timing is a timer of rewritten code.
+type timing struct {
+	Timer
+	period int64
+	left   int // so many times a ticker may fire yet
+	f      func()
+	drain  func()
+}
+
+// ticks is how often a ticker fires at most.
+const ticks = 2
+
+// TimerStart arms the timer at p, which calls f after d nanoseconds, and again after each
+// period if there is one. drain makes it forget what it has done.
+func (s *Sim) TimerStart(p unsafe.Pointer, d, period int64, f, drain func()) {
+	_, x := thing[timing](s, p)
+	x.f, x.drain = f, drain
+	s.arm(x, d, period)
+}
+
+func (s *Sim) arm(x *timing, d, period int64) bool {
+	x.period, x.left = period, ticks
+	x.Timer.f = func() { s.fires(x) }
+	return x.Timer.Reset(d)
+}
+
+// fires is what happens when a timer fires.
+func (s *Sim) fires(x *timing) {
+	x.f()
+	if x.period == 0 {
+		return
+	}
+	if x.left--; x.left > 0 {
+		x.Timer.Reset(x.period)
+	} else {
+		s.boundedTicks = true
+	}
+}
+
+// TimerStop disarms the timer at p, and reports whether it was armed.
+func (s *Sim) TimerStop(p unsafe.Pointer) bool {
+	_, x := thing[timing](s, p)
+	was := x.Timer.Stop()
+	if x.drain != nil {
+		was = s.drained(x) || was
+	}
+	return was
+}
+
+// TimerReset arms the timer at p anew, and reports whether it was armed.
+func (s *Sim) TimerReset(p unsafe.Pointer, d, period int64) bool {
+	_, x := thing[timing](s, p)
+	was := s.arm(x, d, period)
+	if x.drain != nil {
+		was = s.drained(x) || was
+	}
+	return was
+}
+
+// drained lets a timer forget what it has sent, as part of the step at hand.
+func (s *Sim) drained(x *timing) bool {
+	before := s.dropped
+	x.drain()
+	return s.dropped != before
+}
+
+// Deposit puts a value into a channel, unless it is full, as part of the step at hand.
+func (s *Sim) Deposit(p, v unsafe.Pointer, m *Mem) {
+	ch := s.channelAt(p, 1)
+	s.step.touches(&s.objects[ch.obj], true)
+	if len(ch.buf) == 0 {
+		s.pushElement(s.cur, ch, s.element(v, m))
+	}
+}
+
+// Drain empties a channel, as part of the step at hand.
+func (s *Sim) Drain(p unsafe.Pointer) {
+	ch := s.channelAt(p, 1)
+	s.step.touches(&s.objects[ch.obj], true)
+	if len(ch.buf) > 0 {
+		s.dropped++
+		ch.buf = nil
+		s.setChannel(ch)
+	}
+}

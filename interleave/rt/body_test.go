@@ -1,0 +1,257 @@
+package rt_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/interleave"
+	"github.com/diatomic-go/diatomic/interleave/internal/core"
+	"github.com/diatomic-go/diatomic/interleave/rt"
+	"github.com/diatomic-go/diatomic/interleave/rt/atomic"
+	model "github.com/diatomic-go/diatomic/interleave/rt/context"
+	"github.com/diatomic-go/diatomic/interleave/rt/runtime"
+	"github.com/diatomic-go/diatomic/interleave/rt/sync"
+	"github.com/diatomic-go/diatomic/interleave/rt/time"
+)
+
+// bodies are what fails, with the kind of failure and words of its text; "" is what holds.
+var bodies = []struct {
+	name, kind, text string
+	body             func(s *interleave.Sim)
+}{
+	{"race", "race", "data race on v: write by b", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		rt.Go("a", func() { rt.P(v).Set(1) })
+		rt.Go("b", func() { rt.P(v).Set(2) })
+	}},
+	{"race of a struct and a field", "race", "data race on v.b: read by", func(s *interleave.Sim) {
+		type pair struct{ a, b int }
+		v := rt.Alloc(new(pair), "v")
+		rt.Go("a", func() { _ = rt.R(v) })
+		rt.P(&v.b).Set(1)
+	}},
+	{"race of a map", "race", "data race on m", func(s *interleave.Sim) {
+		m := rt.Map(map[int]int{}, "m")
+		rt.Go("a", func() { rt.MW(m)[1] = 1 })
+		rt.M2(m, 2)
+	}},
+	{"race of an append", "race", "data race on s[1]: ", func(s *interleave.Sim) {
+		l := rt.Slice(make([]int, 1, 4), "s")
+		rt.Go("a", func() { rt.A(l).Append(7) })
+		rt.A(l).Append(8)
+	}},
+	{"race after the end", "race", "", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() { rt.P(v).Set(1); x.Store(1) })
+		if x.Load() == 0 {
+			_ = rt.R(v)
+		}
+	}},
+	{"no race by a channel", "", "", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.P(v).Set(1); rt.To(c).Send(1); rt.R(v) })
+		rt.Recv(c)
+		rt.R(v)
+	}},
+	{"race behind a buffer", "race", "", func(s *interleave.Sim) {
+		// Two sends are not ordered by a buffer with room for both.
+		v := rt.Alloc(new(int), "v")
+		c := rt.Chan(make(chan int, 2), "c")
+		rt.Go("a", func() { rt.P(v).Set(1); rt.To(c).Send(1) })
+		rt.Go("b", func() { rt.To(c).Send(1); rt.P(v).Set(2) })
+	}},
+	{"no race by room in a buffer", "", "", func(s *interleave.Sim) {
+		// A receive happens before the send that uses its place.
+		v := rt.Alloc(new(int), "v")
+		c := rt.Chan(make(chan int, 1), "c")
+		rt.To(c).Send(1)
+		rt.Go("a", func() { rt.P(v).Set(1); rt.Recv(c) })
+		rt.To(c).Send(2)
+		rt.R(v)
+	}},
+	{"no race by close", "", "", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.P(v).Set(1); rt.Close(c) })
+		rt.Recv(c)
+		rt.R(v)
+	}},
+	{"race of readers", "race", "", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		m := rt.Alloc(new(sync.RWMutex), "m")
+		rt.Go("a", func() { m.RLock(); rt.P(v).Set(1); m.RUnlock() })
+		m.RLock()
+		rt.P(v).Set(2)
+		m.RUnlock()
+	}},
+	{"no race of a reader and a writer", "", "", func(s *interleave.Sim) {
+		v := rt.Alloc(new(int), "v")
+		m := rt.Alloc(new(sync.RWMutex), "m")
+		rt.Go("a", func() { m.RLock(); rt.R(v); m.RUnlock() })
+		m.Lock()
+		rt.P(v).Set(2)
+		m.Unlock()
+	}},
+	{"deadlock", "deadlock", "thread main waits forever (wait wg)", func(s *interleave.Sim) {
+		wg := rt.Alloc(new(sync.WaitGroup), "wg")
+		wg.Add(2)
+		wg.Go(func() {})
+		wg.Done()
+		wg.Wait()
+	}},
+	{"recursive read lock", "deadlock", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.RWMutex), "m")
+		rt.Go("writer", func() { m.Lock(); m.Unlock() })
+		m.RLock()
+		m.RLock()
+		m.RUnlock()
+		m.RUnlock()
+	}},
+	{"leak", "leak", "the test is over, but thread a waits forever (receive c)", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.Recv(c) })
+	}},
+	{"leak of a select", "leak", "send c or receive d", func(s *interleave.Sim) {
+		c, d := rt.Chan(make(chan int), "c"), rt.Chan(make(chan int), "d")
+		rt.Go("a", func() { rt.Select(rt.OnSend(c).Val(1), rt.OnRecv(d)) })
+	}},
+	{"send to a closed channel", "panic", "send on closed channel", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.To(c).Send(1) })
+		rt.Close(c)
+	}},
+	{"closed twice", "panic", "close of closed channel", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.Close(c) })
+		rt.Close(c)
+	}},
+	{"a recover sees the panic of the code only", "", "", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int, 1), "c")
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() {
+			defer func() {
+				if r := rt.Recover(recover()); r != "mine" {
+					panic("not mine")
+				}
+				rt.To(c).Send(1)
+			}()
+			x.Add(1)
+			panic("mine")
+		})
+		x.Add(1)
+		rt.Recv(c)
+	}},
+	{"unlock of unlocked mutex", "fatal", "unlock of unlocked mutex", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		rt.Go("a", func() { m.Lock(); m.Unlock() })
+		m.Unlock()
+	}},
+	{"a loop without operations", "livelock", "", func(s *interleave.Sim) {
+		rt.Go("a", func() {
+			f := rt.Enter()
+			for rt.Cond(f, 1) {
+				runtime.Gosched()
+			}
+		})
+	}},
+	{"a loop of which nothing is known", "refused", "a million times", func(s *interleave.Sim) {
+		rt.Go("a", func() {
+			for {
+				rt.Spin()
+				runtime.Gosched()
+			}
+		})
+	}},
+	{"a loop that waits", "", "", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() {
+			f := rt.Enter()
+			for rt.Cond(f, 1) && x.Load() == 0 {
+				runtime.Gosched()
+			}
+		})
+		x.Store(1)
+	}},
+	{"a lost wake-up", "deadlock", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		c := rt.Alloc(sync.NewCond(m), "c")
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() { x.Store(1); c.Signal() })
+		if x.Load() == 0 {
+			m.Lock()
+			c.Wait()
+			m.Unlock()
+		}
+	}},
+	{"a wake-up", "", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		c := rt.Alloc(sync.NewCond(m), "c")
+		x := rt.Alloc(new(int), "x")
+		rt.Go("a", func() { m.Lock(); rt.P(x).Set(1); m.Unlock(); c.Signal() })
+		m.Lock()
+		for rt.R(x) == 0 {
+			c.Wait()
+		}
+		m.Unlock()
+	}},
+	{"cancelled", "", "", func(s *interleave.Sim) {
+		ctx, cancel := model.WithCancel(context.Background())
+		child, stop := model.WithTimeout(ctx, time.Later(1).Sub(time.Later(0)))
+		defer stop()
+		rt.Go("a", cancel)
+		rt.Recv(child.Done())
+		if child.Err() == nil {
+			s.Fail("no error")
+		}
+	}},
+	{"a child may be cancelled late", "assertion", "", func(s *interleave.Sim) {
+		ctx, cancel := model.WithCancel(context.Background())
+		child, stop := model.WithCancel(ctx)
+		defer stop()
+		rt.Go("a", cancel)
+		rt.Recv(ctx.Done())
+		if child.Err() == nil {
+			s.Fail("not yet")
+		}
+	}},
+	{"one goroutine", "refused", "nothing to interleave", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Int32), "x")
+		x.Store(1)
+	}},
+}
+
+func TestBodies(t *testing.T) {
+	for _, b := range bodies {
+		t.Run(b.name, func(t *testing.T) {
+			for _, method := range []string{"states", "dpor", "random"} {
+				m := core.Body(b.name, "main", b.body)
+				var r *interleave.Result
+				switch method {
+				case "states":
+					r = interleave.Check(m, interleave.Options{})
+				case "dpor":
+					r = interleave.Oracle(m, interleave.Options{MaxDepth: 200})
+				case "random":
+					r = core.Walk(m, interleave.Options{MaxDepth: 200}, new(interleave.Result), 1000)
+				}
+				kind, text := "", r.Reason
+				if r.Failure != nil {
+					kind, text = r.Failure.Kind, r.Failure.Text
+				}
+				if r.Verdict == interleave.Refused {
+					kind = "refused"
+				}
+				if b.kind == "refused" && method != "states" && kind == "refused" ||
+					b.kind == "livelock" && method != "states" || r.Verdict == interleave.Incomplete && method == "dpor" {
+					continue
+				}
+				if kind != b.kind || !strings.Contains(text, b.text) {
+					t.Errorf("%s: %s: %q, want %q with %q\n%s", method, r.Verdict, kind+": "+text, b.kind, b.text, interleave.Story(r))
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,68 @@
+package rt
+
+import (
+	"reflect"
+	"unsafe"
+
+	"github.com/diatomic-go/diatomic/interleave/internal/core"
+)
+
+func word[K comparable, V any, M ~map[K]V](m M) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Pointer(&m))
+}
+
+// Map names a map, which was just made.
+func Map[M ~map[K]V, K comparable, V any](m M, name string) M {
+	if s := core.In(); s != nil {
+		s.NamePtr(word(m), name)
+		if len(m) > 0 {
+			s.MapWrite(word(m), reflect.TypeFor[M]())
+		}
+	}
+	return m
+}
+
+// MR reads m, as a whole.
+func MR[M ~map[K]V, K comparable, V any](m M) M {
+	if s := core.In(); s != nil {
+		s.MapRead(word(m), reflect.TypeFor[M]())
+	}
+	return m
+}
+
+// MW announces that m is written, at once.
+func MW[M ~map[K]V, K comparable, V any](m M) M {
+	if s := core.In(); s != nil {
+		s.MapWrite(word(m), reflect.TypeFor[M]())
+	}
+	return m
+}
+
+// MapPtr is where an assignment to an element goes.
+type MapPtr[M ~map[K]V, K comparable, V any] struct{ m M }
+
+// MP is the left side of an assignment to an element of m.
+func MP[M ~map[K]V, K comparable, V any](m M) MapPtr[M, K, V] { return MapPtr[M, K, V]{m} }
+
+// Set assigns v.
+func (p MapPtr[M, K, V]) Set(k K, v V) { MW(p.m)[k] = v }
+
+// M2 reads an element of m.
+func M2[M ~map[K]V, K comparable, V any](m M, k K) (V, bool) {
+	v, ok := MR(m)[k]
+	return v, ok
+}
+
+// Keys reads m, and returns its keys in an order that is the same each time.
+func Keys[M ~map[K]V, K comparable, V any](m M) []K {
+	s := core.In()
+	MR(m)
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	if s != nil {
+		core.SortKeys(s, reflect.ValueOf(keys))
+	}
+	return keys
+}

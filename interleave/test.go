@@ -1,0 +1,387 @@
+package interleave
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/diatomic-go/diatomic/interleave/internal/core"
+	model "github.com/diatomic-go/diatomic/interleave/rt/context"
+)
+
+// Test checks that body doesn't fail, in any interleaving of its goroutines. It is called
+// in an ordinary test, and body is ordinary code: it makes what it needs, starts
+// goroutines, waits for them, and reports what is wrong by t's methods.
+//
+// The interleave command runs such a test: it rewrites the code, so that the search can
+// decide who runs when. Then body runs many times, each time with another interleaving.
+// It must do the same each time if the interleaving is the same, and change nothing that
+// outlives it, but for package variables of rewritten packages, which are made anew
+// before it. When body has returned, the goroutines that it has started run on. One that
+// can't end is reported.
+//
+// Without the command, body runs once, as it would if it were the test, and then the test
+// is skipped. With INTERLEAVE=require in the environment it fails.
+//
+// There may be Options, at most once; flags of the test binary go before them.
+func Test(t testing.TB, body func(t *T), options ...Options) {
+	t.Helper()
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	if !core.TestRewritten() {
+		once(t, body)
+		return
+	}
+	if *flagTimers == "idle" {
+		o.IdleTimers = true
+	}
+	o.NoHeads = o.NoHeads || *flagNoHeads
+	if *flagTime > 0 {
+		o.Time = *flagTime
+	}
+	if *flagStates > 0 {
+		o.MaxStates = *flagStates
+	}
+	if *flagProgress {
+		o.Progress = report
+	}
+	if *flagFile != "" {
+		o.Progress, o.Every = toFile, time.Second
+	}
+	m := core.Body(t.Name(), "test", func(s *Sim) {
+		b := &T{s: s, name: t.Name()}
+		defer b.end()
+		body(b)
+	})
+	if *flagReplay != "" {
+		runReplay(t, m, o)
+		return
+	}
+	r := explore(m, o)
+	defer record(t, r, "")
+	text := Summary(r)
+	switch r.Verdict {
+	case OK, Incomplete:
+		t.Log(text)
+	case Refused:
+		t.Error(r.Reason)
+	case Failed:
+		t.Errorf("%s", Story(r))
+	}
+}
+
+const onceText = "ran once, so this is one interleaving of many: run it by the interleave command " +
+	"(go tool interleave) to check all of them"
+
+// once runs the body as if it were the test.
+func once(t testing.TB, body func(*T)) {
+	t.Helper()
+	body(&T{tb: t, name: t.Name()})
+	if t.Failed() {
+		return
+	}
+	if os.Getenv("INTERLEAVE") == "require" {
+		t.Error("interleave: " + onceText)
+		return
+	}
+	t.Skip("interleave: " + onceText)
+}
+
+// T is to the body of Test what testing.T is to a test. A failure is one of the
+// interleaving that is being run.
+type T struct {
+	// Without the command, the test itself.
+	tb testing.TB
+
+	s        *Sim
+	name     string
+	failed   bool
+	cleanups []func()
+	ctx      context.Context
+	cancel   context.CancelFunc
+}
+
+// end runs when the body is over.
+func (t *T) end() {
+	if t.s.Unwinding() {
+		return
+	}
+	if t.cancel != nil {
+		t.cancel()
+	}
+	for len(t.cleanups) > 0 {
+		n := len(t.cleanups) - 1
+		f := t.cleanups[n]
+		t.cleanups = t.cleanups[:n]
+		f()
+	}
+}
+
+// Helper does nothing.
+func (t *T) Helper() {
+	if t.tb != nil {
+		t.tb.Helper()
+	}
+}
+
+// Name is the name of the test.
+func (t *T) Name() string { return t.name }
+
+// Failed reports whether this interleaving has failed.
+func (t *T) Failed() bool {
+	if t.tb != nil {
+		return t.tb.Failed()
+	}
+	return t.failed
+}
+
+func (t *T) fail(text string) {
+	t.failed = true
+	t.s.Fail("%s", strings.TrimSuffix(text, "\n"))
+}
+
+// Fail fails this interleaving, which ends with the next operation.
+func (t *T) Fail() {
+	if t.tb != nil {
+		t.tb.Fail()
+		return
+	}
+	t.fail("failed")
+}
+
+// FailNow is Fail, and ends the goroutine.
+func (t *T) FailNow() {
+	if t.tb != nil {
+		t.tb.FailNow()
+		return
+	}
+	if !t.failed {
+		t.fail("failed")
+	}
+	runtime.Goexit()
+}
+
+// Error is Log and Fail.
+func (t *T) Error(args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Error(args...)
+		return
+	}
+	t.fail(fmt.Sprintln(args...))
+}
+
+// Errorf is Logf and Fail.
+func (t *T) Errorf(format string, args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Errorf(format, args...)
+		return
+	}
+	t.fail(fmt.Sprintf(format, args...))
+}
+
+// Fatal is Log and FailNow.
+func (t *T) Fatal(args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Fatal(args...)
+		return
+	}
+	t.fail(fmt.Sprintln(args...))
+	runtime.Goexit()
+}
+
+// Fatalf is Logf and FailNow.
+func (t *T) Fatalf(format string, args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Fatalf(format, args...)
+		return
+	}
+	t.fail(fmt.Sprintf(format, args...))
+	runtime.Goexit()
+}
+
+// Log puts a remark into the story, if this interleaving is one that is told.
+func (t *T) Log(args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Log(args...)
+		return
+	}
+	if t.s.Telling() {
+		t.s.Note("%s", strings.TrimSuffix(fmt.Sprintln(args...), "\n"))
+	}
+}
+
+// Logf is Log with a format.
+func (t *T) Logf(format string, args ...any) {
+	if t.tb != nil {
+		t.tb.Helper()
+		t.tb.Logf(format, args...)
+		return
+	}
+	if t.s.Telling() {
+		t.s.Note(format, args...)
+	}
+}
+
+// Context returns a context that is cancelled when the body has returned, before the
+// functions of Cleanup are called.
+func (t *T) Context() context.Context {
+	if t.tb != nil {
+		return t.tb.Context()
+	}
+	if t.ctx == nil {
+		t.ctx, t.cancel = model.WithCancel(context.Background())
+	}
+	return t.ctx
+}
+
+// Cleanup has f called when the body has returned, the last one first.
+func (t *T) Cleanup(f func()) {
+	if t.tb != nil {
+		t.tb.Cleanup(f)
+		return
+	}
+	t.cleanups = append(t.cleanups, f)
+}
+
+// explore searches m by the method of the flags. By itself it tries states first, or, if
+// code takes part that was not rewritten, all interleavings up to the order of independent
+// steps; where that takes too long, few preemptions; and then it runs some at random.
+func explore(m Model, o Options) *Result {
+	limit := o.Time
+	if limit == 0 {
+		limit = 10 * time.Second
+	}
+	if *flagFull {
+		limit, o.MaxStates = 0, 0
+	}
+	o.Time = limit
+	switch *flagMethod {
+	case "states":
+		return Check(m, o)
+	case "dpor":
+		return Oracle(m, o)
+	case "all":
+		o.NoReduce = true
+		return Oracle(m, o)
+	case "bounded":
+		o.Preemptions = *flagPreemptions
+		return Check(m, o)
+	case "random":
+		return core.Walk(m, o, new(Result), *flagExecutions)
+	}
+	var r *Result
+	if foreign() {
+		r = Oracle(m, o)
+	} else {
+		r = Check(m, o)
+	}
+	if r.Verdict != Incomplete || *flagFull {
+		return r
+	}
+	end := time.Now().Add(limit)
+	for k := 1; ; k++ {
+		o.Preemptions, o.Time = k, time.Until(end)
+		if o.Time <= 0 {
+			break
+		}
+		q := Check(m, o)
+		if q.Verdict == Failed || q.Verdict == Refused {
+			return q
+		}
+		if q.Bounded != k {
+			break
+		}
+		r.Bounded = k
+	}
+	o.Preemptions, o.Time = 0, limit/4
+	q := core.Walk(m, o, new(Result), *flagExecutions)
+	if q.Verdict == Failed || q.Verdict == Refused {
+		return q
+	}
+	r.AtRandom = q.Executions
+	return r
+}
+
+// toFile appends to the file of the flag how far a search has come.
+func toFile(p Progress) {
+	f, err := os.OpenFile(*flagFile, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	fmt.Fprintf(f, "%s\t%d\t%d\t%d\t%.0f\n", p.Model, p.Executions, p.States, p.Steps, p.Elapsed.Seconds())
+}
+
+// foreign reports whether code takes part that was not rewritten.
+func foreign() bool {
+	unrewritten, _ := core.Notes()
+	for _, n := range unrewritten {
+		if n.Why != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Summary says in a few lines how far a search has come, and what it has not seen.
+func Summary(r *Result) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "interleave: %s", Extent(r))
+	if r.States > 0 {
+		fmt.Fprintf(&b, ": %d states", r.States)
+	}
+	fmt.Fprintf(&b, " (%d executions, %.2f s)", r.Executions, r.Elapsed.Seconds())
+	if r.Reason != "" {
+		fmt.Fprintf(&b, "\n  %s", r.Reason)
+	}
+	if r.BoundedTicks {
+		b.WriteString("\n  each ticker fired twice at most")
+	}
+	unrewritten, unwatched := core.Notes()
+	for _, n := range unrewritten {
+		if n.Why != "" {
+			fmt.Fprintf(&b, "\n  not rewritten: %s (%s)", n.What, n.Why)
+		}
+	}
+	for _, n := range unwatched {
+		fmt.Fprintf(&b, "\n  not watched: %s (%s)", n.What, n.Why)
+	}
+	return b.String()
+}
+
+// Extent says how much of what there is was explored.
+func Extent(r *Result) string {
+	switch {
+	case r.Verdict == OK && r.Method != "walk":
+		return "all interleavings"
+	case r.Bounded > 0:
+		text := fmt.Sprintf("all with at most %s", plural(r.Bounded, "preemption"))
+		if r.AtRandom > 0 {
+			text += fmt.Sprintf(", and %d at random", r.AtRandom)
+		}
+		return text
+	case r.Method == "walk":
+		return fmt.Sprintf("%d at random: nothing is proven", r.Executions)
+	case r.AtRandom > 0:
+		return fmt.Sprintf("%d at random: nothing is proven", r.AtRandom)
+	}
+	return "not finished: nothing is proven"
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
