@@ -53,7 +53,7 @@
 // which the imports of sync/atomic, context, time, runtime and internal/seam are replaced
 // by those of the checker, line for line. In a shell:
 //
-//	go run ./interleave/cmd/interleave interleave/example -run TestModel -v
+//	go run ./internal/overlay/cmd/models interleave/example -run TestModel -v
 //
 // and in a test without the tag, so that go test ./... covers it:
 //

@@ -44,7 +44,7 @@ func TestNoOverlay(t *testing.T) {
 	out, err := cmd.CombinedOutput()
 	const want = "package github.com/diatomic-go/diatomic/interleave/example was not rewritten"
 	if err == nil || !strings.Contains(string(out), want) ||
-		!strings.Contains(string(out), "go run ./interleave/cmd/interleave") {
+		!strings.Contains(string(out), "go run ./internal/overlay/cmd/models") {
 		t.Fatalf("%v, want %q in\n%s", err, want, out)
 	}
 }

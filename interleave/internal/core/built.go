@@ -7,7 +7,7 @@ import (
 )
 
 // Remedy says how to run models with the overlay.
-const Remedy = "run its models by go run ./interleave/cmd/interleave [-dir module] package-directory " +
+const Remedy = "run its models by go run ./internal/overlay/cmd/models [-dir module] package-directory " +
 	"-run TestModel, or by package overlay in a test"
 
 // rewritten has the import paths of the packages that were built with the overlay.
