@@ -1,0 +1,470 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// expr rewrites e, which is evaluated.
+func (r *rewriter) expr(e ast.Expr) {
+	if e == nil {
+		return
+	}
+	tv := r.info.Types[e]
+	if tv.Value != nil || tv.IsType() {
+		r.inert(e)
+		return
+	}
+	switch x := e.(type) {
+	case *ast.Ident:
+		r.read(e)
+	case *ast.ParenExpr:
+		r.expr(x.X)
+	case *ast.SelectorExpr:
+		r.selector(x)
+	case *ast.IndexExpr:
+		r.index(x)
+	case *ast.IndexListExpr:
+		r.inert(x) // an instance of a generic function
+	case *ast.StarExpr:
+		if !r.read(e) {
+			r.expr(x.X)
+		}
+	case *ast.UnaryExpr:
+		r.unary(x)
+	case *ast.BinaryExpr:
+		r.expr(x.X)
+		r.expr(x.Y)
+	case *ast.CallExpr:
+		r.call(x)
+	case *ast.CompositeLit:
+		r.composite(x)
+	case *ast.FuncLit:
+		r.inert(x.Type)
+		r.function(x, x.Type, x.Body)
+	case *ast.KeyValueExpr:
+		r.expr(x.Key)
+		r.expr(x.Value)
+	case *ast.SliceExpr:
+		switch under(r.typ(x.X)).(type) {
+		case *types.Array:
+			r.loc(x.X)
+		default:
+			r.expr(x.X)
+		}
+		r.expr(x.Low)
+		r.expr(x.High)
+		r.expr(x.Max)
+	case *ast.TypeAssertExpr:
+		r.expr(x.X)
+		if x.Type != nil {
+			r.inert(x.Type)
+		}
+	default:
+		r.inert(e)
+	}
+}
+
+// inert rewrites the names in what is not evaluated when the program runs: types,
+// constants.
+func (r *rewriter) inert(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if r.info.Selections[n] == nil {
+				r.qualified(n)
+				return false
+			}
+		case *ast.FuncLit:
+			r.expr(n)
+			return false
+		}
+		return true
+	})
+}
+
+// selector rewrites a selector that is evaluated, but not called.
+func (r *rewriter) selector(x *ast.SelectorExpr) {
+	s := r.info.Selections[x]
+	if s == nil { // of a package, or a method expression's type is one
+		if r.qualified(x) {
+			return
+		}
+		r.read(x)
+		return
+	}
+	switch s.Kind() {
+	case types.MethodExpr:
+		r.inert(x.X)
+	case types.MethodVal:
+		r.method(x, s)
+	default:
+		if !r.read(x) {
+			r.operand(x, s)
+		}
+	}
+}
+
+// method rewrites what a method is selected from.
+func (r *rewriter) method(x *ast.SelectorExpr, s *types.Selection) {
+	if instead, name := outside(s.Obj()); instead != "" {
+		r.refuse(x, name, instead, func() { r.operand(x, s) })
+		return
+	}
+	recv := s.Obj().(*types.Func).Signature().Recv()
+	_, byPointer := recv.Type().Underlying().(*types.Pointer)
+	p, pointer := s.Recv().Underlying().(*types.Pointer)
+	copied := pointer && !byPointer && len(s.Index()) == 1 && !types.IsInterface(p.Elem())
+	if copied && r.hookable(p.Elem()) && r.changes(p.Elem()) {
+		r.wrap(x.X, r.rt()+"R(", ")", func() { r.expr(x.X) }) // the method gets a copy
+		return
+	}
+	if text, ok := r.embedded(x, s, !byPointer && !types.IsInterface(recv.Type())); ok {
+		r.replace(x.X.Pos(), x.X.End(), text)
+	}
+}
+
+// refuse wraps a function that can't be modelled, so that the model is refused once it
+// comes there.
+func (r *rewriter) refuse(n ast.Node, name, instead string, inner func()) {
+	r.wrap(n, r.rt()+"Ext(", ", "+strconv.Quote(name)+", "+strconv.Quote(instead)+")", inner)
+}
+
+// changes reports whether a field of t may be assigned somewhere.
+func (r *rewriter) changes(t types.Type) bool {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return true
+	}
+	o := owner(t)
+	if o == "" {
+		return true
+	}
+	for f := range st.Fields() {
+		if r.facts.assigned[o+"."+f.Name()] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *rewriter) index(x *ast.IndexExpr) {
+	if tv := r.info.Types[x.Index]; tv.IsType() {
+		r.inert(x) // an instance of a generic function
+		return
+	}
+	if _, ok := under(r.typ(x.X)).(*types.Map); ok {
+		r.wrap(x.X, r.rt()+"MR(", ")", func() { r.expr(x.X) })
+		r.expr(x.Index)
+		return
+	}
+	if r.read(x) {
+		return
+	}
+	if _, ok := under(r.typ(x.X)).(*types.Array); ok {
+		r.loc(x)
+		return
+	}
+	r.expr(x.X)
+	r.expr(x.Index)
+}
+
+func (r *rewriter) unary(x *ast.UnaryExpr) {
+	switch x.Op {
+	case token.ARROW:
+		r.wrap(x, r.rt()+"Recv(", ")", func() {
+			r.replace(x.OpPos, x.X.Pos(), "")
+			r.expr(x.X)
+		})
+	case token.AND:
+		if lit, ok := ast.Unparen(x.X).(*ast.CompositeLit); ok {
+			name := r.allocName(x)
+			r.named(x, "Alloc", name, func() { r.fields(lit) })
+			return
+		}
+		r.loc(x.X)
+	default:
+		r.expr(x.X)
+	}
+}
+
+// composite rewrites a composite literal.
+func (r *rewriter) composite(x *ast.CompositeLit) {
+	t := r.typ(x)
+	typed := x.Type != nil // else the literal around it has the type, and & or make may be left out
+	switch under(t).(type) {
+	case *types.Slice:
+		if typed && len(x.Elts) > 0 {
+			r.named(x, "Slice", r.allocName(x), func() { r.fields(x) })
+			return
+		}
+	case *types.Map:
+		if typed {
+			r.named(x, "Map", r.allocName(x), func() { r.fields(x) })
+			return
+		}
+	}
+	r.fields(x)
+}
+
+// named wraps what allocates, so that the checker knows it by name.
+func (r *rewriter) named(n ast.Node, function, name string, inner func()) {
+	r.wrap(n, r.rt()+function+"(", ", "+strconv.Quote(name)+")", inner)
+}
+
+// fields rewrites the type and the elements of a composite literal.
+func (r *rewriter) fields(x *ast.CompositeLit) {
+	if x.Type != nil {
+		r.inert(x.Type)
+	}
+	t := under(r.typ(x))
+	if p, ok := t.(*types.Pointer); ok { // &T{} with the type left out
+		t = p.Elem().Underlying()
+	}
+	_, isStruct := t.(*types.Struct)
+	_, isMap := t.(*types.Map)
+	for _, elt := range x.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		switch {
+		case ok && isStruct:
+			r.hint = r.raw(kv.Key)
+			r.expr(kv.Value)
+			r.hint = ""
+		case ok && isMap:
+			r.expr(kv.Key)
+			r.expr(kv.Value)
+		case ok:
+			r.expr(kv.Value)
+		default:
+			r.expr(elt)
+		}
+	}
+}
+
+// allocName is what a reader would call what e allocates.
+func (r *rewriter) allocName(e ast.Expr) string {
+	if r.hint != "" {
+		name := r.hint
+		r.hint = ""
+		return name
+	}
+	t := r.typ(e)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice:
+		return "[]" + typeName(u.Elem())
+	case *types.Map:
+		return "map"
+	case *types.Chan:
+		return "chan"
+	}
+	return typeName(t)
+}
+
+func typeName(t types.Type) string {
+	return types.TypeString(t, func(*types.Package) string { return "" })
+}
+
+// call rewrites a call or conversion.
+func (r *rewriter) call(x *ast.CallExpr) {
+	tv := r.info.Types[x.Fun]
+	if tv.IsType() {
+		r.inert(x.Fun)
+		for _, a := range x.Args {
+			r.expr(a)
+		}
+		return
+	}
+	if tv.IsBuiltin() && r.builtin(x) {
+		return
+	}
+	r.callee(x)
+	r.hint = ""
+	for _, a := range x.Args {
+		r.expr(a)
+	}
+}
+
+// callee rewrites the function of a call.
+func (r *rewriter) callee(x *ast.CallExpr) {
+	if fn := callee(r.info, x); fn != nil {
+		s := fn.Signature()
+		if instead, name := outside(fn); instead != "" && s.Recv() == nil && s.TypeParams() == nil {
+			r.refuse(x.Fun, name, instead, func() { r.inert(x.Fun) })
+			return
+		}
+	}
+	r.expr(x.Fun)
+}
+
+// builtin rewrites a call of a builtin function. It reports whether that is all.
+func (r *rewriter) builtin(x *ast.CallExpr) bool {
+	var name string
+	switch f := ast.Unparen(x.Fun).(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr: // unsafe
+		name = "unsafe." + f.Sel.Name
+	}
+	args := func() {
+		for _, a := range x.Args {
+			r.expr(a)
+		}
+	}
+	around := func(function string) bool {
+		r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+function)
+		args()
+		return true
+	}
+	switch name {
+	case "unsafe.Sizeof", "unsafe.Alignof", "unsafe.Offsetof":
+		for _, a := range x.Args {
+			r.inert(a)
+		}
+		return true
+	case "new":
+		if !r.info.Types[x.Args[0]].IsType() { // new(value), from Go 1.26
+			r.named(x, "Alloc", r.allocName(x), func() { r.expr(x.Args[0]) })
+			return true
+		}
+		r.named(x, "Alloc", r.allocName(x), func() { r.inert(x.Args[0]) })
+		return true
+	case "make":
+		function := "Slice"
+		switch under(r.typ(x)).(type) {
+		case *types.Map:
+			function = "Map"
+		case *types.Chan:
+			function = "Chan"
+		}
+		r.named(x, function, r.allocName(x), func() {
+			r.inert(x.Args[0])
+			for _, a := range x.Args[1:] {
+				r.expr(a)
+			}
+		})
+		return true
+	case "close":
+		return around("Close")
+	case "len", "cap":
+		t := under(r.typ(x.Args[0]))
+		switch t := t.(type) {
+		case *types.Chan:
+			if name == "len" {
+				if t.Dir() == types.SendOnly {
+					return around("LenS")
+				}
+				return around("Len")
+			}
+		case *types.Map:
+			r.wrap(x.Args[0], r.rt()+"MR(", ")", args)
+			return true
+		case *types.Array:
+			r.loc(x.Args[0])
+			return true
+		}
+	case "append":
+		if len(x.Args) == 1 {
+			break
+		}
+		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); !ok && x.Ellipsis.IsValid() {
+			break // bytes of a string
+		}
+		if tv := r.info.Types[x.Args[0]]; tv.IsNil() {
+			break
+		}
+		if x.Ellipsis.IsValid() && r.info.Types[x.Args[1]].IsNil() {
+			break
+		}
+		// append(s, a, b) becomes rt.A(s).Append(a, b)
+		r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+"A")
+		r.expr(x.Args[0])
+		between := r.text[r.at(x.Args[0].End()):r.at(x.Args[1].Pos())]
+		between = strings.TrimLeft(strings.Replace(between, ",", "", 1), " ")
+		r.replace(x.Args[0].End(), x.Args[1].Pos(), ").Append("+between)
+		for _, a := range x.Args[1:] {
+			r.expr(a)
+		}
+		return true
+	case "copy":
+		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); ok {
+			if _, ok := under(r.typ(x.Args[0])).(*types.Slice); ok {
+				return around("Copy")
+			}
+		}
+	case "clear":
+		function := "WS("
+		if _, ok := under(r.typ(x.Args[0])).(*types.Map); ok {
+			function = "MW("
+		}
+		r.wrap(x.Args[0], r.rt()+function, ")", args)
+		return true
+	case "delete":
+		r.wrap(x.Args[0], r.rt()+"MW(", ")", func() { r.expr(x.Args[0]) })
+		r.expr(x.Args[1])
+		return true
+	case "recover":
+		r.wrap(x, r.rt()+"Recover(", ")", func() {})
+		return true
+	}
+	args()
+	return true
+}
+
+// calls reports whether evaluating e may run other code, or wait: calls and receives.
+func (r *rewriter) calls(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.UnaryExpr:
+			found = found || n.Op == token.ARROW
+		case *ast.CallExpr:
+			tv := r.info.Types[n.Fun]
+			if tv.IsType() {
+				return true
+			}
+			if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok && tv.IsBuiltin() {
+				switch id.Name {
+				case "len", "cap", "make", "new", "append", "min", "max", "copy", "complex", "real", "imag":
+					if id.Name == "len" {
+						if _, ok := under(r.typ(n.Args[0])).(*types.Chan); ok {
+							found = true
+						}
+					}
+					return true
+				}
+			}
+			if tv.IsBuiltin() {
+				return true
+			}
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// shifts reports whether the type of e would be another if it stood alone: an untyped
+// constant is shifted.
+func (r *rewriter) shifts(e ast.Expr) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.BinaryExpr:
+		if x.Op == token.SHL || x.Op == token.SHR {
+			return r.info.Types[x.X].Value != nil
+		}
+		return r.shifts(x.X) || r.shifts(x.Y)
+	case *ast.UnaryExpr:
+		return r.shifts(x.X)
+	}
+	return false
+}

@@ -1,0 +1,537 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// stmts rewrites a list of statements.
+func (r *rewriter) stmts(list []ast.Stmt) {
+	for _, s := range list {
+		r.stmt(s, true)
+	}
+}
+
+// stmt rewrites a statement. In a list others may follow it on its line; else it is the
+// first or last part of another statement.
+func (r *rewriter) stmt(s ast.Stmt, inList bool) {
+	r.hint = ""
+	switch s := s.(type) {
+	case nil:
+	case *ast.LabeledStmt:
+		r.label = s
+		r.stmt(s.Stmt, inList)
+		r.label = nil
+	case *ast.ExprStmt:
+		r.expr(s.X)
+	case *ast.SendStmt:
+		r.send(s)
+	case *ast.IncDecStmt:
+		r.update(s.X)
+	case *ast.AssignStmt:
+		r.assign(s, inList)
+	case *ast.GoStmt:
+		r.goStmt(s)
+	case *ast.DeferStmt:
+		r.deferStmt(s)
+	case *ast.ReturnStmt:
+		for _, x := range s.Results {
+			r.expr(x)
+		}
+	case *ast.BlockStmt:
+		r.stmts(s.List)
+	case *ast.IfStmt:
+		r.stmt(s.Init, false)
+		r.expr(s.Cond)
+		r.stmts(s.Body.List)
+		r.stmt(s.Else, false)
+	case *ast.SwitchStmt:
+		r.stmt(s.Init, false)
+		r.expr(s.Tag)
+		r.clauses(s.Body)
+	case *ast.TypeSwitchStmt:
+		r.stmt(s.Init, false)
+		switch a := s.Assign.(type) {
+		case *ast.ExprStmt:
+			r.expr(a.X)
+		case *ast.AssignStmt:
+			r.expr(a.Rhs[0])
+		}
+		r.clauses(s.Body)
+	case *ast.SelectStmt:
+		r.selectStmt(s)
+	case *ast.ForStmt:
+		r.forStmt(s)
+	case *ast.RangeStmt:
+		r.rangeStmt(s)
+	case *ast.DeclStmt:
+		r.decl(s)
+	}
+}
+
+func (r *rewriter) clauses(body *ast.BlockStmt) {
+	for _, c := range body.List {
+		c := c.(*ast.CaseClause)
+		for _, x := range c.List {
+			r.expr(x)
+		}
+		r.stmts(c.Body)
+	}
+}
+
+// update rewrites the operand of an operation that reads and writes it.
+func (r *rewriter) update(x ast.Expr) {
+	if m, ok := r.mapIndex(x); ok {
+		r.wrap(m.X, r.rt()+"MW(", ")", func() { r.expr(m.X) })
+		r.expr(m.Index)
+		return
+	}
+	if _, watched := r.memory(x); watched && r.hookable(r.typ(x)) {
+		r.replace(x.Pos(), x.End(), "*"+r.rt()+"RW("+r.address(x)+")")
+		return
+	}
+	r.loc(x)
+}
+
+func (r *rewriter) mapIndex(x ast.Expr) (*ast.IndexExpr, bool) {
+	ix, ok := ast.Unparen(x).(*ast.IndexExpr)
+	if !ok {
+		return nil, false
+	}
+	_, ok = under(r.typ(ix.X)).(*types.Map)
+	return ix, ok
+}
+
+func isBlank(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == "_"
+}
+
+// written reports whether a write of x is watched.
+func (r *rewriter) written(x ast.Expr) bool {
+	if isBlank(x) {
+		return false
+	}
+	_, watched := r.memory(ast.Unparen(x))
+	return watched && r.hookable(r.typ(x))
+}
+
+func (r *rewriter) assign(s *ast.AssignStmt, inList bool) {
+	switch s.Tok {
+	case token.DEFINE:
+		r.define(s, inList)
+	case token.ASSIGN:
+		switch {
+		case len(s.Lhs) == 1:
+			r.assignOne(s)
+		default:
+			r.assignMany(s, inList)
+		}
+	default: // an operation
+		x, e := s.Lhs[0], s.Rhs[0]
+		_, isMap := r.mapIndex(x)
+		if inList && r.label == nil && (r.written(x) || isMap) && r.calls(e) && !r.shifts(e) {
+			name := r.fresh("v")
+			value := r.value(e)
+			op := r.text[r.at(s.TokPos) : r.at(s.TokPos)+len(s.Tok.String())]
+			place := r.textBy(x.Pos(), x.End(), func() { r.update(x) })
+			r.statement(s.Pos(), s.End(), "{ "+name+" := "+value+"; "+place+" "+op+" "+name+" }")
+			return
+		}
+		r.update(x)
+		r.expr(e)
+	}
+}
+
+// values rewrites the right side of an assignment. If it is one receive for two
+// variables, or an access of a map, that is known.
+func (r *rewriter) values(lhs, rhs []ast.Expr) {
+	if len(lhs) == 2 && len(rhs) == 1 {
+		if u, ok := ast.Unparen(rhs[0]).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
+			r.replace(rhs[0].Pos(), rhs[0].End(), r.rt()+"Recv2("+r.value(u.X)+")")
+			return
+		}
+	}
+	for i, e := range rhs {
+		r.hint = ""
+		if len(lhs) == len(rhs) {
+			r.hint = r.nameOf(lhs[i])
+		}
+		r.expr(e)
+	}
+	r.hint = ""
+}
+
+// nameOf is what a reader would call what is assigned to x.
+func (r *rewriter) nameOf(x ast.Expr) string {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if x.Name != "_" {
+			return x.Name
+		}
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	}
+	return ""
+}
+
+func (r *rewriter) define(s *ast.AssignStmt, inList bool) {
+	r.values(s.Lhs, s.Rhs)
+	after := ""
+	for _, x := range s.Lhs {
+		id := x.(*ast.Ident)
+		if v, ok := r.info.Defs[id].(*types.Var); ok {
+			after += r.declared(id, v)
+		} else if r.written(x) {
+			after += "; " + r.rt() + "W(&" + id.Name + ")"
+		}
+	}
+	if after == "" {
+		return
+	}
+	if inList {
+		r.insert(s.End(), after)
+	}
+}
+
+// declared is what follows the declaration of a variable.
+func (r *rewriter) declared(id *ast.Ident, v *types.Var) string {
+	if id.Name == "_" {
+		return ""
+	}
+	if r.locals[v].shared() && r.hookable(v.Type()) {
+		return "; " + r.rt() + "Local(&" + id.Name + ", " + strconv.Quote(id.Name) + ")"
+	}
+	if r.test {
+		switch under(v.Type()).(type) {
+		case *types.Pointer, *types.Slice, *types.Map, *types.Chan:
+			return "; " + r.rt() + "Name(" + id.Name + ", " + strconv.Quote(id.Name) + ")"
+		}
+	}
+	return ""
+}
+
+func (r *rewriter) decl(s *ast.DeclStmt) {
+	d, ok := s.Decl.(*ast.GenDecl)
+	if !ok {
+		return
+	}
+	for _, spec := range d.Specs {
+		v, ok := spec.(*ast.ValueSpec)
+		if !ok || d.Tok != token.VAR {
+			r.inert(spec)
+			continue
+		}
+		if v.Type != nil {
+			r.inert(v.Type)
+		}
+		var lhs []ast.Expr
+		after := ""
+		for _, id := range v.Names {
+			lhs = append(lhs, id)
+			if obj, ok := r.info.Defs[id].(*types.Var); ok {
+				if len(v.Values) > 0 || r.locals[obj].shared() {
+					after += r.declared(id, obj)
+				}
+			}
+		}
+		r.values(lhs, v.Values)
+		if after == "" {
+			continue
+		}
+		if d.Lparen.IsValid() {
+			r.pending += after
+			continue
+		}
+		r.insert(s.End(), after)
+	}
+	if r.pending != "" {
+		r.insert(s.End(), r.pending)
+		r.pending = ""
+	}
+}
+
+func (r *rewriter) assignOne(s *ast.AssignStmt) {
+	x, e := s.Lhs[0], s.Rhs[0]
+	if m, ok := r.mapIndex(x); ok {
+		if r.calls(e) || r.calls(m.Index) {
+			r.replace(s.Pos(), s.End(), r.rt()+"MP("+r.value(m.X)+").Set("+r.value(m.Index)+", "+r.hinted(x, e)+")")
+			return
+		}
+		r.update(x)
+		r.values(s.Lhs, s.Rhs)
+		return
+	}
+	if !r.written(x) {
+		if !isBlank(x) {
+			r.loc(x)
+		}
+		r.values(s.Lhs, s.Rhs)
+		return
+	}
+	r.replace(s.Pos(), s.End(), r.rt()+"P("+r.address(x)+").Set("+r.between(s)+r.hinted(x, e)+")")
+}
+
+// between keeps the lines between the sides of an assignment.
+func (r *rewriter) between(s *ast.AssignStmt) string {
+	return strings.Repeat("\n", strings.Count(r.text[r.at(s.TokPos):r.at(s.Rhs[0].Pos())], "\n"))
+}
+
+func (r *rewriter) hinted(x, e ast.Expr) string {
+	return r.textBy(e.Pos(), e.End(), func() { r.values([]ast.Expr{x}, []ast.Expr{e}) })
+}
+
+func (r *rewriter) assignMany(s *ast.AssignStmt, inList bool) {
+	var written, others, maps, identifiers int
+	for _, x := range s.Lhs {
+		_, isMap := r.mapIndex(x)
+		_, isIdent := ast.Unparen(x).(*ast.Ident)
+		switch {
+		case isMap:
+			maps++
+		case r.written(x) && isIdent:
+			identifiers++
+			written++
+		case r.written(x):
+			written++
+		case !isBlank(x):
+			others++
+		}
+	}
+	switch {
+	case written == 0 && maps == 0:
+		for _, x := range s.Lhs {
+			if !isBlank(x) {
+				r.loc(x)
+			}
+		}
+		r.values(s.Lhs, s.Rhs)
+	case inList && identifiers == written && maps == 0:
+		// Variables can't change while the right side is evaluated: a remark suffices.
+		after := ""
+		for _, x := range s.Lhs {
+			if r.written(x) {
+				after += "; " + r.rt() + "W(&" + r.raw(x) + ")"
+			} else if !isBlank(x) {
+				r.loc(x)
+			}
+		}
+		r.values(s.Lhs, s.Rhs)
+		r.insert(s.End(), after)
+	case inList && r.label == nil && len(s.Rhs) == 1:
+		r.unpack(s)
+	case maps == 0 && len(s.Lhs) <= 6 && (others == 0 || len(s.Rhs) > 1 || !inList):
+		var places []string
+		for _, x := range s.Lhs {
+			if isBlank(x) {
+				places = append(places, r.rt()+"Blank")
+			} else {
+				places = append(places, r.address(x))
+			}
+		}
+		r.replace(s.Pos(), s.End(), fmt.Sprintf("%sP%d(%s).Set(%s)", r.rt(), len(s.Lhs), strings.Join(places, ", "),
+			r.between(s)+r.tuple(s)))
+	default:
+		// The writes are noted before the right side is evaluated.
+		for _, x := range s.Lhs {
+			if !isBlank(x) {
+				r.update(x)
+			}
+		}
+		r.values(s.Lhs, s.Rhs)
+	}
+}
+
+// tuple is the right side of an assignment as arguments of a function.
+func (r *rewriter) tuple(s *ast.AssignStmt) string {
+	if len(s.Rhs) > 1 {
+		return r.textBy(s.Rhs[0].Pos(), s.Rhs[len(s.Rhs)-1].End(), func() { r.values(s.Lhs, s.Rhs) })
+	}
+	e := ast.Unparen(s.Rhs[0])
+	switch x := e.(type) {
+	case *ast.IndexExpr:
+		return r.rt() + "M2(" + r.value(x.X) + ", " + r.value(x.Index) + ")"
+	case *ast.TypeAssertExpr:
+		t := r.textBy(x.Type.Pos(), x.Type.End(), func() { r.inert(x.Type) })
+		return r.rt() + "Is[" + t + "](" + r.value(x.X) + ")"
+	}
+	return r.textBy(s.Rhs[0].Pos(), s.Rhs[0].End(), func() { r.values(s.Lhs, s.Rhs) })
+}
+
+// unpack rewrites an assignment of several values that one expression has: it keeps them
+// in variables.
+func (r *rewriter) unpack(s *ast.AssignStmt) {
+	var b strings.Builder
+	b.WriteString("{ ")
+	sets := make([]string, len(s.Lhs))
+	names := make([]string, len(s.Lhs))
+	for i, x := range s.Lhs {
+		if isBlank(x) {
+			names[i] = "_"
+			continue
+		}
+		names[i] = r.fresh("v")
+		if m, ok := r.mapIndex(x); ok {
+			p, k := r.fresh("m"), r.raw(m.Index)
+			if r.info.Types[m.Index].Value == nil {
+				k = r.fresh("k")
+				fmt.Fprintf(&b, "%s := %s; ", k, r.value(m.Index))
+			}
+			fmt.Fprintf(&b, "%s := %sMP(%s); ", p, r.rt(), r.value(m.X))
+			sets[i] = fmt.Sprintf("; %s.Set(%s, %s)", p, k, names[i])
+			continue
+		}
+		if !r.written(x) {
+			sets[i] = "; " + r.location(x) + " = " + names[i]
+			continue
+		}
+		p := r.fresh("p")
+		fmt.Fprintf(&b, "%s := %sP(%s); ", p, r.rt(), r.address(x))
+		sets[i] = fmt.Sprintf("; %s.Set(%s)", p, names[i])
+	}
+	e := s.Rhs[0]
+	value := r.textBy(e.Pos(), e.End(), func() { r.values(s.Lhs, s.Rhs) })
+	fmt.Fprintf(&b, "%s := %s%s%s }", strings.Join(names, ", "), r.between(s), value, strings.Join(sets, ""))
+	r.statement(s.Pos(), s.End(), b.String())
+}
+
+// goStmt turns a go statement into a call of the checker. The function and its arguments
+// are evaluated before, by the goroutine that starts the other.
+func (r *rewriter) goStmt(s *ast.GoStmt) {
+	call := s.Call
+	fun := ast.Unparen(call.Fun)
+	lit, isLit := fun.(*ast.FuncLit)
+	name := strconv.Quote(r.threadName(s, fun))
+	if isLit && len(call.Args) == 0 && lit.Type.Results == nil {
+		body := r.value(lit)
+		r.statement(s.Pos(), s.End(), r.rt()+"Go("+name+", "+body+")")
+		return
+	}
+	var names, values, args []string
+	hoist := func(stem string, e ast.Expr) string {
+		n := r.fresh(stem)
+		names = append(names, n)
+		values = append(values, r.value(e))
+		return n
+	}
+	var f string
+	switch tv := r.info.Types[call.Fun]; {
+	case tv.IsBuiltin(), tv.IsType():
+		f = "" // as it is, in place
+	case isDeclared(r.info, fun):
+		f = r.textBy(call.Fun.Pos(), call.Fun.End(), func() { r.callee(call) })
+	default:
+		f = r.fresh("f")
+		names = append(names, f)
+		values = append(values, r.textBy(call.Fun.Pos(), call.Fun.End(), func() { r.callee(call) }))
+	}
+	if f == "" {
+		// go close(c), go println(x): the arguments are evaluated late.
+		text := r.textBy(call.Pos(), call.End(), func() { r.expr(call) })
+		r.statement(s.Pos(), s.End(), r.rt()+"Go("+name+", func() { "+text+" })")
+		return
+	}
+	if len(call.Args) == 1 {
+		if t, ok := r.typ(call.Args[0]).(*types.Tuple); ok {
+			var vs []string
+			for range t.Len() {
+				vs = append(vs, r.fresh("v"))
+			}
+			names = append(names, strings.Join(vs, ", "))
+			values = append(values, r.value(call.Args[0]))
+			args = vs
+		}
+	}
+	if args == nil {
+		for _, a := range call.Args {
+			tv := r.info.Types[a]
+			if tv.Value != nil || tv.IsNil() || r.shifts(a) {
+				args = append(args, r.value(a))
+				continue
+			}
+			args = append(args, hoist("v", a))
+		}
+	}
+	var b strings.Builder
+	b.WriteString("{ ")
+	for i := range names {
+		fmt.Fprintf(&b, "%s := %s; ", names[i], values[i])
+	}
+	dots := ""
+	if call.Ellipsis.IsValid() {
+		dots = "..."
+	}
+	fmt.Fprintf(&b, "%sGo(%s, func() { %s(%s%s) }) }", r.rt(), name, f, strings.Join(args, ", "), dots)
+	r.statement(s.Pos(), s.End(), b.String())
+}
+
+// isDeclared reports whether e names a function declared at package level.
+func isDeclared(info *types.Info, e ast.Expr) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, ok := info.Uses[x].(*types.Func)
+		return ok
+	case *ast.SelectorExpr:
+		if info.Selections[x] != nil {
+			return false
+		}
+		_, ok := info.Uses[x.Sel].(*types.Func)
+		return ok
+	case *ast.IndexExpr:
+		return isDeclared(info, x.X)
+	case *ast.IndexListExpr:
+		return isDeclared(info, x.X)
+	}
+	return false
+}
+
+// threadName is what a goroutine is called in traces.
+func (r *rewriter) threadName(s *ast.GoStmt, fun ast.Expr) string {
+	switch x := fun.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		if sel := r.info.Selections[x]; sel != nil {
+			t := sel.Recv()
+			star := ""
+			if p, ok := t.Underlying().(*types.Pointer); ok {
+				t, star = p.Elem(), "*"
+			}
+			if n, ok := types.Unalias(t).(*types.Named); ok {
+				return "(" + star + n.Obj().Name() + ")." + x.Sel.Name
+			}
+		}
+		return x.Sel.Name
+	}
+	pos := r.fset.PositionFor(s.Pos(), false)
+	return fmt.Sprintf("go@%s:%d", base(pos.Filename), pos.Line)
+}
+
+func base(path string) string { return path[strings.LastIndexAny(path, `/\`)+1:] }
+
+// deferStmt rewrites the call that is deferred. What builtin functions do is done when
+// they run, so they get a function around them.
+func (r *rewriter) deferStmt(s *ast.DeferStmt) {
+	if id, ok := ast.Unparen(s.Call.Fun).(*ast.Ident); ok && r.info.Types[s.Call.Fun].IsBuiltin() {
+		switch id.Name {
+		case "recover":
+			return
+		case "delete", "clear", "copy":
+			text := r.textBy(s.Call.Pos(), s.Call.End(), func() { r.builtin(s.Call) })
+			r.statement(s.Pos(), s.End(), "defer func() { "+text+" }()")
+			return
+		}
+	}
+	r.expr(s.Call)
+}
+
+func (r *rewriter) send(s *ast.SendStmt) {
+	r.replace(s.Chan.Pos(), s.Value.Pos(), r.rt()+"To("+r.value(s.Chan)+").Send("+
+		strings.Repeat("\n", strings.Count(r.text[r.at(s.Arrow):r.at(s.Value.Pos())], "\n")))
+	r.expr(s.Value)
+	r.insert(s.End(), ")")
+}

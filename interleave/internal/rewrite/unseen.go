@@ -1,0 +1,147 @@
+package rewrite
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// Packages that take part without being rewritten. What they do is not seen. That is
+// harmless if they keep nothing between calls that goroutines share.
+
+// stateful are packages of the standard library whose functions must not be run again
+// when package variables are made anew.
+var stateful = map[string]bool{"flag": true, "expvar": true, "net/http": true, "database/sql": true,
+	"encoding/gob": true, "os/signal": true, "plugin": true, "image": true, "crypto": true, "testing": true,
+	"log": true}
+
+// isStandard reports whether path is of the standard library.
+func isStandard(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return !strings.Contains(first, ".")
+}
+
+// unseen is what a package has to do with packages that are not rewritten: why each is
+// not harmless, or "".
+func (r *packageRewriter) unseen() map[string]string {
+	out := map[string]string{}
+	for _, f := range r.files {
+		for _, im := range f.ast.Imports {
+			path := strings.Trim(im.Path.Value, "\"`")
+			if path == "unsafe" || path == "C" || standins[path] != "" || r.facts.rewritten[path] || ours(path) {
+				continue
+			}
+			if mapped, ok := r.src.ImportMap[path]; ok {
+				path, _, _ = strings.Cut(mapped, " ")
+				if r.facts.rewritten[path] {
+					continue
+				}
+			}
+			if _, ok := out[path]; ok {
+				continue
+			}
+			out[path] = ""
+			if !isStandard(path) {
+				out[path] = "it was not rewritten"
+			}
+		}
+	}
+	note := func(where string, t types.Type) {
+		if n := r.hides(t, 0); n != nil {
+			path := n.Obj().Pkg().Path()
+			if why, ok := out[path]; !ok || why == "" {
+				name := n.Obj().Pkg().Name() + "." + n.Obj().Name()
+				out[path] = where + " keeps a " + name + ", which it changes unseen"
+			}
+		}
+	}
+	for id, obj := range r.src.info.Defs {
+		v, ok := obj.(*types.Var)
+		if !ok || id.Name == "_" {
+			continue
+		}
+		switch l := r.locals[v]; {
+		case v.IsField():
+			note("field "+v.Name(), v.Type())
+		case isPackageVar(v):
+			note("variable "+v.Name(), v.Type())
+		case l != nil && l.captured:
+			note("variable "+v.Name(), v.Type())
+		}
+	}
+	return out
+}
+
+// ours reports whether path is part of the checker.
+func ours(path string) bool { return path == Path || strings.HasPrefix(path, Path+"/") }
+
+// hides is the type in t of a package that is not rewritten, values of which change.
+func (r *packageRewriter) hides(t types.Type, depth int) *types.Named {
+	if depth > 4 {
+		return nil
+	}
+	t = types.Unalias(t)
+	if n, ok := t.(*types.Named); ok {
+		pkg := n.Obj().Pkg()
+		if pkg == nil {
+			return nil
+		}
+		if !r.facts.rewritten[pkg.Path()] {
+			_, isStruct := n.Underlying().(*types.Struct)
+			known := standins[pkg.Path()] != "" || ours(pkg.Path()) || quiet[pkg.Path()]
+			if !isStruct || known || steadyTypes[pkg.Path()+"."+n.Obj().Name()] {
+				return nil
+			}
+			return n
+		}
+		if depth > 0 {
+			return nil // its own package says so
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return r.hides(u.Elem(), depth+1)
+	case *types.Slice:
+		return r.hides(u.Elem(), depth+1)
+	case *types.Array:
+		return r.hides(u.Elem(), depth+1)
+	case *types.Chan:
+		return r.hides(u.Elem(), depth+1)
+	case *types.Map:
+		if n := r.hides(u.Key(), depth+1); n != nil {
+			return n
+		}
+		return r.hides(u.Elem(), depth+1)
+	}
+	return nil
+}
+
+// quiet are packages whose structs don't change once they are made, as far as it matters.
+var quiet = map[string]bool{"regexp": true, "testing": true, "log": true, "log/slog": true, "reflect": true,
+	"unique": true, "text/template": true, "html/template": true, "go/token": true, "go/ast": true,
+	"internal/cpu": true}
+
+// repeatable reports whether code may be run again for each execution: it calls nothing
+// that keeps a register.
+func (r *packageRewriter) repeatable(n ast.Node) bool {
+	ok := true
+	ast.Inspect(n, func(n ast.Node) bool {
+		call, isCall := n.(*ast.CallExpr)
+		if !isCall {
+			return ok
+		}
+		fn := callee(r.src.info, call)
+		if fn == nil || fn.Pkg() == nil {
+			return ok
+		}
+		path := fn.Pkg().Path()
+		if r.facts.rewritten[path] || standins[path] != "" || ours(path) {
+			return ok
+		}
+		if stateful[path] || !isStandard(path) {
+			ok = false
+		}
+		return ok
+	})
+	return ok
+}

@@ -1,0 +1,234 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// variable is a package variable.
+type variable struct {
+	obj  *types.Var
+	file *file
+	keep bool // between executions
+}
+
+// packageVars plans how the variables of the package, and what its init functions do, are
+// made anew: a function at the end of each file for each initialiser.
+func (r *packageRewriter) packageVars() {
+	keep := map[*types.Var]bool{}
+	steady := func(v *types.Var) bool { // nothing changes it, or what it holds
+		if r.facts.assigned[varKey(v)] {
+			return false
+		}
+		switch u := v.Type().Underlying().(type) {
+		case *types.Basic, *types.Signature:
+			return true
+		case *types.Interface:
+			return types.Identical(v.Type(), types.Universe.Lookup("error").Type())
+		case *types.Pointer:
+			n, ok := types.Unalias(u.Elem()).(*types.Named)
+			return ok && n.Obj().Pkg() != nil && quiet[n.Obj().Pkg().Path()]
+		}
+		return false
+	}
+	for _, f := range r.files {
+		n := 0
+		for _, d := range f.ast.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv != nil || d.Name.Name != "init" || d.Body == nil {
+					continue
+				}
+				if !r.repeatable(d.Body) {
+					for v := range r.assignedIn(d.Body) {
+						keep[v] = true
+					}
+					continue
+				}
+				r.inits = append(r.inits, initializer{file: f, decl: d, name: r.unique(fmt.Sprintf("init%d", n))})
+				n++
+			case *ast.GenDecl:
+				if d.Tok != token.VAR {
+					continue
+				}
+				for _, spec := range d.Specs {
+					spec := spec.(*ast.ValueSpec)
+					for _, id := range spec.Names {
+						v, ok := r.src.info.Defs[id].(*types.Var)
+						if !ok || id.Name == "_" {
+							continue
+						}
+						if embedded(d) || embedded(spec) {
+							keep[v] = true
+						}
+						r.vars = append(r.vars, &variable{obj: v, file: f})
+					}
+				}
+			}
+		}
+	}
+	var initialisers []initializer
+	for i, in := range r.src.info.InitOrder {
+		again := r.repeatable(in.Rhs)
+		all := true
+		for _, v := range in.Lhs {
+			all = all && steady(v)
+		}
+		if len(in.Lhs) == 1 && in.Lhs[0].Name() == "_" {
+			all = !r.hasCall(in.Rhs)
+		}
+		if !again || all {
+			for _, v := range in.Lhs {
+				keep[v] = true
+			}
+			continue
+		}
+		f := r.fileOf(in.Rhs.Pos())
+		initialisers = append(initialisers, initializer{file: f, init: in, name: r.unique(fmt.Sprintf("var%d", i))})
+	}
+	initialisers = slices.DeleteFunc(initialisers, func(in initializer) bool {
+		return slices.ContainsFunc(in.init.Lhs, func(v *types.Var) bool { return keep[v] })
+	})
+	r.inits = append(initialisers, r.inits...)
+	for _, v := range r.vars {
+		v.keep = keep[v.obj] || !r.facts.assigned[varKey(v.obj)] && !r.initialised(v.obj)
+	}
+}
+
+func (r *packageRewriter) initialised(v *types.Var) bool {
+	for _, in := range r.src.info.InitOrder {
+		for _, l := range in.Lhs {
+			if l == v {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r *packageRewriter) hasCall(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if c, ok := n.(*ast.CallExpr); ok && !r.src.info.Types[c.Fun].IsType() {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// assignedIn are the package variables that a function assigns.
+func (r *packageRewriter) assignedIn(n ast.Node) map[*types.Var]bool {
+	out := map[*types.Var]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := r.src.info.Uses[id].(*types.Var); ok && isPackageVar(v) && v.Pkg() == r.src.pkg {
+				out[v] = true
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// embedded reports whether a declaration embeds a file.
+func embedded(n ast.Node) bool {
+	var doc *ast.CommentGroup
+	switch n := n.(type) {
+	case *ast.GenDecl:
+		doc = n.Doc
+	case *ast.ValueSpec:
+		doc = n.Doc
+	}
+	if doc == nil {
+		return false
+	}
+	for _, c := range doc.List {
+		if strings.HasPrefix(c.Text, "//go:embed") || strings.HasPrefix(c.Text, "//go:linkname") {
+			return true
+		}
+	}
+	return false
+}
+
+// initializer is an initialiser of variables, or an init function, that becomes a
+// function with a name.
+type initializer struct {
+	file *file
+	init *types.Initializer
+	decl *ast.FuncDecl
+	name string
+}
+
+// appendix is what follows the text of a file: its initialisers as functions.
+func (r *rewriter) appendix() string {
+	var b strings.Builder
+	for _, in := range r.p.inits {
+		if in.file != r.file {
+			continue
+		}
+		if in.decl != nil {
+			fmt.Fprintf(&b, "\nfunc init() { %s() }\n", in.name)
+			continue
+		}
+		var names []string
+		for _, v := range in.init.Lhs {
+			names = append(names, v.Name())
+		}
+		r.hint = names[0]
+		saved := r.fn
+		r.fn = new(function)
+		e := in.init.Rhs
+		rhs := r.here(e.Pos()) + r.textBy(e.Pos(), e.End(), func() { r.values(idents(names), []ast.Expr{e}) })
+		r.fn = saved
+		fmt.Fprintf(&b, "\nfunc %s() { %s = %s }\n", in.name, strings.Join(names, ", "), rhs)
+	}
+	return b.String()
+}
+
+func idents(names []string) (out []ast.Expr) {
+	for _, n := range names {
+		out = append(out, ast.NewIdent(n))
+	}
+	return out
+}
+
+// registration is the text of a file that tells the checker about the package: that it
+// was rewritten, its variables, and what took part without being rewritten. Those of
+// test files have one of their own.
+func (r *packageRewriter) registration(test bool, unseen map[string]string) string {
+	var b strings.Builder
+	name := r.src.pkg.Name()
+	fmt.Fprintf(&b, "package %s\n\nimport %s %s\n\nfunc init() {\n", name, r.rtName, strconv.Quote(rtPath))
+	fmt.Fprintf(&b, "\t%s.Package(%s, []%s.Var{", r.rtName, strconv.Quote(r.src.pkg.Path()), r.rtName)
+	for _, v := range r.vars {
+		if isTest(v.file) == test {
+			fmt.Fprintf(&b, "\n\t\t%s.V(%s, &%s, %v),", r.rtName, strconv.Quote(v.obj.Name()), v.obj.Name(), v.keep)
+		}
+	}
+	b.WriteString("}, func() {\n")
+	for _, in := range r.inits {
+		if isTest(in.file) == test {
+			fmt.Fprintf(&b, "\t\t%s()\n", in.name)
+		}
+	}
+	b.WriteString("\t})\n")
+	var paths []string
+	for p := range unseen {
+		paths = append(paths, p)
+	}
+	sort.Strings(paths)
+	for _, p := range paths {
+		fmt.Fprintf(&b, "\t%s.Unrewritten(%s, %s)\n", r.rtName, strconv.Quote(p), strconv.Quote(unseen[p]))
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+func isTest(f *file) bool { return strings.HasSuffix(f.path, "_test.go") }
