@@ -1,66 +1,299 @@
-// Interleave runs the models of a package: go test with an overlay in which the package's
-// atomics are those of the model checker.
+// Interleave runs the tests of packages under the model checker: each body of
+// interleave.Test runs in all interleavings of its goroutines, or as many as was asked
+// for. The packages need no preparation. See package interleave.
 //
-//	go run ./interleave/cmd/interleave [-dir module] [-with dir,dir]
-//		[-except file,file] dir [flags of go test]
+//	go get -tool github.com/diatomic-go/diatomic/interleave/cmd/interleave
+//	go tool interleave [flags] [packages] [flags]
 //
-// dir is the package's directory in the module, which is checked, along with those of
-// -with. Flags that the tests know may follow, for example
+// It is go test with an overlay: rewritten copies of the packages and of all others of
+// the main module that they depend on. Only packages whose tests import interleave are
+// run. Flags that are not its own are those of go test:
 //
-//	. -run TestModel -v -interleave.full -interleave.progress
+//	go tool interleave ./queue -run TestQueue -v
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
-	"path"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
-	"github.com/diatomic-go/diatomic/internal/overlay"
+	"github.com/diatomic-go/diatomic/interleave/internal/rewrite"
 	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-const usage = `usage: interleave [flags] package-directory [flags of go test]
+const usage = `usage: go tool interleave [flags] [packages] [flags]
 
-Runs the models of a package: go test with an overlay in which the package's atomics are those of the
-model checker.
+Runs the tests of packages under the model checker: each body of interleave.Test runs in all interleavings
+of its goroutines. The packages, and all others of the main module that they depend on, are rewritten for it;
+their files stay as they are. Flags that are not listed here are those of go test: -run, -v, -tags, -timeout.
 
+`
+
+const below = `
+It exits with 0 if all tests passed, 1 if one failed, 2 after wrong usage, 130 if it was interrupted.
 `
 
 func main() { program.Main("interleave", run) }
 
+// options are the flags of the tool.
+type options struct {
+	html     string
+	json     string
+	out      string
+	constant map[string]string
+	pass     []string // flags of the test binary
+}
+
+// newFlags defines the flags.
+func newFlags(o *options) *flag.FlagSet {
+	flags := flag.NewFlagSet("interleave", flag.ContinueOnError)
+	pass := func(name, usage string) {
+		flags.Func(name, usage, func(v string) error {
+			o.pass = append(o.pass, "-interleave."+name+"="+v)
+			return nil
+		})
+	}
+	pass("method", "`how` to explore: auto, states, dpor, all, bounded or random (auto: the best that is sound)")
+	pass("replay", "run this `schedule` only, and tell its story")
+	pass("time", "the longest `duration` of the search of each test")
+	pass("states", "the largest `number` of states of each test")
+	pass("executions", "the `number` of executions with -method random")
+	pass("preemptions", "the largest `number` of preemptions with -method bounded")
+	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)")
+	flags.StringVar(&o.json, "json", "", "append a line of JSON for each test to this `file`")
+	flags.StringVar(&o.html, "html", "", "write the stories of failures to this `file`, as a page")
+	flags.StringVar(&o.out, "o", "", "keep the rewritten files in this `directory`")
+	flags.Func("set", "give a constant of a rewritten package another value: `path.Name=2` (may be repeated)",
+		func(v string) error {
+			name, value, ok := strings.Cut(v, "=")
+			if !ok || !strings.Contains(name, ".") || value == "" {
+				return errors.New("want import/path.Name=value")
+			}
+			o.constant[name] = value
+			return nil
+		})
+	return flags
+}
+
 // run is the program. It returns its exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("interleave", flag.ContinueOnError)
-	dir := flags.String("dir", ".", "root of the module")
-	with := flags.String("with", "", "directories of other checked packages")
-	except := flags.String("except", "", "files that may use what the model does not cover")
-	code, ok := program.Parse(flags, program.Usage{Above: usage}, args, stdout, stderr, func() error {
-		if flags.NArg() < 1 {
-			return errors.New("there is no directory of a package")
-		}
-		return nil
-	})
+	o := options{constant: map[string]string{}}
+	flags := newFlags(&o)
+	own, packages, others := split(flags, args)
+	fine := func() error { return nil }
+	code, ok := program.Parse(flags, program.Usage{Above: usage, Below: below}, own, stdout, stderr, fine)
 	if !ok {
 		return code
 	}
-	pkg := flags.Arg(0)
-	o, err := overlay.New(overlay.Config{Dir: *dir, Packages: append([]string{pkg}, list(*with)...),
-		Except: list(*except)})
-	if err == nil {
-		defer o.Close()
-		cmd := o.Command(ctx, "test", "./"+path.Clean(pkg), flags.Args()[1:]...)
-		cmd.Stdout, cmd.Stderr = stdout, stderr
-		err = cmd.Run()
+	err := test(ctx, &o, packages, others, stdout, stderr)
+	if failed := new(exec.ExitError); errors.As(err, &failed) && ctx.Err() == nil {
+		return program.Failed // go test has told why
 	}
 	return program.Exit(ctx, "interleave", err, stderr)
 }
 
-func list(text string) []string {
-	if text == "" {
-		return nil
+// split tells the tool's own flags, packages, and flags of go test apart.
+func split(flags *flag.FlagSet, args []string) (own, packages, others []string) {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		switch {
+		case a == "--" || a == "-args" || a == "--args":
+			return own, packages, append(others, args[i:]...)
+		case !strings.HasPrefix(a, "-") || a == "-":
+			packages = append(packages, a)
+		case flags.Lookup(name) != nil:
+			own = append(own, a)
+			if !hasValue && i+1 < len(args) {
+				i++
+				own = append(own, args[i])
+			}
+		case name == "h" || name == "help":
+			own = append(own, a)
+		case !takesValue[name] && !isSwitch[name] && !strings.HasPrefix(name, "test."):
+			own = append(own, a) // which says that there is no such flag
+		default:
+			others = append(others, a)
+			if !hasValue && i+1 < len(args) && takesValue[name] {
+				i++
+				others = append(others, args[i])
+			}
+		}
 	}
-	return strings.Split(text, ",")
+	if len(packages) == 0 {
+		packages = []string{"."}
+	}
+	return own, packages, others
+}
+
+// takesValue are the flags of go test that are followed by their value, and isSwitch
+// those that are not.
+var takesValue, isSwitch = words("run skip bench benchtime blockprofile blockprofilerate count coverprofile " +
+	"covermode coverpkg cpu cpuprofile exec fuzz fuzztime fuzzminimizetime list memprofile memprofilerate mod modfile " +
+	"mutexprofile mutexprofilefraction outputdir p parallel shuffle tags timeout trace vet asmflags gcflags ldflags " +
+	"gccgoflags C o overlay pkgdir pgo toolexec buildmode buildvcs compiler"),
+	words("v short failfast fullpath cover benchmem race msan asan a n x work trimpath linkshared modcacherw c")
+
+func words(text string) map[string]bool {
+	out := map[string]bool{}
+	for name := range strings.FieldsSeq(text) {
+		out[name] = true
+	}
+	return out
+}
+
+// buildFlags are those of others that go list needs too.
+func buildFlags(others []string) (out []string, err error) {
+	for i := 0; i < len(others); i++ {
+		name, _, hasValue := strings.Cut(strings.TrimLeft(others[i], "-"), "=")
+		switch name {
+		case "tags", "mod", "modfile", "race":
+			out = append(out, others[i])
+			if takesValue[name] && !hasValue && i+1 < len(others) {
+				i++
+				out = append(out, others[i])
+			}
+		case "overlay", "C", "c", "o":
+			return nil, fmt.Errorf("go test's flag -%s can't be used here", name)
+		}
+	}
+	return out, nil
+}
+
+func test(ctx context.Context, o *options, packages, others []string, stdout, stderr io.Writer) error {
+	build, err := buildFlags(others)
+	if err != nil {
+		return err
+	}
+	res, err := rewrite.Rewrite(ctx, rewrite.Config{Dir: ".", Patterns: packages, Flags: build, Constant: o.constant})
+	if err != nil {
+		return err
+	}
+	if len(res.Tested) == 0 {
+		return fmt.Errorf("no test of these packages imports %s", rewrite.Path)
+	}
+	dir := o.out
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "interleave-*"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+	}
+	overlay, err := write(dir, res.Files)
+	if err != nil {
+		return err
+	}
+	lines := o.json
+	if o.html != "" && lines == "" {
+		lines = filepath.Join(dir, "results.json")
+	}
+	pass := o.pass
+	var from int64
+	if lines != "" {
+		if lines, err = filepath.Abs(lines); err != nil {
+			return err
+		}
+		if info, err := os.Stat(lines); err == nil {
+			from = info.Size()
+		}
+		pass = append(pass, "-interleave.json="+lines)
+	}
+	progress := program.NewProgress(stderr)
+	stop := func() {}
+	if progress.Live() {
+		file := filepath.Join(dir, "progress")
+		pass = append(pass, "-interleave.progressfile="+file)
+		stop = follow(progress, file)
+	}
+	// The arguments of the test binary come last.
+	var last []string
+	if i := slices.IndexFunc(others, func(a string) bool { return a == "-args" || a == "--args" }); i >= 0 {
+		others, last = others[:i], others[i+1:]
+	}
+	args := slices.Concat([]string{"test", "-overlay=" + overlay, "-vet=off", "-count=1"}, others, res.Tested,
+		[]string{"-args"}, pass, last)
+	cmd := program.Command(ctx, "go", args...)
+	cmd.Stdout, cmd.Stderr = stdout, stderr
+	err = cmd.Run()
+	stop()
+	if o.html != "" {
+		if e := page(o.html, lines, from); e != nil {
+			return e
+		}
+	}
+	return err
+}
+
+// write writes the rewritten files to dir, and the file for go test's flag -overlay.
+func write(dir string, files map[string]string) (overlay string, err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return "", err
+	}
+	replace := map[string]string{}
+	for name, text := range files {
+		flat := strings.NewReplacer("/", "__", ":", "").Replace(strings.Trim(filepath.ToSlash(name), "/"))
+		to := filepath.Join(dir, flat)
+		if err := os.WriteFile(to, []byte(text), 0o666); err != nil {
+			return "", err
+		}
+		replace[name] = to
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "\t")
+	if err := e.Encode(map[string]any{"Replace": replace}); err != nil {
+		return "", err
+	}
+	overlay = filepath.Join(dir, "overlay.json")
+	return overlay, os.WriteFile(overlay, b.Bytes(), 0o666)
+}
+
+// follow shows the last line of the file, again and again, until it is stopped.
+func follow(p *program.Progress, file string) (stop func()) {
+	quit, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		defer p.End()
+		tick := time.NewTicker(program.Pace * 2)
+		defer tick.Stop()
+		for {
+			select {
+			case <-quit:
+				return
+			case <-tick.C:
+				if text := lastLine(file); text != "" {
+					p.Show("%s", text)
+				}
+			}
+		}
+	}()
+	return func() { close(quit); <-done }
+}
+
+// lastLine spells out the last line of a progress file.
+func lastLine(file string) string {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		return ""
+	}
+	b = bytes.TrimRight(b, "\n")
+	b = b[bytes.LastIndexByte(b, '\n')+1:]
+	f := strings.Split(string(b), "\t")
+	if len(f) < 5 {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s executions, %s states, %s steps, %s s", f[0], f[1], f[2], f[3], f[4])
 }

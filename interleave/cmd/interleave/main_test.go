@@ -1,6 +1,12 @@
+//go:build !js
+
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,9 +21,10 @@ func TestOutput(t *testing.T) {
 
 func TestUsage(t *testing.T) {
 	for args, want := range map[string]string{
-		"":             "interleave: there is no directory of a package",
-		"-nosuch":      "interleave: flag provided but not defined: -nosuch",
-		"-dir ../../x": "interleave: there is no directory of a package",
+		"-nosuch":           "interleave: flag provided but not defined: -nosuch",
+		"-method":           "interleave: flag needs an argument: -method",
+		"-set X=1":          "interleave: invalid value \"X=1\" for flag -set: want import/path.Name=value",
+		". -run X -nosuch2": "interleave: flag provided but not defined: -nosuch2",
 	} {
 		var out, reason strings.Builder
 		if code := run(t.Context(), strings.Fields(args), &out, &reason); code != program.WrongUsage ||
@@ -25,8 +32,65 @@ func TestUsage(t *testing.T) {
 			t.Errorf("%q: exit code %d, %s", args, code, reason.String())
 		}
 	}
-	var out, reason strings.Builder
-	if code := run(t.Context(), []string{"nosuch"}, &out, &reason); code != program.Failed || reason.Len() == 0 {
-		t.Errorf("no package: exit code %d, %s", code, reason.String())
+}
+
+func TestSplit(t *testing.T) {
+	flags := newFlags(&options{})
+	own, packages, others := split(flags, strings.Fields(
+		"-method dpor ./a -run X -v -json=f ./b -count=2 -timeout 1s -states=3 -args -method x"))
+	for _, c := range [][2]string{
+		{strings.Join(own, " "), "-method dpor -json=f -states=3"},
+		{strings.Join(packages, " "), "./a ./b"},
+		{strings.Join(others, " "), "-run X -v -count=2 -timeout 1s -args -method x"},
+	} {
+		if c[0] != c[1] {
+			t.Errorf("got %s, want %s", c[0], c[1])
+		}
+	}
+}
+
+const storyText = `model TestX
+
+step  line          | test                   | a|b
+      x_test.go:14  | go a                   |
+   1  queue.go:17   |                        | load q.tail: A|B
+                    |                        | read q.x: 0  queue.go:18
+  12  queue.go:30   | load q.head: 0         |
+
+data race on q.x: <really>
+replay: "1x2-0x2"
+`
+
+func TestPage(t *testing.T) {
+	dir := t.TempDir()
+	lines, file := filepath.Join(dir, "lines"), filepath.Join(dir, "page.html")
+	text, err := json.Marshal(line{Model: "TestX", Verdict: "failed", Kind: "data race", Text: "on <q.x>", Replay: "1x2-0x2",
+		Story: storyText})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(lines, []byte("old\n"+string(text)+"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := page(file, lines, int64(len("old\n"))); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{">load q.tail: A|B<", ">a|b</th>", `class="step">12<`, "on &lt;q.x&gt;", "prefers-color-scheme",
+		"-replay=1x2-0x2", ">queue.go:30<", "q.x: &lt;really&gt;"} {
+		if !bytes.Contains(got, []byte(want)) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, not := range []string{"src=", "http:", "https:", "@import", "url("} {
+		if bytes.Contains(got, []byte(not)) {
+			t.Errorf("the page needs %s", not)
+		}
+	}
+	if err := page(file, filepath.Join(dir, "none"), 0); err != nil {
+		t.Error(err)
 	}
 }

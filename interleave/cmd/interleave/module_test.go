@@ -1,0 +1,444 @@
+//go:build !js
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
+)
+
+// These tests run the tool as others do: on modules of their own that require this one.
+
+// tool builds the tool.
+func tool(t *testing.T) string {
+	t.Helper()
+	testenv.NeedGo(t)
+	bin := filepath.Join(t.TempDir(), "interleave.exe")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return bin
+}
+
+// module makes a module of the files in text, each of which begins with a line "-- name".
+func module(t *testing.T, text string) string {
+	t.Helper()
+	dir := t.TempDir()
+	root, err := filepath.Abs("../../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(name, text string) {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("go.mod", "module example.com/m\n\ngo 1.25.0\n\nrequire github.com/diatomic-go/diatomic v0.0.0\n\n"+
+		"replace github.com/diatomic-go/diatomic => "+root+"\n")
+	for _, file := range strings.Split(text, "-- ")[1:] {
+		name, text, _ := strings.Cut(file, "\n")
+		write(name, text)
+	}
+	return dir
+}
+
+// runIn runs a command in a directory and returns its exit code.
+func runIn(t *testing.T, dir string, env []string, name string, args ...string) (int, string) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), env...)
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		return failed.ExitCode(), out.String()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return 0, out.String()
+}
+
+// head begins the test file of each module.
+const head = `package m
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/diatomic-go/diatomic/interleave"
+)
+
+var _ = errors.New
+var _ context.Context
+var _ sync.Mutex
+var _ atomic.Int64
+var _ time.Duration
+
+`
+
+func TestModules(t *testing.T) {
+	bin := tool(t)
+	for _, c := range modules {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := module(t, "-- m_test.go\n"+head+"func TestModel(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {\n"+
+				c.body+"\n\t})\n}\n-- m.go\npackage m\n\n"+c.code)
+			code, out := runIn(t, dir, nil, bin, append([]string{"-v"}, c.args...)...)
+			if code != c.code1() {
+				t.Errorf("exit code %d\n%s", code, out)
+			}
+			for _, want := range c.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("no %q in\n%s", want, out)
+				}
+			}
+		})
+	}
+}
+
+type testModule struct {
+	name, code, body string
+	args             []string
+	fails            bool
+	want             []string
+}
+
+func (m testModule) code1() int {
+	if m.fails {
+		return 1
+	}
+	return 0
+}
+
+var modules = []testModule{
+	{name: "ring", code: ring, body: ringBody, want: []string{"all interleavings"}},
+	{name: "ring broken", code: strings.Replace(ring, "q.ring[tail%2] = v\n\tq.tail.Store(tail + 1)",
+		"q.tail.Store(tail + 1)\n\tq.ring[tail%2] = v", 1), body: ringBody, fails: true,
+		want: []string{"data race on q.ring[0]", "replay:", "write q.ring[0]: 1  m.go:16"}},
+	{name: "deadlock", code: `import "sync"
+
+type Accounts struct {
+	a, b       sync.Mutex
+	x, y       int
+}
+
+func (s *Accounts) Forth() { s.a.Lock(); s.b.Lock(); s.x--; s.y++; s.b.Unlock(); s.a.Unlock() }
+func (s *Accounts) Back()  { s.b.Lock(); s.a.Lock(); s.x++; s.y--; s.a.Unlock(); s.b.Unlock() }
+`, body: `
+		s := new(Accounts)
+		var wg sync.WaitGroup
+		wg.Go(s.Forth)
+		wg.Go(s.Back)
+		wg.Wait()`, fails: true, want: []string{"deadlock", "s.a", "s.b"}},
+	{name: "leak", code: `func First(xs ...int) int {
+	c := make(chan int)
+	for _, x := range xs {
+		go func() { c <- x }()
+	}
+	return <-c
+}
+`, body: `
+		if n := First(1, 2); n != 1 && n != 2 {
+			t.Errorf("got %d", n)
+		}`, fails: true, want: []string{"leak"}},
+	{name: "captured", code: `import "sync"
+
+func Count(n int) (sum int) {
+	var wg sync.WaitGroup
+	for range n {
+		wg.Go(func() { sum++ })
+	}
+	wg.Wait()
+	return sum
+}
+`, body: `
+		t.Log(Count(2))`, fails: true, want: []string{"data race on sum"}},
+	{name: "generics and once", code: `import "sync"
+
+type Lazy[T any] struct {
+	once sync.Once
+	make func() T
+	v    T
+}
+
+func (l *Lazy[T]) Get() T {
+	l.once.Do(func() { l.v = l.make() })
+	return l.v
+}
+`, body: `
+		made := 0
+		l := &Lazy[int]{make: func() int { made++; return 7 }}
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() {
+				if v := l.Get(); v != 7 {
+					t.Errorf("got %d", v)
+				}
+			})
+		}
+		wg.Wait()
+		if made != 1 {
+			t.Errorf("made %d times", made)
+		}`, want: []string{"all interleavings"}},
+	{name: "group", code: `import (
+	"context"
+	"sync"
+)
+
+type Group struct {
+	cancel func(error)
+	wg     sync.WaitGroup
+	once   sync.Once
+	err    error
+}
+
+func With(ctx context.Context) (*Group, context.Context) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return &Group{cancel: cancel}, ctx
+}
+
+func (g *Group) Go(f func() error) {
+	g.wg.Add(1)
+	go func() {
+		defer g.wg.Done()
+		if err := f(); err != nil {
+			g.once.Do(func() {
+				g.err = err
+				g.cancel(err)
+			})
+		}
+	}()
+}
+
+func (g *Group) Wait() error {
+	g.wg.Wait()
+	g.cancel(g.err)
+	return g.err
+}
+`, body: `
+		g, ctx := With(context.Background())
+		bad := errors.New("bad")
+		g.Go(func() error { return bad })
+		g.Go(func() error { <-ctx.Done(); return ctx.Err() })
+		if err := g.Wait(); err != bad {
+			t.Errorf("got %v", err)
+		}`, want: []string{"all interleavings"}},
+	{name: "group broken", code: `import "sync"
+
+type Group struct {
+	wg  sync.WaitGroup
+	err error
+}
+
+func (g *Group) Go(f func() error) {
+	go func() {
+		g.wg.Add(1)
+		defer g.wg.Done()
+		g.err = f()
+	}()
+}
+
+func (g *Group) Wait() error { g.wg.Wait(); return g.err }
+`, body: `
+		g := new(Group)
+		g.Go(func() error { return errors.New("bad") })
+		if g.Wait() == nil {
+			t.Error("no error")
+		}`, fails: true, want: []string{"g.err"}},
+	{name: "pipeline", code: `func Squares(done <-chan struct{}, in <-chan int) <-chan int {
+	out := make(chan int, 1)
+	go func() {
+		defer close(out)
+		for x := range in {
+			select {
+			case out <- x * x:
+			case <-done:
+				return
+			}
+		}
+	}()
+	return out
+}
+`, body: `
+		in, done := make(chan int), make(chan struct{})
+		out := Squares(done, in)
+		go func() {
+			in <- 2
+			in <- 3
+			close(in)
+		}()
+		sum := 0
+		for x := range out {
+			sum += x
+		}
+		if sum != 13 {
+			t.Errorf("got %d", sum)
+		}`, want: []string{"all interleavings"}},
+	{name: "timeout", code: `import (
+	"context"
+	"time"
+)
+
+func Ask(ctx context.Context, c <-chan int) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	select {
+	case v := <-c:
+		return v, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+`, body: `
+		c := make(chan int, 1)
+		go func() { time.Sleep(time.Millisecond); c <- 1 }()
+		v, err := Ask(context.Background(), c)
+		if v != 1 && err != context.DeadlineExceeded {
+			t.Errorf("got %d, %v", v, err)
+		}`, want: []string{"all interleavings"}},
+	{name: "package variables", code: `import "sync"
+
+var (
+	mu    sync.Mutex
+	seen  = map[string]int{"start": 1}
+	total = initial()
+)
+
+func initial() int { return len(seen) }
+
+func init() { total++ }
+
+func Note(s string) int {
+	mu.Lock()
+	defer mu.Unlock()
+	seen[s]++
+	total++
+	return total
+}
+`, body: `
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() { Note("x") })
+		}
+		wg.Wait()
+		if n := Note("y"); n != 5 || seen["x"] != 2 || seen["start"] != 1 {
+			t.Errorf("%d, %v", n, seen)
+		}`, want: []string{"all interleavings"}},
+	{name: "spin", code: `import (
+	"runtime"
+	"sync/atomic"
+)
+
+type Lock struct{ held atomic.Bool }
+
+func (l *Lock) Lock() {
+	for !l.held.CompareAndSwap(false, true) {
+		runtime.Gosched()
+	}
+}
+
+func (l *Lock) Unlock() { l.held.Store(false) }
+`, body: `
+		var l Lock
+		n := 0
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() {
+				l.Lock()
+				n++
+				l.Unlock()
+			})
+		}
+		wg.Wait()
+		if n != 2 {
+			t.Errorf("got %d", n)
+		}`, want: []string{"all interleavings"}},
+	{name: "outside", code: `import "net"
+
+func Dial() error {
+	_, err := net.Dial("tcp", "localhost:1")
+	return err
+}
+`, body: `
+		go func() { Dial() }()`, fails: true, want: []string{"net.Dial", "hand it in behind an interface"}},
+	{name: "set", code: `import "sync"
+
+const workers = 200
+
+func Start(f func()) {
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(f)
+	}
+	wg.Wait()
+}
+`, body: `
+		var n atomic.Int64
+		Start(func() { n.Add(1) })
+		if n.Load() != workers {
+			t.Errorf("got %d", n.Load())
+		}`, args: []string{"-set", "example.com/m.workers=2"}, want: []string{"all interleavings"}},
+}
+
+const ring = `import "sync/atomic"
+
+type Queue struct {
+	head, tail atomic.Uint64
+	ring       [2]int
+}
+
+func (q *Queue) Put(v int) bool {
+	tail := q.tail.Load()
+	if tail-q.head.Load() == 2 {
+		return false
+	}
+	q.ring[tail%2] = v
+	q.tail.Store(tail + 1)
+	return true
+}
+
+func (q *Queue) Get() (int, bool) {
+	head := q.head.Load()
+	if head == q.tail.Load() {
+		return 0, false
+	}
+	v := q.ring[head%2]
+	q.head.Store(head + 1)
+	return v, true
+}
+`
+
+const ringBody = `
+		q := new(Queue)
+		go func() {
+			for i := 1; i <= 3; i++ {
+				for !q.Put(i) {
+				}
+			}
+		}()
+		for want := 1; want <= 3; {
+			if v, ok := q.Get(); ok {
+				if v != want {
+					t.Errorf("got %d, want %d", v, want)
+				}
+				want++
+			}
+		}`

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"html/template"
+	"os"
+	"strings"
+)
+
+// line is what the page needs of a line of -json.
+type line struct {
+	Model, Verdict, Kind, Text, Replay, Reason, Claim, Story string
+	States, Executions, Steps                                int64
+	Seconds                                                  float64
+}
+
+// story is a story, taken apart.
+type story struct {
+	line
+	Threads []string
+	Rows    []storyRow
+	After   []string // the lines below the table
+}
+
+// storyRow is a row of it. A plain access belongs to the step above it: it has no
+// number.
+type storyRow struct {
+	Step, Line string
+	Cells      []string
+	Thread     int // whose step it is
+	Plain      bool
+}
+
+//go:embed page.html
+var pageText string
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"hue": func(i int) int { return (210 + i*67) % 360 },
+}).Parse(pageText))
+
+// page writes the stories that lines has, from an offset on, to a file.
+func page(file, lines string, from int64) error {
+	data, err := os.ReadFile(lines)
+	if err != nil {
+		if !os.IsNotExist(err) {
+			return err
+		}
+		data = nil // no test came to a result
+	}
+	var stories []story
+	for text := range bytes.Lines(data[min(from, int64(len(data))):]) {
+		var l line
+		if err := json.Unmarshal(text, &l); err != nil {
+			return err
+		}
+		stories = append(stories, parse(l))
+	}
+	var b bytes.Buffer
+	if err := pageTemplate.Execute(&b, stories); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o666)
+}
+
+// parse takes the text of a story apart: a table, whose head begins with step, and lines
+// below it.
+func parse(l line) story {
+	s := story{line: l}
+	table := false
+	for text := range strings.Lines(l.Story) {
+		text = strings.TrimRight(text, "\n")
+		cells := strings.Split(text, " | ")
+		switch {
+		case !table && strings.HasPrefix(text, "step") && len(cells) > 1:
+			table = true
+			for _, c := range cells[1:] {
+				s.Threads = append(s.Threads, strings.TrimSpace(c))
+			}
+		case table && len(s.After) == 0 && strings.Contains(text, " |") && len(s.Threads) > 0:
+			s.Rows = append(s.Rows, parseRow(text, len(s.Threads)))
+		case table && strings.TrimSpace(text) != "":
+			s.After = append(s.After, strings.TrimSpace(text))
+		}
+	}
+	return s
+}
+
+// parseRow takes a row of n threads apart. What a thread does may itself have bars in it:
+// bits of a word are spelled A|B, without blanks.
+func parseRow(text string, n int) storyRow {
+	cells := strings.Split(strings.TrimRight(text, " ")+" ", " |")
+	f := strings.Fields(cells[0])
+	row := storyRow{Thread: -1, Plain: true}
+	if len(f) > 0 && strings.Trim(f[0], "0123456789") == "" {
+		row.Step, row.Plain = f[0], false
+		f = f[1:]
+	}
+	row.Line = strings.Join(f, " ")
+	for i := range n {
+		cell := ""
+		if i+1 < len(cells) {
+			cell = strings.TrimSpace(cells[i+1])
+		}
+		if cell != "" && row.Thread < 0 {
+			row.Thread = i
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
+}
