@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -29,7 +30,6 @@ type story struct {
 type storyRow struct {
 	Step, Line string
 	Cells      []string
-	Thread     int // whose step it is
 	Plain      bool
 }
 
@@ -84,6 +84,9 @@ func parse(l line) story {
 			s.After = append(s.After, strings.TrimSpace(text))
 		}
 	}
+	s.After = slices.DeleteFunc(s.After, func(text string) bool { // what the page says itself
+		return text == l.Text || strings.HasPrefix(text, "replay: ")
+	})
 	return s
 }
 
@@ -92,7 +95,7 @@ func parse(l line) story {
 func parseRow(text string, n int) storyRow {
 	cells := strings.Split(strings.TrimRight(text, " ")+" ", " |")
 	f := strings.Fields(cells[0])
-	row := storyRow{Thread: -1, Plain: true}
+	row := storyRow{Plain: true}
 	if len(f) > 0 && strings.Trim(f[0], "0123456789") == "" {
 		row.Step, row.Plain = f[0], false
 		f = f[1:]
@@ -103,8 +106,8 @@ func parseRow(text string, n int) storyRow {
 		if i+1 < len(cells) {
 			cell = strings.TrimSpace(cells[i+1])
 		}
-		if cell != "" && row.Thread < 0 {
-			row.Thread = i
+		if what, where, ok := strings.Cut(cell, "  "); ok && row.Line == "" {
+			cell, row.Line = what, strings.TrimSpace(where) // of a plain access
 		}
 		row.Cells = append(row.Cells, cell)
 	}
