@@ -279,7 +279,11 @@ func (r *rewriter) call(x *ast.CallExpr) {
 	if tv.IsType() {
 		r.inert(x.Fun)
 		for _, a := range x.Args {
-			r.expr(a)
+			if isString(tv.Type) { // string(b) reads b
+				r.elements(a, "RS")
+			} else {
+				r.expr(a)
+			}
 		}
 		return
 	}
@@ -288,9 +292,52 @@ func (r *rewriter) call(x *ast.CallExpr) {
 	}
 	r.callee(x)
 	r.hint = ""
-	for _, a := range x.Args {
-		r.expr(a)
+	function := ""
+	fn := callee(r.info, x)
+	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) {
+		function = "RS"
+		if writes(fn.Name()) {
+			function = "WS"
+		}
 	}
+	for _, a := range x.Args {
+		if function != "" && r.elements(a, function) {
+			function = "RS" // it may write the first only
+		} else if function == "" {
+			r.expr(a)
+		}
+	}
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+// elements rewrites an argument of code that is not rewritten: if it is a slice, its
+// elements are read, or written. It reports whether it is one.
+func (r *rewriter) elements(e ast.Expr, function string) bool {
+	tv := r.info.Types[e]
+	if tv.Type != nil && !tv.IsNil() {
+		if s, ok := tv.Type.Underlying().(*types.Slice); ok && r.hookable(s.Elem()) {
+			r.wrap(e, r.rt()+function+"(", ")", func() { r.expr(e) })
+			return true
+		}
+	}
+	r.expr(e)
+	return false
+}
+
+// writes reports whether a function of this name, of a package that is not rewritten,
+// may write the elements of a slice that it is given.
+func writes(name string) bool {
+	for _, prefix := range []string{"Sort", "Stable", "Slice", "Ints", "Strings", "Float64s", "Reverse", "Insert", "Delete",
+		"Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // callee rewrites the function of a call.
