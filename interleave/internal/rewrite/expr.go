@@ -331,8 +331,8 @@ func (r *rewriter) elements(e ast.Expr, function string) bool {
 // writes reports whether a function of this name, of a package that is not rewritten,
 // may write the elements of a slice that it is given.
 func writes(name string) bool {
-	for _, prefix := range []string{"Sort", "Stable", "Slice", "Ints", "Strings", "Float64s", "Reverse", "Insert", "Delete",
-		"Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode"} {
+	for _, prefix := range []string{"Sort", "Stable", "Slice", "Ints", "Strings", "Float64s", "Reverse", "Insert",
+		"Delete", "Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}

@@ -35,8 +35,8 @@ func TestStandardTests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.25.0\n\nrequire github.com/diatomic-go/diatomic "+
-		"v0.0.0\n\nreplace github.com/diatomic-go/diatomic => "+root+"\n")
+	put(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.25.0\n\n"+
+		"require github.com/diatomic-go/diatomic v0.0.0\n\nreplace github.com/diatomic-go/diatomic => "+root+"\n")
 	var patterns []string
 	for _, p := range copied {
 		if copyPackage(t, p, dir) {
@@ -77,7 +77,8 @@ func sameTests(t *testing.T, dir string, patterns ...string) {
 	}
 	overlay := filepath.Join(tmp, "overlay.json")
 	put(t, overlay, string(b))
-	cmd := exec.Command("go", append([]string{"test", "-vet=off", "-short", "-skip=Alloc", "-overlay=" + overlay}, patterns...)...)
+	args := append([]string{"test", "-vet=off", "-short", "-skip=Alloc", "-overlay=" + overlay}, patterns...)
+	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
