@@ -64,8 +64,8 @@ replay: "1x2-0x2"
 func TestPage(t *testing.T) {
 	dir := t.TempDir()
 	lines, file := filepath.Join(dir, "lines"), filepath.Join(dir, "page.html")
-	text, err := json.Marshal(line{Model: "TestX", Verdict: "failed", Kind: "race", Text: "data race on <q.x>", Replay: "1x2-0x2",
-		Story: storyText})
+	text, err := json.Marshal(line{Model: "TestX", Verdict: "failed", Kind: "race", Text: "data race on <q.x>",
+		Replay: "1x2-0x2", Story: storyText})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,8 +79,8 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{">load q.tail: A|B<", ">a|b</th>", `class="step">12<`, "on &lt;q.x&gt;", ">queue.go:18<", "prefers-color-scheme",
-		"-replay=1x2-0x2", ">queue.go:30<"} {
+	for _, want := range []string{">load q.tail: A|B<", ">a|b</th>", `class="step">12<`, "on &lt;q.x&gt;",
+		">queue.go:18<", "prefers-color-scheme", "-replay=1x2-0x2", ">queue.go:30<"} {
 		if !bytes.Contains(got, []byte(want)) {
 			t.Errorf("the page lacks %s", want)
 		}

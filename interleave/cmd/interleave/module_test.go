@@ -5,9 +5,11 @@ package main
 import (
 	"bytes"
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -94,15 +96,20 @@ var _ time.Duration
 
 `
 
+// testModel is a module with a test that has this body, and with other code.
+func testModel(body, code string) string {
+	return "-- m_test.go\n" + head + "func TestModel(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {\n" + body +
+		"\n\t})\n}\n-- m.go\npackage m\n\n" + code
+}
+
 func TestModules(t *testing.T) {
 	bin := tool(t)
 	for _, c := range modules {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			dir := module(t, "-- m_test.go\n"+head+"func TestModel(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {\n"+
-				c.body+"\n\t})\n}\n-- m.go\npackage m\n\n"+c.code)
+			dir := module(t, testModel(c.body, c.code))
 			code, out := runIn(t, dir, nil, bin, append([]string{"-v"}, c.args...)...)
-			if code != c.code1() {
+			if want := map[bool]int{true: 1}[c.fails]; code != want {
 				t.Errorf("exit code %d\n%s", code, out)
 			}
 			for _, want := range c.want {
@@ -114,6 +121,95 @@ func TestModules(t *testing.T) {
 	}
 }
 
+// Without the tool, a test runs its body once and is skipped; where the environment says
+// so, it fails.
+func TestWithoutTheTool(t *testing.T) {
+	testenv.NeedGo(t)
+	dir := module(t, "-- m_test.go\n"+head+`func TestModel(t *testing.T) {
+	interleave.Test(t, func(t *interleave.T) { t.Log("the body") })
+}
+`)
+	const reason = "run it by the interleave command"
+	code, out := runIn(t, dir, []string{"INTERLEAVE="}, "go", "test", "-v", ".")
+	for _, want := range []string{"--- SKIP", reason, "the body"} {
+		if code != 0 || !strings.Contains(out, want) {
+			t.Errorf("exit code %d\n%s", code, out)
+		}
+	}
+	code, out = runIn(t, dir, []string{"INTERLEAVE=require"}, "go", "test", "-v", ".")
+	if code != 1 || !strings.Contains(out, "--- FAIL") || !strings.Contains(out, reason) {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+}
+
+// A story can be told again by its replay string; results go to files.
+func TestFiles(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel(ringBody, brokenRing))
+	code, out := runIn(t, dir, nil, bin, "-json=lines", "-html=page.html", "-o", "kept", ".")
+	_, replay, ok := strings.Cut(out, "replay: \"")
+	replay, _, _ = strings.Cut(replay, "\"")
+	if code != 1 || !ok {
+		t.Fatalf("exit code %d\n%s", code, out)
+	}
+	for file, want := range map[string]string{"lines": `"verdict":"failed"`, "page.html": "q.ring[0]",
+		"kept/overlay.json": "m_test.go"} {
+		b, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil || !bytes.Contains(b, []byte(want)) {
+			t.Errorf("%s: no %s in %s, %v", file, want, b, err)
+		}
+	}
+	code, again := runIn(t, dir, nil, bin, "-replay="+replay, "-run", "TestModel")
+	if code != 1 || !strings.Contains(again, "data race on q.ring[0]") {
+		t.Errorf("exit code %d\n%s", code, again)
+	}
+}
+
+// An interrupt ends the search.
+func TestInterrupt(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there are no interrupts to be sent")
+	}
+	bin := tool(t)
+	head := strings.Replace(head, "import (", "import (\n\t\"net\"\n\t\"os\"", 1)
+	dir := module(t, "-- m_test.go\n"+head+`func TestModel(t *testing.T) {
+	if c, err := net.Dial("tcp", os.Getenv("STARTED")); err == nil {
+		c.Close()
+	}
+	interleave.Test(t, func(t *interleave.T) {
+		var n atomic.Int64
+		for range 4 {
+			go func() {
+				for range 100 {
+					n.Add(n.Load())
+				}
+			}()
+		}
+	})
+}
+`)
+	started, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Skip(err)
+	}
+	defer started.Close()
+	cmd := exec.Command(bin, "-method=all", "-time=1h")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "STARTED="+started.Addr().String())
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := started.Accept(); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != 130 {
+		t.Error(err)
+	}
+}
+
 type testModule struct {
 	name, code, body string
 	args             []string
@@ -121,17 +217,9 @@ type testModule struct {
 	want             []string
 }
 
-func (m testModule) code1() int {
-	if m.fails {
-		return 1
-	}
-	return 0
-}
-
 var modules = []testModule{
 	{name: "ring", code: ring, body: ringBody, want: []string{"all interleavings"}},
-	{name: "ring broken", code: strings.Replace(ring, "q.ring[tail%2] = v\n\tq.tail.Store(tail + 1)",
-		"q.tail.Store(tail + 1)\n\tq.ring[tail%2] = v", 1), body: ringBody, fails: true,
+	{name: "ring broken", code: brokenRing, body: ringBody, fails: true,
 		want: []string{"data race on q.ring[0]", "replay:", "write q.ring[0]: 1  m.go:16"}},
 	{name: "deadlock", code: `import "sync"
 
@@ -425,6 +513,9 @@ func (q *Queue) Get() (int, bool) {
 	return v, true
 }
 `
+
+var brokenRing = strings.Replace(ring, "q.ring[tail%2] = v\n\tq.tail.Store(tail + 1)",
+	"q.tail.Store(tail + 1)\n\tq.ring[tail%2] = v", 1)
 
 const ringBody = `
 		q := new(Queue)
