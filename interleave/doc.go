@@ -1,12 +1,73 @@
-// Package interleave is a model checker for lock-free Go code: it runs the code that
-// ships under a scheduler that explores all interleavings of its atomic operations. A
-// model is a small closed program, a few threads and a few calls each; for that program
-// the search is exhaustive, with no bound on preemptions.
+// Package interleave is a model checker for concurrent Go code: it runs an ordinary test
+// in all interleavings of its goroutines. The code under test stays as it is: it uses go
+// statements, channels, select, sync, sync/atomic, context, time, and plain memory.
 //
-// Go's sync/atomic is sequentially consistent, so the interleavings of atomic operations
-// are all there is; there is no weaker memory to explore. Plain memory is checked for
-// data races by the rules of the Go memory model: an atomic write happens before the
-// reads that observe it, and nothing else about atomics orders plain accesses.
+//	func TestQueue(t *testing.T) {
+//		interleave.Test(t, func(t *interleave.T) {
+//			q := new(Queue)
+//			go func() {
+//				for !q.Put(1) {
+//				}
+//			}()
+//			v, ok := q.Get()
+//			for !ok {
+//				v, ok = q.Get()
+//			}
+//			if v != 1 {
+//				t.Errorf("got %d", v)
+//			}
+//		})
+//	}
+//
+// The command interleave runs it:
+//
+//	go get -tool github.com/diatomic-go/diatomic/interleave/cmd/interleave
+//	go tool interleave ./queue -run TestQueue
+//
+// A failure is told as a story, with a column for each goroutine and a row for each step,
+// and with a string that makes the command run this interleaving again.
+//
+// # What is explored
+//
+// The body of [Test] runs again and again, each time in another interleaving of what its
+// goroutines do with atomics, locks, channels, contexts and timers. States that are equal
+// are explored once. The search is exhaustive if the verdict says "all interleavings";
+// else it says what was explored.
+//
+// Go's sync/atomic is sequentially consistent, so the interleavings of operations are all
+// there is; there is no weaker memory to explore. Reads and writes of plain memory are
+// watched for data races by the rules of the Go memory model.
+//
+// Time is the model's own: a timer may fire at any moment, or, with -timers=idle, only
+// when nothing else can run. Random numbers are the same each time, and so is the order
+// of a map.
+//
+// It is reported if goroutines deadlock, or wait for each other forever without blocking;
+// if one is left when the others have ended; a data race; a panic; and what the body
+// reports by the methods of [T].
+//
+// # What bodies must keep to
+//
+// A body does the same again if the interleaving is the same: it reads no clock but that
+// of package time, no files, no network. It starts afresh: package variables of rewritten
+// packages are made anew for each execution, and so is what their init functions do,
+// unless it registers something with a package that is not rewritten (flags, metrics).
+//
+// All packages of the main module that the test depends on are rewritten. Of others the
+// verdict says which took part, if they may keep what goroutines share. What can't be
+// modelled is refused by name when a goroutine comes to it: cgo, system calls that block,
+// channels by way of reflect, iter.Pull.
+//
+// # Models written for the checker
+//
+// [Run] checks a [Model], which is a small closed program: a few threads, what they
+// share, and what must hold in each state. This is for protocols. The rest of this page
+// is about models.
+//
+// The search explores all interleavings of the atomic operations of the code that ships,
+// with no bound on preemptions. Plain memory is checked for data races: an atomic write
+// happens before the reads that observe it, and nothing else about atomics orders plain
+// accesses.
 //
 // # Checking a structure of your own
 //
