@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -98,8 +99,8 @@ var _ time.Duration
 
 // testModel is a module with a test that has this body, and with other code.
 func testModel(body, code string) string {
-	return "-- m_test.go\n" + head + "func TestModel(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {\n" + body +
-		"\n\t})\n}\n-- m.go\npackage m\n\n" + code
+	return "-- m_test.go\n" + head + "func TestModel(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {\n" +
+		body + "\n\t})\n}\n-- m.go\npackage m\n\n" + code
 }
 
 func TestModules(t *testing.T) {
@@ -118,6 +119,28 @@ func TestModules(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A checkpoint that the rewriter puts into a loop must not forget what matters later.
+func TestCheckpoints(t *testing.T) {
+	bin := tool(t)
+	text, err := os.ReadFile("testdata/remember.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := module(t, "-- m_test.go\n"+string(text))
+	names := regexp.MustCompile(`(?m)^func (Test\w+)`).FindAllSubmatch(text, -1)
+	if len(names) < 10 {
+		t.Fatalf("%d tests", len(names))
+	}
+	for _, method := range []string{"states", "dpor"} {
+		_, out := runIn(t, dir, nil, bin, "-method", method, "-v")
+		for _, name := range names {
+			if !strings.Contains(out, "--- FAIL: "+string(name[1])+" ") {
+				t.Errorf("%s does not find what %s has\n%s", method, name[1], out)
+			}
+		}
 	}
 }
 

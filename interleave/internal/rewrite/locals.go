@@ -22,7 +22,7 @@ func (l *local) shared() bool { return l != nil && (l.addressed || l.captured &&
 
 // locals finds out about the local variables of a file.
 func (r *rewriter) findLocals() {
-	var functions []ast.Node
+	var functions []ast.Node // and loops over functions, whose bodies are functions too
 	var stack []ast.Node
 	here := func() ast.Node {
 		if len(functions) == 0 {
@@ -68,6 +68,13 @@ func (r *rewriter) findLocals() {
 		switch n := n.(type) {
 		case *ast.FuncDecl, *ast.FuncLit:
 			functions = append(functions, n)
+		case *ast.BlockStmt:
+			if len(stack) > 1 {
+				s, ok := stack[len(stack)-2].(*ast.RangeStmt)
+				if ok && s.Body == n && r.overFunction(s) {
+					functions = append(functions, n)
+				}
+			}
 		case *ast.Ident:
 			if v, ok := r.info.Defs[n].(*types.Var); ok && !v.IsField() {
 				l := get(v)
@@ -198,4 +205,10 @@ func (r *rewriter) fixedFunctions(s *ast.AssignStmt, get func(*types.Var) *local
 			l.fixed, l.along = true, ctx
 		}
 	}
+}
+
+// overFunction reports whether a loop ranges over a function.
+func (r *rewriter) overFunction(s *ast.RangeStmt) bool {
+	_, ok := under(r.typ(s.X)).(*types.Signature)
+	return ok
 }

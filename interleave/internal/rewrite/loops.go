@@ -18,6 +18,7 @@ type function struct {
 	frame  string     // the name of the variable with the history at its entry, once it is used
 	loops  []ast.Stmt // around the place that is being rewritten
 	inner  int        // how many of them can't have a head inside
+	hidden []string   // variables that the rewriter made for them
 	sound  bool       // whether heads are sound at all: see steady
 	uses   map[*types.Var][]token.Pos
 	late   map[*types.Var]bool // used by deferred calls
@@ -176,7 +177,7 @@ func (r *rewriter) checkpoint(s ast.Stmt, body *ast.BlockStmt, hidden ...string)
 	h := fnv.New64a()
 	fmt.Fprintf(h, "%s %s %d %d", r.pkg.Path(), base(pos.Filename), pos.Line, pos.Column)
 	text := fmt.Sprintf("%s, %#x", f.frame, h.Sum64())
-	for _, name := range append(locals, hidden...) {
+	for _, name := range slices.Concat(locals, f.hidden, hidden) {
 		text += ", " + name
 	}
 	return text
@@ -395,11 +396,15 @@ func (r *rewriter) operandOfAnd(e ast.Expr) string {
 	return r.value(e)
 }
 
-// loop rewrites the body of a loop.
-func (r *rewriter) loop(s ast.Stmt, body *ast.BlockStmt) {
-	r.fn.loops = append(r.fn.loops, s)
+// loop rewrites the body of a loop. Checkpoints in loops inside depend on its hidden
+// variables too.
+func (r *rewriter) loop(s ast.Stmt, body *ast.BlockStmt, hidden ...string) {
+	f := r.fn
+	loops, before := len(f.loops), len(f.hidden)
+	f.loops = append(f.loops, s)
+	f.hidden = append(f.hidden, hidden...)
 	r.stmts(body.List)
-	r.fn.loops = r.fn.loops[:len(r.fn.loops)-1]
+	f.loops, f.hidden = f.loops[:loops], f.hidden[:before]
 }
 
 // variables names those of the variables that others may come to.
@@ -579,12 +584,12 @@ func (r *rewriter) rangeInt(s *ast.RangeStmt, first token.Pos) {
 		head = " _ = " + key + ";"
 	}
 	r.insert(s.Body.Lbrace+1, r.noted(s)+head)
-	r.counted(s)
+	r.counted(s, hidden)
 }
 
 // counted rewrites the body of a loop with an index. If the body assigns the index, that
 // isn't what the loop goes by.
-func (r *rewriter) counted(s *ast.RangeStmt) {
+func (r *rewriter) counted(s *ast.RangeStmt, hidden []string) {
 	changed := false
 	if id, ok := s.Key.(*ast.Ident); ok {
 		if v, ok := r.info.Defs[id].(*types.Var); ok {
@@ -595,7 +600,7 @@ func (r *rewriter) counted(s *ast.RangeStmt) {
 		r.fn.inner++
 		defer func() { r.fn.inner-- }()
 	}
-	r.loop(s, s.Body)
+	r.loop(s, s.Body, hidden...)
 }
 
 // rangeAt is where the word range stands.
@@ -634,7 +639,7 @@ func (r *rewriter) rangeElems(s *ast.RangeStmt, first token.Pos, elem types.Type
 	}
 	// The element was read before the head, but the head does not depend on it.
 	r.insert(s.Body.Lbrace+1, r.noted(s)+head+read)
-	r.counted(s)
+	r.counted(s, hidden)
 }
 
 func (r *rewriter) rangeChan(s *ast.RangeStmt, first token.Pos) {
@@ -667,7 +672,7 @@ func (r *rewriter) rangeChan(s *ast.RangeStmt, first token.Pos) {
 	r.replace(s.For, s.Body.Lbrace, "for "+lines)
 	head := r.chanHead(s, hidden)
 	r.insert(s.Body.Lbrace+1, head+" "+v+", "+ok+" := "+r.rt()+"Recv2("+c+"); if !"+ok+" { break };"+after)
-	r.loop(s, s.Body)
+	r.loop(s, s.Body, hidden...)
 }
 
 // chanHead is the head of a loop over a channel: before it receives. The variable of the
