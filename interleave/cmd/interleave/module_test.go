@@ -134,13 +134,14 @@ func TestCheckpoints(t *testing.T) {
 	if len(names) < 10 {
 		t.Fatalf("%d tests", len(names))
 	}
-	for _, method := range []string{"states", "dpor"} {
-		_, out := runIn(t, dir, nil, bin, "-method", method, "-v")
-		for _, name := range names {
-			if !strings.Contains(out, "--- FAIL: "+string(name[1])+" ") {
-				t.Errorf("%s does not find what %s has\n%s", method, name[1], out)
-			}
+	_, out := runIn(t, dir, nil, bin, "-method=states", "-v")
+	for _, name := range names {
+		if !strings.Contains(out, "--- FAIL: "+string(name[1])+" ") {
+			t.Errorf("nothing is found in %s", name[1])
 		}
+	}
+	if t.Failed() {
+		t.Log(out)
 	}
 }
 
