@@ -136,8 +136,10 @@ func TestCheckpoints(t *testing.T) {
 	}
 	_, out := runIn(t, dir, nil, bin, "-method=states", "-v")
 	for _, name := range names {
-		if !strings.Contains(out, "--- FAIL: "+string(name[1])+" ") {
-			t.Errorf("nothing is found in %s", name[1])
+		for _, sub := range []string{"/#00 ", "/#01 ", "/#02 ", "/#03 "} {
+			if !strings.Contains(out, "--- FAIL: "+string(name[1])+sub) {
+				t.Errorf("nothing is found in %s%s", name[1], sub)
+			}
 		}
 	}
 	if t.Failed() {

@@ -100,12 +100,27 @@ func (r *rewriter) selector(x *ast.SelectorExpr) {
 	case types.MethodExpr:
 		r.inert(x.X)
 	case types.MethodVal:
-		r.method(x, s)
+		r.methodValue(x, s)
 	default:
 		if !r.read(x) {
 			r.operand(x, s)
 		}
 	}
+}
+
+// methodValue rewrites a method that is not called here: its receiver is kept.
+func (r *rewriter) methodValue(x *ast.SelectorExpr, s *types.Selection) {
+	if instead, _ := outside(s.Obj()); instead != "" {
+		r.method(x, s)
+		return
+	}
+	text := ""
+	if byAddress(s) {
+		text = r.address(x.X)
+	} else {
+		text = r.value(x.X)
+	}
+	r.replace(x.X.Pos(), x.X.End(), r.rt()+"Pin("+text+")")
 }
 
 // method rewrites what a method is selected from.
@@ -346,6 +361,12 @@ func (r *rewriter) callee(x *ast.CallExpr) {
 		s := fn.Signature()
 		if instead, name := outside(fn); instead != "" && s.Recv() == nil && s.TypeParams() == nil {
 			r.refuse(x.Fun, name, instead, func() { r.inert(x.Fun) })
+			return
+		}
+	}
+	if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok {
+		if s := r.info.Selections[sel]; s != nil && s.Kind() == types.MethodVal {
+			r.method(sel, s)
 			return
 		}
 	}

@@ -427,7 +427,7 @@ func (r *rewriter) variables(all []ast.Expr) string {
 
 func (r *rewriter) declaredObject(id *ast.Ident, obj types.Object) string {
 	v, ok := obj.(*types.Var)
-	if !ok || id.Name == "_" || !r.locals[v].shared() || !r.hookable(v.Type()) {
+	if !ok || id.Name == "_" || !r.locals[v].kept() || !r.hookable(v.Type()) {
 		return ""
 	}
 	return "; " + r.rt() + "Local(&" + id.Name + ", \"" + id.Name + "\")"

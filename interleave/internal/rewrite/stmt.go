@@ -203,7 +203,7 @@ func (r *rewriter) declared(id *ast.Ident, v *types.Var) string {
 	if id.Name == "_" {
 		return ""
 	}
-	if r.locals[v].shared() && r.hookable(v.Type()) {
+	if r.locals[v].kept() && r.hookable(v.Type()) {
 		return "; " + r.rt() + "Local(&" + id.Name + ", " + strconv.Quote(id.Name) + ")"
 	}
 	if r.test {
@@ -234,7 +234,7 @@ func (r *rewriter) decl(s *ast.DeclStmt) {
 		for _, id := range v.Names {
 			lhs = append(lhs, id)
 			if obj, ok := r.info.Defs[id].(*types.Var); ok {
-				if len(v.Values) > 0 || r.locals[obj].shared() {
+				if len(v.Values) > 0 || r.locals[obj].kept() {
 					after += r.declared(id, obj)
 				}
 			}
@@ -425,9 +425,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	case isDeclared(r.info, fun):
 		f = r.textBy(call.Fun.Pos(), call.Fun.End(), func() { r.callee(call) })
 	default:
-		f = r.fresh("f")
-		names = append(names, f)
-		values = append(values, r.textBy(call.Fun.Pos(), call.Fun.End(), func() { r.callee(call) }))
+		f = hoist("f", call.Fun)
 	}
 	if f == "" {
 		// go close(c), go println(x): the arguments are evaluated late.
@@ -460,6 +458,9 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	b.WriteString("{ ")
 	for i := range names {
 		fmt.Fprintf(&b, "%s := %s; ", names[i], values[i])
+		for name := range strings.SplitSeq(names[i], ", ") {
+			fmt.Fprintf(&b, "%sLocal(&%s, %q); ", r.rt(), name, "argument")
+		}
 	}
 	dots := ""
 	if call.Ellipsis.IsValid() {
