@@ -254,9 +254,10 @@ func (t *T) Cleanup(f func()) {
 	t.cleanups = append(t.cleanups, f)
 }
 
-// explore searches m by the method of the flags. By itself it tries states first, or, if
-// code takes part that was not rewritten, all interleavings up to the order of independent
-// steps; where that takes too long, few preemptions; and then it runs some at random.
+// explore searches m by the method of the flags. By itself it tries states first; where
+// that takes too long, few preemptions. If code takes part that was not rewritten, states
+// can't be told apart, so it tries all interleavings up to the order of independent
+// steps. In the end it runs some at random.
 func explore(m Model, o Options) *Result {
 	limit := o.Time
 	if limit == 0 {
@@ -290,7 +291,7 @@ func explore(m Model, o Options) *Result {
 		return r
 	}
 	end := time.Now().Add(limit)
-	for k := 1; ; k++ {
+	for k := 1; !foreign(); k++ {
 		o.Preemptions, o.Time = k, time.Until(end)
 		if o.Time <= 0 {
 			break

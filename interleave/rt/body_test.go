@@ -15,7 +15,8 @@ import (
 	"github.com/diatomic-go/diatomic/interleave/rt/time"
 )
 
-// bodies are what fails, with the kind of failure and words of its text; "" is what holds.
+// bodies are what fails, with the kind of failure and words of its text; "" is what
+// holds.
 var bodies = []struct {
 	name, kind, text string
 	body             func(s *interleave.Sim)
@@ -245,11 +246,13 @@ func TestBodies(t *testing.T) {
 					kind = "refused"
 				}
 				if b.kind == "refused" && method != "states" && kind == "refused" ||
-					b.kind == "livelock" && method != "states" || r.Verdict == interleave.Incomplete && method == "dpor" {
+					b.kind == "livelock" && method != "states" ||
+					r.Verdict == interleave.Incomplete && method == "dpor" {
 					continue
 				}
 				if kind != b.kind || !strings.Contains(text, b.text) {
-					t.Errorf("%s: %s: %q, want %q with %q\n%s", method, r.Verdict, kind+": "+text, b.kind, b.text, interleave.Story(r))
+					t.Errorf("%s: %s: %q, want %q with %q\n%s", method, r.Verdict, kind+": "+text, b.kind, b.text,
+						interleave.Story(r))
 				}
 			}
 		})

@@ -48,7 +48,9 @@ func acts(r *rand.Rand) act {
 		{fmt.Sprintf("load a%d", i), func(w *world, _ string) string { return fmt.Sprint(w.a[i].Load()) }},
 		{fmt.Sprintf("store a%d=%d", i, k), func(w *world, _ string) string { w.a[i].Store(k); return "" }},
 		{fmt.Sprintf("add a%d+%d", i, k), func(w *world, _ string) string { return fmt.Sprint(w.a[i].Add(k)) }},
-		{fmt.Sprintf("cas a%d 0 %d", i, k), func(w *world, _ string) string { return fmt.Sprint(w.a[i].CompareAndSwap(0, k)) }},
+		{fmt.Sprintf("cas a%d 0 %d", i, k), func(w *world, _ string) string {
+			return fmt.Sprint(w.a[i].CompareAndSwap(0, k))
+		}},
 		{fmt.Sprintf("locked x*2+%d", k), func(w *world, _ string) string {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -276,9 +278,10 @@ func differ(t *testing.T, seed uint64, verdicts map[string]int) {
 				interleave.Story(states), interleave.Story(r))
 			continue
 		}
-		if got, want := r.OutcomeNames(), states.OutcomeNames(); r.Verdict == interleave.OK && !slices.Equal(got, want) {
-			t.Errorf("seed %d: %s: %d outcomes, states: %d\n%v\nonly %s: %q\nonly states: %q", seed, name, len(got), len(want), p,
-				name, without(got, want), without(want, got))
+		got, want := r.OutcomeNames(), states.OutcomeNames()
+		if r.Verdict == interleave.OK && !slices.Equal(got, want) {
+			t.Errorf("seed %d: %s: %d outcomes, states: %d\n%v\nonly %s: %q\nonly states: %q", seed, name, len(got),
+				len(want), p, name, without(got, want), without(want, got))
 		}
 	}
 }

@@ -56,7 +56,8 @@ func TestGuide(t *testing.T) {
 			t.Fatal(err)
 		}
 	} else if want != guide {
-		t.Errorf("docs/checking.md is not what comes out (go test -run Guide -update writes it):\n%s\n%s", first, second)
+		t.Errorf("docs/checking.md is not what comes out (go test -run Guide -update writes it):\n%s\n%s", first,
+			second)
 	}
 }
 

@@ -117,7 +117,8 @@ func Global(p unsafe.Pointer, t reflect.Type, label string) {
 	if t.Size() == 0 {
 		return
 	}
-	globals.list = append(globals.list, span{base: p, size: t.Size(), name: hashString(label), kind: hashString(label), label: label, typ: t})
+	h := hashString(label)
+	globals.list = append(globals.list, span{base: p, size: t.Size(), name: h, kind: h, label: label, typ: t})
 	globals.sorted = false
 }
 

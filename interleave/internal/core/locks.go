@@ -142,7 +142,8 @@ func (s *Sim) spin(t *thread, exact bool) {
 		s.unwind(t)
 	}
 	if t.spun++; t.spun == 1000 && !exact {
-		panic(refusal("thread " + t.label + " has gone round a loop a million times without an operation, at " + callSite()))
+		panic(refusal("thread " + t.label + " has gone round a loop a million times without an operation, at " +
+			callSite()))
 	}
 	s.Yield()
 }

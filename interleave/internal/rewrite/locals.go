@@ -20,8 +20,8 @@ type local struct {
 // shared reports whether other goroutines may come to the variable.
 func (l *local) shared() bool { return l != nil && (l.addressed || l.captured && l.assigned) }
 
-// kept reports whether the variable outlives its function, in a function literal or by its
-// address: then it is memory of the model.
+// kept reports whether the variable outlives its function, in a function literal or by
+// its address: then it is memory of the model.
 func (l *local) kept() bool { return l != nil && (l.addressed || l.captured) }
 
 // findLocals finds out about the local variables of a file.

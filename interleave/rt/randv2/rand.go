@@ -1,5 +1,5 @@
-// Package rand stands in for the functions of math/rand/v2 that are not the same twice: in a
-// model, what they return follows from what the thread has seen.
+// Package rand stands in for the functions of math/rand/v2 that are not the same twice:
+// in a model, what they return follows from what the thread has seen.
 package rand
 
 import (

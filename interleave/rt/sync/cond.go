@@ -15,7 +15,8 @@ type Cond struct {
 	L Locker
 
 	real atomic.Pointer[sync.Cond] // outside of models
-	rest [unsafe.Sizeof(sync.Cond{}) - unsafe.Offsetof(sync.Cond{}.L) - unsafe.Sizeof(Locker(nil)) - unsafe.Sizeof(uintptr(0))]byte
+	rest [unsafe.Sizeof(sync.Cond{}) - unsafe.Offsetof(sync.Cond{}.L) - unsafe.Sizeof(Locker(nil)) -
+		unsafe.Sizeof(uintptr(0))]byte
 }
 
 type noCopy struct{}

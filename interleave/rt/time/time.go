@@ -86,7 +86,8 @@ func tick(c chan time.Time) func() {
 		if !s.ReadsClock() {
 			now = epoch
 		}
-		s.Deposit(*(*unsafe.Pointer)(unsafe.Pointer(&c)), unsafe.Pointer(&now), core.MemOf(reflect.TypeFor[time.Time]()))
+		s.Deposit(*(*unsafe.Pointer)(unsafe.Pointer(&c)), unsafe.Pointer(&now),
+			core.MemOf(reflect.TypeFor[time.Time]()))
 	}
 }
 
