@@ -216,7 +216,7 @@ func TestRefuseIdle(t *testing.T) {
 		} {
 			if r.Verdict != interleave.Refused ||
 				!strings.Contains(r.Reason, "no thread of the model made an operation") ||
-				!strings.Contains(r.Reason, "cmd/interleave") {
+				!strings.Contains(r.Reason, "cmd/models") {
 				t.Errorf("%s, %s: %v", name, r.Method, r)
 			}
 		}

@@ -109,7 +109,8 @@ func split(flags *flag.FlagSet, args []string) (own, packages, others []string) 
 		name, _, hasValue := strings.Cut(strings.TrimLeft(a, "-"), "=")
 		switch {
 		case a == "--" || a == "-args" || a == "--args":
-			return own, packages, append(others, args[i:]...)
+			others = append(others, args[i:]...)
+			i = len(args)
 		case !strings.HasPrefix(a, "-") || a == "-":
 			packages = append(packages, a)
 		case flags.Lookup(name) != nil:

@@ -38,7 +38,9 @@ func TestSplit(t *testing.T) {
 	flags := newFlags(&options{})
 	own, packages, others := split(flags, strings.Fields(
 		"-method dpor ./a -run X -v -json=f ./b -count=2 -timeout 1s -states=3 -args -method x"))
+	_, here, _ := split(flags, strings.Fields("-args ./a"))
 	for _, c := range [][2]string{
+		{strings.Join(here, " "), "."},
 		{strings.Join(own, " "), "-method dpor -json=f -states=3"},
 		{strings.Join(packages, " "), "./a ./b"},
 		{strings.Join(others, " "), "-run X -v -count=2 -timeout 1s -args -method x"},

@@ -1,6 +1,7 @@
 package rewrite
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -142,6 +143,63 @@ func (r *rewriter) method(x *ast.SelectorExpr, s *types.Selection) {
 	}
 }
 
+// implicit rewrites a composite literal without a type, which may be a pointer's.
+func (r *rewriter) implicit(x *ast.CompositeLit) {
+	t := r.typ(x)
+	function, before := "", ""
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		t = u.Elem()
+		function, before = "Alloc", "&"
+	case *types.Slice:
+		function = "Slice"
+	case *types.Map:
+		function = "Map"
+	}
+	name, ok := r.typeText(t, x.Pos())
+	if function == "" || !ok {
+		r.fields(x)
+		return
+	}
+	label := strconv.Quote(r.allocName(x))
+	r.wrap(x, r.rt()+function+"("+before+name, ", "+label+")", func() { r.fields(x) })
+}
+
+// typeText is how t is written at this place, if that is simple.
+func (r *rewriter) typeText(t types.Type, at token.Pos) (string, bool) {
+	inner := func(before string, t types.Type) (string, bool) {
+		text, ok := r.typeText(t, at)
+		return before + text, ok
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.Basic:
+		_, found := r.pkg.Scope().Innermost(at).LookupParent(t.Name(), at)
+		return t.Name(), found == types.Universe.Lookup(t.Name())
+	case *types.Named:
+		if t.TypeArgs().Len() > 0 {
+			return "", false
+		}
+		_, found := r.pkg.Scope().Innermost(at).LookupParent(t.Obj().Name(), at)
+		return t.Obj().Name(), found == t.Obj()
+	case *types.TypeParam:
+		_, found := r.pkg.Scope().Innermost(at).LookupParent(t.Obj().Name(), at)
+		return t.Obj().Name(), found == t.Obj()
+	case *types.Pointer:
+		return inner("*", t.Elem())
+	case *types.Slice:
+		return inner("[]", t.Elem())
+	case *types.Array:
+		return inner(fmt.Sprintf("[%d]", t.Len()), t.Elem())
+	case *types.Map:
+		key, ok := r.typeText(t.Key(), at)
+		if !ok {
+			return "", false
+		}
+		return inner("map["+key+"]", t.Elem())
+	}
+	return "", false
+}
+
 // refuse wraps a function that can't be modelled, so that the model is refused once it
 // comes there.
 func (r *rewriter) refuse(n ast.Node, name, instead string, inner func()) {
@@ -209,7 +267,11 @@ func (r *rewriter) unary(x *ast.UnaryExpr) {
 // composite rewrites a composite literal.
 func (r *rewriter) composite(x *ast.CompositeLit) {
 	t := r.typ(x)
-	typed := x.Type != nil // else the literal around it has the type, and & or make may be left out
+	typed := x.Type != nil
+	if !typed { // the literal around it has the type
+		r.implicit(x)
+		return
+	}
 	switch under(t).(type) {
 	case *types.Slice:
 		if typed && len(x.Elts) > 0 {
@@ -292,6 +354,13 @@ func typeName(t types.Type) string {
 func (r *rewriter) call(x *ast.CallExpr) {
 	tv := r.info.Types[x.Fun]
 	if tv.IsType() {
+		if _, ok := under(tv.Type).(*types.Slice); ok && isString(r.typ(x.Args[0])) { // []byte(s)
+			r.named(x, "Slice", r.allocName(x), func() {
+				r.inert(x.Fun)
+				r.expr(x.Args[0])
+			})
+			return
+		}
 		r.inert(x.Fun)
 		for _, a := range x.Args {
 			if isString(tv.Type) { // string(b) reads b

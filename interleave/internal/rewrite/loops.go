@@ -378,10 +378,7 @@ func (r *rewriter) forStmt(s *ast.ForStmt) {
 		head = r.head(s, s.Body)
 	}
 	r.stmt(s.Post, false)
-	names := ""
-	if a, ok := s.Init.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
-		names = r.variables(a.Lhs)
-	}
+	names := r.initVariables(s.Init)
 	if names+head != "" {
 		r.insert(s.Body.Lbrace+1, names+head)
 	}

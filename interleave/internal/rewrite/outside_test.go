@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -37,9 +36,14 @@ func TestStandardTests(t *testing.T) {
 	}
 	put(t, filepath.Join(dir, "go.mod"), "module example.com/m\n\ngo 1.25.0\n\n"+
 		"require github.com/diatomic-go/diatomic v0.0.0\n\nreplace github.com/diatomic-go/diatomic => "+root+"\n")
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	goroot := strings.TrimSpace(string(out))
 	var patterns []string
 	for _, p := range copied {
-		if copyPackage(t, p, dir) {
+		if copyPackage(t, goroot, p, dir) {
 			patterns = append(patterns, "./"+p)
 		}
 	}
@@ -96,9 +100,9 @@ func put(t *testing.T, file, text string) {
 }
 
 // copyPackage copies a package of the standard library, unless it needs an internal one.
-func copyPackage(t *testing.T, path, dir string) bool {
+func copyPackage(t *testing.T, goroot, path, dir string) bool {
 	t.Helper()
-	from := filepath.Join(runtime.GOROOT(), "src", filepath.FromSlash(path))
+	from := filepath.Join(goroot, "src", filepath.FromSlash(path))
 	texts := map[string]string{}
 	err := filepath.WalkDir(from, func(file string, d os.DirEntry, err error) error {
 		if err != nil {

@@ -171,7 +171,6 @@ type packageRewriter struct {
 	set      map[string]bool // the constants that were given another value
 	names    map[string]bool // all identifiers of the package
 	rtName   string
-	counter  int
 	locals   map[*types.Var]*local
 	vars     []*variable
 	inits    []initializer

@@ -45,14 +45,11 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 	case *ast.BlockStmt:
 		r.stmts(s.List)
 	case *ast.IfStmt:
-		r.stmt(s.Init, false)
-		r.expr(s.Cond)
-		r.stmts(s.Body.List)
-		r.stmt(s.Else, false)
+		r.ifStmt(s, "")
 	case *ast.SwitchStmt:
 		r.stmt(s.Init, false)
 		r.expr(s.Tag)
-		r.clauses(s.Body)
+		r.clauses(s.Body, r.initVariables(s.Init))
 	case *ast.TypeSwitchStmt:
 		r.stmt(s.Init, false)
 		switch a := s.Assign.(type) {
@@ -61,7 +58,7 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 		case *ast.AssignStmt:
 			r.expr(a.Rhs[0])
 		}
-		r.clauses(s.Body)
+		r.clauses(s.Body, r.initVariables(s.Init))
 	case *ast.SelectStmt:
 		r.selectStmt(s)
 	case *ast.ForStmt:
@@ -73,14 +70,52 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 	}
 }
 
-func (r *rewriter) clauses(body *ast.BlockStmt) {
+// clauses rewrites those of a switch statement, each of which begins with names.
+func (r *rewriter) clauses(body *ast.BlockStmt, names string) {
 	for _, c := range body.List {
 		c := c.(*ast.CaseClause)
 		for _, x := range c.List {
 			r.expr(x)
 		}
+		names := names
+		if v, ok := r.info.Implicits[c].(*types.Var); ok {
+			if text := r.declaredObject(ast.NewIdent(v.Name()), v); text != "" {
+				names += strings.TrimPrefix(text, ";") + ";"
+			}
+		}
+		if names != "" {
+			r.insert(c.Colon+1, names)
+		}
 		r.stmts(c.Body)
 	}
+}
+
+// ifStmt rewrites an if statement. Its blocks begin with names.
+func (r *rewriter) ifStmt(s *ast.IfStmt, names string) {
+	r.stmt(s.Init, false)
+	r.expr(s.Cond)
+	names += r.initVariables(s.Init)
+	block := func(b *ast.BlockStmt) {
+		if names != "" {
+			r.insert(b.Lbrace+1, names)
+		}
+		r.stmts(b.List)
+	}
+	block(s.Body)
+	switch e := s.Else.(type) {
+	case *ast.BlockStmt:
+		block(e)
+	case *ast.IfStmt:
+		r.ifStmt(e, names)
+	}
+}
+
+// initVariables names the variables that the first part of a statement declares.
+func (r *rewriter) initVariables(s ast.Stmt) string {
+	if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.DEFINE {
+		return r.variables(a.Lhs)
+	}
+	return ""
 }
 
 // update rewrites the operand of an operation that reads and writes it.

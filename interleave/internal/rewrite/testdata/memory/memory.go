@@ -57,3 +57,19 @@ func captured() int {
 	n, k := f(), m
 	return n + k + t.a
 }
+
+func implicit(n int) func() int {
+	list := []*node{{val: n}, {id: 1}}
+	table := map[string][]int{"a": {n}}
+	b := []byte("text")
+	if x := n; x > 1 {
+		return func() int { return x }
+	} else if y := len(b); y > 1 {
+		return func() int { return x + y }
+	}
+	switch x := any(table).(type) {
+	case map[string][]int:
+		return func() int { return len(x) }
+	}
+	return list[0].value
+}
