@@ -26,9 +26,15 @@
 //
 // Package variables, and what init functions do, are made anew for each execution.
 //
+// Variables that a function literal captures, receivers of method values and arguments of
+// go statements are made known as memory, even if nothing assigns them: a function says
+// nothing of itself, so they would be missing from what tells states apart.
+//
 // # What is not seen
 //
 // Results that a return statement assigns to named results which a deferred function
-// reads; elements that range over an array reads; memory that a package changes which is
-// not rewritten: such packages are named in the verdict.
+// reads; elements that a range over an array reads; the value of a return statement in a
+// loop over a function, while that function goes on; memory that a package changes which
+// is not rewritten: such packages are named in the verdict. Functions of package maps
+// range in any order.
 package rewrite
