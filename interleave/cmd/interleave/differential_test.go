@@ -13,8 +13,8 @@ import (
 )
 
 // writer writes small random programs in Go, with what the rewriter knows: loops of all
-// kinds, function literals, method values, deferred calls, channels, select, maps, slices.
-// They have no data race, and can't deadlock.
+// kinds, function literals, method values, deferred calls, channels, select, maps and
+// slices. They have no data race, and can't deadlock.
 type writer struct {
 	*rand.Rand
 	strings.Builder
