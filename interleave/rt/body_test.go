@@ -115,6 +115,16 @@ var bodies = []struct {
 		c := rt.Chan(make(chan int), "c")
 		rt.Go("a", func() { rt.Recv(c) })
 	}},
+	{"names of goroutines", "leak", "thread go@body_test.go:", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		wg := rt.Alloc(new(sync.WaitGroup), "wg")
+		wg.Go(func() { rt.Recv(c) })
+	}},
+	{"race of two that write all", "race", "data race on s[0]", func(s *interleave.Sim) {
+		l := rt.Slice(make([]int, 2), "s")
+		rt.Go("a", func() { rt.WS(l)[0] = 7 })
+		rt.WS(l)[0] = 8
+	}},
 	{"leak of a select", "leak", "send c or receive d", func(s *interleave.Sim) {
 		c, d := rt.Chan(make(chan int), "c"), rt.Chan(make(chan int), "d")
 		rt.Go("a", func() { rt.Select(rt.OnSend(c).Val(1), rt.OnRecv(d)) })
@@ -249,6 +259,9 @@ func TestBodies(t *testing.T) {
 					b.kind == "livelock" && method != "states" ||
 					r.Verdict == interleave.Incomplete && method == "dpor" {
 					continue
+				}
+				if strings.Contains(interleave.Story(r), "%") {
+					t.Errorf("a value is missing:\n%s", interleave.Story(r))
 				}
 				if kind != b.kind || !strings.Contains(text, b.text) {
 					t.Errorf("%s: %s: %q, want %q with %q\n%s", method, r.Verdict, kind+": "+text, b.kind, b.text,

@@ -82,11 +82,19 @@ func Unwatched(what, reason string) { unwatched = append(unwatched, Note{what, r
 func Notes() (unrewrittenPackages, unwatchedMemory []Note) { return unrewritten, unwatched }
 
 // GoStatement starts a thread. Threads of the same name are numbered.
-func (s *Sim) GoStatement(name string, f func()) {
+func (s *Sim) GoStatement(name string, f func()) { s.goStatement(name, f, f) }
+
+// GoFunc starts a thread that runs f, and is named after what f calls.
+func (s *Sim) GoFunc(of, f func()) { s.goStatement("", of, f) }
+
+func (s *Sim) goStatement(name string, of, f func()) {
 	if s.aborting {
 		return
 	}
 	s.mayDeclare("a go statement")
+	if name == "" {
+		name = FuncName(of)
+	}
 	if s.rec != nil {
 		n := 1
 		for _, t := range s.threads {

@@ -172,6 +172,7 @@ func (s *Sim) decide() {
 	}
 	// Whatever has failed in the step, or around it, ends the execution before the next.
 	if s.failure != nil || s.refused != nil || s.restart || s.beat.dead.Load() {
+		s.rec.settle(s)
 		s.over = true
 		return
 	}

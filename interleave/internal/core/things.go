@@ -1,7 +1,10 @@
 package core
 
 import (
+	"fmt"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -302,15 +305,37 @@ func (s *Sim) MapKeys(p unsafe.Pointer) []any {
 	return keys
 }
 
-// FuncName is the name of a function, for the thread that runs it.
+// FuncName is the name of a function, for the thread that runs it: without its package,
+// or the place of a function literal, as go statements have it.
 func FuncName(f func()) string {
-	fn := runtime.FuncForPC(reflect.ValueOf(f).Pointer())
+	pc := reflect.ValueOf(f).Pointer()
+	name, ok := funcNames[pc]
+	if !ok {
+		name = funcName(pc)
+		funcNames[pc] = name
+	}
+	return name
+}
+
+var funcNames = map[uintptr]string{}
+
+func funcName(pc uintptr) string {
+	fn := runtime.FuncForPC(pc)
 	if fn == nil {
 		return "go"
 	}
 	name := fn.Name()
-	return name[strings.LastIndexByte(name, '/')+1:]
+	_, name, _ = strings.Cut(name[strings.LastIndexByte(name, '/')+1:], ".")
+	name = strings.TrimSuffix(name, "-fm") // a method value
+	if !literal.MatchString(name) {
+		return name
+	}
+	file, line := fn.FileLine(fn.Entry())
+	return fmt.Sprintf("go@%s:%d", filepath.Base(file), line)
 }
+
+// literal matches the name of a function literal.
+var literal = regexp.MustCompile(`\.func\d+(\.\d+)*$`)
 
 // any spells a value out.
 func (r *recorder) any(s *Sim, x any) string {

@@ -62,7 +62,7 @@ func (g *WaitGroup) Go(f func()) {
 		return
 	}
 	g.Add(1)
-	s.GoStatement(core.FuncName(f), func() {
+	s.GoFunc(f, func() {
 		defer g.Done()
 		f()
 	})
