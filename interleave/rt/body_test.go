@@ -28,7 +28,7 @@ var bodies = []struct {
 	}},
 	{"race of a struct and a field", "race", "data race on v.b: read by", func(s *interleave.Sim) {
 		type pair struct{ a, b int }
-		v := rt.Alloc(new(pair), "v")
+		v := rt.Alloc(&pair{a: 1}, "v")
 		rt.Go("a", func() { _ = rt.R(v) })
 		rt.P(&v.b).Set(1)
 	}},
@@ -105,11 +105,11 @@ var bodies = []struct {
 	}},
 	{"recursive read lock", "deadlock", "", func(s *interleave.Sim) {
 		m := rt.Alloc(new(sync.RWMutex), "m")
-		rt.Go("writer", func() { m.Lock(); m.Unlock() })
+		rt.Go("writer", func() { m.Lock(); defer m.Unlock() })
 		m.RLock()
+		defer m.RUnlock()
 		m.RLock()
-		m.RUnlock()
-		m.RUnlock()
+		defer m.RUnlock()
 	}},
 	{"leak", "leak", "the test is over, but thread a waits forever (receive c)", func(s *interleave.Sim) {
 		c := rt.Chan(make(chan int), "c")
@@ -157,7 +157,7 @@ var bodies = []struct {
 	}},
 	{"unlock of unlocked mutex", "fatal", "unlock of unlocked mutex", func(s *interleave.Sim) {
 		m := rt.Alloc(new(sync.Mutex), "m")
-		rt.Go("a", func() { m.Lock(); m.Unlock() })
+		rt.Go("a", func() { m.Lock(); defer m.Unlock() })
 		m.Unlock()
 	}},
 	{"a loop without operations", "livelock", "", func(s *interleave.Sim) {

@@ -19,19 +19,18 @@ import (
 
 // world is what the threads of a random program share.
 type world struct {
-	a     [2]atomic.Int32
-	mu    sync.Mutex
-	rw    sync.RWMutex
-	once  sync.Once
-	cond  *sync.Cond
-	wg    sync.WaitGroup
-	pool  sync.Pool
-	m     sync.Map
-	x, y  int // guarded by mu, and by rw
-	c     [2]chan int
-	ctx   context.Context
-	stop  context.CancelFunc
-	timer *time.Timer
+	a    [2]atomic.Int32
+	mu   sync.Mutex
+	rw   sync.RWMutex
+	once sync.Once
+	cond *sync.Cond
+	wg   sync.WaitGroup
+	pool sync.Pool
+	m    sync.Map
+	x, y int // guarded by mu, and by rw
+	c    [2]chan int
+	ctx  context.Context
+	stop context.CancelFunc
 }
 
 // act is an operation of a random program. It returns what it saw.
