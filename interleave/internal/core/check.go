@@ -47,12 +47,12 @@ func Replay(m Model, opts Options, schedule []Choice) *Result {
 func (s *Sim) finish(start time.Time) {
 	r := s.result
 	r.Steps = s.steps
-	r.BoundedTicks, r.Body = s.boundedTicks, s.model.body
+	r.BoundedTicks, r.Body = s.boundedTicks, s.body
 	r.Elapsed = time.Since(start)
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
-	case s.model.body && !s.others && r.Failure == nil:
+	case s.body && !s.others && r.Failure == nil:
 		s.refuse("test %s: no goroutine but that of the test made an operation, so there was nothing to interleave: "+
 			"were the packages rewritten whose code starts goroutines?", s.model.Name)
 		r.Verdict, r.Reason = Refused, s.refused.Error()
@@ -73,7 +73,7 @@ func (s *Sim) finish(start time.Time) {
 // without any reduction, only if there is a cycle of states or the model asks for its
 // graph.
 func (s *Sim) checkAll() {
-	if s.model.body && !s.prelude() {
+	if s.body && !s.prelude() {
 		s.tell(nil)
 		return
 	}

@@ -42,7 +42,7 @@ func (s *Sim) Sleep(d int64) {
 func (s *Sim) advance(when int64) {
 	s.clock.now = max(s.clock.now, when)
 	o := &s.objects[s.clockID()]
-	if s.readsClock || !s.model.body {
+	if s.readsClock || !s.body {
 		s.setValue(o, uint64(s.clock.now))
 		s.step.touches(o, true)
 	}

@@ -64,6 +64,9 @@ type cellInfo struct {
 
 // learn adds what from knows to t: an acquire, or the start of a thread.
 func (st *state) learn(t *thread, from *bitset) {
+	if t.know == *from {
+		return
+	}
 	for w := range t.know {
 		d := from[w] &^ t.know[w]
 		if d == 0 {
@@ -98,6 +101,9 @@ func (st *state) unlearnAll(t *thread) {
 // observes, and not with those before that one. A read-modify-write has observed what was
 // there, so it hands that on, too.
 func (st *state) publish(o *Object, t *thread, keep bool) {
+	if o.know == t.know {
+		return
+	}
 	for w := range o.know {
 		n := t.know[w]
 		if keep {

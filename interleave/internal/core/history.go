@@ -35,6 +35,8 @@ func (y *symbols) observe(t *thread, name, what, v uint64, refs ...uint64) {
 		t.refs = append(t.refs, v)
 		v = someValue
 	}
-	t.refs = append(t.refs, refs...)
+	if len(refs) > 0 {
+		t.refs = append(t.refs, refs...)
+	}
 	t.pos = t.pos.then(name+what, v)
 }

@@ -133,7 +133,10 @@ func (st *state) pendingName(t *thread) uint64 {
 // setValue makes v the value of o in the state key. refs are the names mentioned in the
 // hash v.
 func (st *state) setValue(o *Object, v uint64, refs ...uint64) {
-	o.val, o.refs = v, append(o.refs[:0], refs...)
+	o.val = v
+	if len(refs)+len(o.refs) > 0 {
+		o.refs = append(o.refs[:0], refs...)
+	}
 	st.replace(&o.comp, valueTerm(o.name, v, o.refs))
 }
 

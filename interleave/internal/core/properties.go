@@ -85,7 +85,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 			return true // a timer may help
 		}
 		kind, text := "deadlock", "deadlock: nothing can run, and"
-		if s.model.body && s.threads[0].ended {
+		if s.body && s.threads[0].ended {
 			kind, text = "leak", "leak: the test is over, but"
 		}
 		for i, t := range stuck {

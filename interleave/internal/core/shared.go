@@ -25,7 +25,7 @@ func (r *span) class(off uintptr) uint64 {
 }
 
 func (s *Sim) maybePrivate(class uint64) bool {
-	return s.model.body && s.sharing.lost < maxLost && !s.sharing.kinds[class]
+	return s.body && s.sharing.lost < maxLost && !s.sharing.kinds[class]
 }
 
 // stillPrivate takes in an access to private memory. It returns false if the execution is

@@ -15,6 +15,7 @@ import (
 // taken and the properties.
 type Sim struct {
 	model  *Model
+	body   bool // the model is the body of an ordinary test
 	opts   Options
 	result *Result // shrink puts another one in its place, for a while
 	strat  strategy
@@ -60,7 +61,7 @@ func newSim(m Model, opts Options, method string) *Sim {
 	if opts.ShrinkTime == 0 {
 		opts.ShrinkTime = 10 * time.Second
 	}
-	s := &Sim{model: &m, opts: opts, result: newResult(m.Name, method)}
+	s := &Sim{model: &m, body: m.body, opts: opts, result: newResult(m.Name, method)}
 	s.pointers, s.terms = map[unsafe.Pointer]uint64{}, map[uint64]term{}
 	s.allocated = s.allocName
 	s.chans = map[<-chan struct{}]Receivable{}

@@ -56,13 +56,15 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	if s.aborting {
 		s.unwind(t)
 	}
-	s.others = s.others || t.slot > 0
 	s.touched = s.touched || kind != OpChoose && kind != OpYield
 	// The step before ends here. What it has done to the thread's history and to its
 	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
-	if s.model.body && s.alone(t) {
-		return t
+	if s.body {
+		s.others = s.others || t.slot > 0
+		if s.alone(t) {
+			return t
+		}
 	}
 	s.rekey(t)
 	s.decide()
@@ -103,10 +105,12 @@ func (s *Sim) alone(t *thread) bool {
 func (s *Sim) begin(t *thread) {
 	s.step.begin(t, s.alt)
 	t.finished = 0
-	if t.heads = 0; t.pend.kind != OpYield {
-		t.spun = 0
+	if s.body {
+		s.solo = 0
+		if t.heads = 0; t.pend.kind != OpYield {
+			t.spun = 0
+		}
 	}
-	s.solo = 0
 	t.past.step(&t.pend)
 	s.steps++
 	if s.step.counted {

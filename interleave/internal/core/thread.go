@@ -129,7 +129,7 @@ func (aborted) Error() string { return "interleave: execution abandoned" }
 // unwind ends the thread. A thread that recovers from panics and goes on and on is ended
 // the hard way.
 func (s *Sim) unwind(t *thread) {
-	if t.unwound++; t.unwound > 100 && s.model.body {
+	if t.unwound++; t.unwound > 100 && s.body {
 		runtime.Goexit()
 	}
 	panic(aborted{})

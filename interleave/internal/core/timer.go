@@ -77,7 +77,7 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	u.timer, u.armed = true, true
 	u.pend = pending{OpFire, o.id, 1, nil}
 	// When it is to fire is all that it knows.
-	if u.when = when; !s.model.body || s.readsClock || s.opts.IdleTimers {
+	if u.when = when; !s.body || s.readsClock || s.opts.IdleTimers {
 		u.pos = u.pos.then(uint64(when), 1)
 	}
 	u.fn = func() { s.fire(m, u, when) }
