@@ -346,8 +346,8 @@ func Summary(r *Result) string {
 	if r.Reason != "" {
 		fmt.Fprintf(&b, "\n  %s", r.Reason)
 	}
-	if r.BoundedTicks {
-		b.WriteString("\n  each ticker fired twice at most")
+	for _, l := range r.Limits {
+		fmt.Fprintf(&b, "\n  %s", l)
 	}
 	unrewritten, unwatched := core.Notes()
 	for _, n := range unrewritten {
@@ -363,9 +363,19 @@ func Summary(r *Result) string {
 
 // Extent says how much of what there is was explored.
 func Extent(r *Result) string {
+	const apart = " (of the states that differ in what was rewritten: others count as one)"
+	foreign := foreign()
+	_, unwatched := core.Notes()
 	switch {
+	case r.Verdict == OK && r.Method == "stateful" && foreign:
+		return "not all interleavings" + apart
 	case r.Verdict == OK && r.Method != "walk":
+		if foreign || len(unwatched)+len(r.Limits) > 0 {
+			return "all interleavings, but for what is listed"
+		}
 		return "all interleavings"
+	case r.Bounded > 0 && foreign:
+		return fmt.Sprintf("not all with at most %s%s", plural(r.Bounded, "preemption"), apart)
 	case r.Bounded > 0:
 		text := fmt.Sprintf("all with at most %s", plural(r.Bounded, "preemption"))
 		if r.AtRandom > 0 {

@@ -35,7 +35,7 @@ var bodies = []struct {
 	{"race of a map", "race", "data race on m", func(s *interleave.Sim) {
 		m := rt.Map(map[int]int{}, "m")
 		rt.Go("a", func() { rt.MW(m)[1] = 1 })
-		rt.M2(m, 2)
+		rt.MP(m).Get2(2)
 	}},
 	{"race of an append", "race", "data race on s[1]: ", func(s *interleave.Sim) {
 		l := rt.Slice(make([]int, 1, 4), "s")

@@ -24,6 +24,9 @@ func Cond(f Frame, id uint64, locals ...any) bool {
 	return true
 }
 
+// Leave is called where the body of a loop over a function is left for good.
+func Leave() { core.Leave() }
+
 // Spin is called at the head of a loop, each time round, if the locals don't say it all.
 func Spin() { core.Spin() }
 

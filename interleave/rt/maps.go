@@ -47,11 +47,26 @@ func MP[M ~map[K]V, K comparable, V any](m M) MapPtr[M, K, V] { return MapPtr[M,
 // Set assigns v.
 func (p MapPtr[M, K, V]) Set(k K, v V) { MW(p.m)[k] = v }
 
-// M2 reads an element of m.
-func M2[M ~map[K]V, K comparable, V any](m M, k K) (V, bool) {
-	v, ok := MR(m)[k]
+// Get reads an element.
+func (p MapPtr[M, K, V]) Get(k K) V { return MR(p.m)[k] }
+
+// Get2 reads an element, and whether there is one.
+func (p MapPtr[M, K, V]) Get2(k K) (V, bool) {
+	v, ok := MR(p.m)[k]
 	return v, ok
 }
+
+// At announces that an element is written, at once. It returns the key.
+func (p MapPtr[M, K, V]) At(k K) K {
+	MW(p.m)
+	return k
+}
+
+// Delete deletes an element.
+func (p MapPtr[M, K, V]) Delete(k K) { delete(MW(p.m), k) }
+
+// Clear clears the map.
+func (p MapPtr[M, K, V]) Clear() { clear(MW(p.m)) }
 
 // Keys reads m, and returns its keys in an order that is the same each time.
 func Keys[M ~map[K]V, K comparable, V any](m M) []K {

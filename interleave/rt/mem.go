@@ -202,6 +202,44 @@ func WS[S ~[]E, E any](s S) S {
 	return s
 }
 
+// PS is around a pointer that code gets which isn't rewritten: it reads what p points to,
+// and may change it, unseen.
+func PS[T any](p *T) *T {
+	if s := core.In(); s != nil {
+		s.Touch(unsafe.Pointer(p), mem[T]())
+	}
+	return p
+}
+
+// PW is around a pointer that code gets which isn't rewritten, and writes by it.
+func PW[T any](p *T) *T {
+	if p != nil {
+		RW(p)
+	}
+	return p
+}
+
+// AS announces that elements are appended to s by code that isn't rewritten.
+func AS[S ~[]E, E any](s S) S {
+	RS(s)
+	if cap(s) > len(s) {
+		WS(s[len(s):cap(s)])
+	}
+	return s
+}
+
+// AppendString appends the bytes of a string.
+func AppendString[S ~[]byte, X ~string | ~[]byte](s S, x X) S { return A(s).Append([]byte(x)...) }
+
+// CopyString copies the bytes of a string.
+func CopyString[S ~[]byte, X ~string | ~[]byte](d S, x X) int {
+	WS(d[:min(len(d), len(x))])
+	return copy(d, x)
+}
+
+// Clear clears a slice.
+func Clear[S ~[]E, E any](s S) { clear(WS(s)) }
+
 // App is the first argument of an append.
 type App[S ~[]E, E any] struct{ s S }
 

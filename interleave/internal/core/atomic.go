@@ -62,6 +62,9 @@ func (a *Atomic) Read(v uint64) {
 	}
 	a.s.step.touches(a.o, false)
 	a.s.acquire(a.t, a.o)
+	if a.s.body {
+		a.s.atomically(a.t, a.o, false)
+	}
 	a.s.observe(a.t, a.o.name, uint64(a.k), v)
 	a.t.past.value = v
 	a.s.rec.op(a.k, a.o, v, v, false)
@@ -76,6 +79,9 @@ func (a *Atomic) Write(old, v uint64) {
 		return
 	}
 	a.s.step.touches(a.o, true)
+	if a.s.body {
+		a.s.atomically(a.t, a.o, true)
+	}
 	a.s.publish(a.o, a.t, false)
 	a.s.observe(a.t, a.o.name, uint64(a.k), 0)
 	a.s.rec.op(a.k, a.o, old, v, true)
@@ -89,6 +95,9 @@ func (a *Atomic) Update(old, v uint64) {
 	}
 	a.s.step.touches(a.o, true)
 	a.s.acquire(a.t, a.o)
+	if a.s.body {
+		a.s.atomically(a.t, a.o, true)
+	}
 	a.s.publish(a.o, a.t, true)
 	a.s.observe(a.t, a.o.name, uint64(a.k)+128, old) // not what a failed compare-and-swap adds
 	a.s.rec.op(a.k, a.o, old, v, true)
@@ -102,6 +111,9 @@ func (a *Atomic) Fail(v uint64) {
 	}
 	a.s.step.touches(a.o, false)
 	a.s.acquire(a.t, a.o)
+	if a.s.body {
+		a.s.atomically(a.t, a.o, false)
+	}
 	a.s.observe(a.t, a.o.name, uint64(a.k), 1)
 	a.s.rec.op(a.k, a.o, v, v, false)
 }

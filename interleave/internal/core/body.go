@@ -139,6 +139,9 @@ func cut(label string) (string, string, bool) {
 
 // SortKeys puts a slice of the keys of a map in an order that is the same each time.
 func SortKeys(s *Sim, keys reflect.Value) {
+	if keys.Len() > 1 {
+		s.limit("each map was ranged over in one order only")
+	}
 	sorted := sortKeys(s, keys)
 	for i, k := range sorted {
 		keys.Index(i).Set(k)

@@ -23,9 +23,17 @@ func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 		name = "all"
 	}
 	return guarded(m, opts, name, func(s *Sim) {
-		d := newDPOR(!opts.NoReduce)
-		d.within, d.stop = r.states(), s.stopper(func() int64 { return s.result.Executions })
-		s.drive(d)
+		var d *dpor
+		for s.sharing.again = true; s.sharing.again && s.failure == nil; {
+			s.sharing.again = false
+			s.result.Outcomes = map[string]int64{}
+			d = newDPOR(!opts.NoReduce)
+			d.within, d.stop = r.states(), s.stopper(func() int64 { return s.result.Executions })
+			s.drive(d)
+			if s.refused != nil || s.result.Verdict != "" {
+				break
+			}
+		}
 		if s.failure != nil {
 			s.result.Failure.Schedule = d.schedule()
 			if m.body {
@@ -39,6 +47,9 @@ func InterleaveWithin(m Model, opts Options, r *Result) *Result {
 func Replay(m Model, opts Options, schedule []Choice) *Result {
 	return guarded(m, opts, "replay", func(s *Sim) {
 		f := s.record(schedule, "")
+		if s.sharing.again && s.refused == nil {
+			f = s.record(schedule, "") // knowing what it has learned
+		}
 		s.result.Failure = f
 	})
 }
@@ -47,7 +58,10 @@ func Replay(m Model, opts Options, schedule []Choice) *Result {
 func (s *Sim) finish(start time.Time) {
 	r := s.result
 	r.Steps = s.steps
-	r.BoundedTicks, r.Body = s.boundedTicks, s.body
+	if s.opts.IdleTimers {
+		s.limit("timers fired only when nothing else could run")
+	}
+	r.Limits, r.Body = s.limits, s.body
 	r.Elapsed = time.Since(start)
 	switch {
 	case s.refused != nil:

@@ -1,6 +1,9 @@
 package core
 
-import "unsafe"
+import (
+	"fmt"
+	"unsafe"
+)
 
 // Time in rewritten code. The clock is part of the state only if the code looks at it: a
 // loop that sleeps would never come to a state twice if it were.
@@ -12,10 +15,13 @@ func (s *Sim) ReadsClock() bool { return s.readsClock }
 // begin again, with the clock in the state.
 func (s *Sim) ReadClock() int64 {
 	if !s.readsClock {
-		s.readsClock = true
+		s.readsClock, s.sharing.again = true, true
 		s.restart = s.restartable
 	}
-	return Clock()
+	now := Clock()
+	s.limit("time passed only when a timer fired")
+	s.step.progress = true // in the end it passes: a loop that waits for it ends
+	return now
 }
 
 // LookAtClock reads the clock, and is no operation.
@@ -31,8 +37,13 @@ func (s *Sim) Sleep(d int64) {
 	}
 	when := s.clock.now + max(d, 0)
 	id := s.clockID()
-	s.cur.when = when
-	t := s.enter(OpSleep, id, 1, nil)
+	t := s.cur
+	t.when = when
+	if s.opts.IdleTimers {
+		t.wait = uint64(when-s.clock.now) + 1
+	}
+	s.enter(OpSleep, id, 1, nil)
+	t.wait = 0
 	s.advance(t.when)
 	s.observe(t, 0, uint64(OpSleep), 0)
 	s.rec.text("wakes up")
@@ -48,6 +59,19 @@ func (s *Sim) advance(when int64) {
 	}
 	if s.opts.IdleTimers {
 		s.step.touchesEverything()
+		s.waits()
+	}
+}
+
+// waits brings the state up to date when the clock has moved. Which of those that wait is
+// the next depends on how long they still have to.
+func (s *Sim) waits() {
+	for _, t := range s.threads {
+		if t.ended || t == s.step.thread || t.pend.kind != OpFire && t.pend.kind != OpSleep {
+			continue
+		}
+		t.wait = uint64(max(t.when-s.clock.now, 0)) + 1
+		s.rekey(t)
 	}
 }
 
@@ -79,8 +103,40 @@ func (s *Sim) idlers(enabled uint64) uint64 {
 	return late
 }
 
-// Alive is the number of threads that have not ended.
-func (s *Sim) Alive() int { return s.live }
+// Alive is the number of threads that have not ended. To look at it is an operation. The
+// first to do so in a search makes it begin again: from then on, the beginning and the
+// end of a thread matter to others.
+func (s *Sim) Alive() int {
+	if !s.countsLive {
+		s.countsLive, s.sharing.again = true, true
+		s.restart = s.restartable
+	}
+	id := s.liveID()
+	t := s.enter(OpLen, id, 1, nil)
+	if t != nil {
+		o := &s.objects[id]
+		s.step.touches(o, false)
+		s.observe(t, o.name, uint64(OpLen), uint64(s.live))
+		s.rec.text(fmt.Sprintf("goroutines: %d", s.live))
+	}
+	return s.live
+}
+
+// liveID is the number of the object that stands for the number of threads.
+func (s *Sim) liveID() int32 {
+	if s.liveObj < 0 {
+		s.liveObj = int32(len(s.objects))
+		s.objects = append(s.objects, Object{id: s.liveObj, cell: -1, name: mix(k2, k4), label: "goroutines"})
+	}
+	return s.liveObj
+}
+
+// counted notes that the number of threads has changed, in the step at hand.
+func (s *Sim) counted() {
+	if s.countsLive && s.phase == phaseRun {
+		s.step.touches(&s.objects[s.liveID()], true)
+	}
+}
 
 // HashAny is the hash of a value, in which pointers count by name.
 func (s *Sim) HashAny(x any) uint64 {
@@ -95,6 +151,7 @@ type timing struct {
 	left   int // so many times a ticker may fire yet
 	f      func()
 	drain  func()
+	c      unsafe.Pointer // the channel that it sends on
 }
 
 // ticks is how often a ticker fires at most.
@@ -102,9 +159,9 @@ const ticks = 2
 
 // TimerStart arms the timer at p, which calls f after d nanoseconds, and again after each
 // period if there is one. drain makes it forget what it has done.
-func (s *Sim) TimerStart(p unsafe.Pointer, d, period int64, f, drain func()) {
+func (s *Sim) TimerStart(p, c unsafe.Pointer, d, period int64, f, drain func()) {
 	_, x := thing[timing](s, p)
-	x.f, x.drain = f, drain
+	x.f, x.drain, x.c = f, drain, c
 	s.arm(x, d, period)
 }
 
@@ -123,14 +180,37 @@ func (s *Sim) fires(x *timing) {
 	if x.left--; x.left > 0 {
 		x.Timer.Reset(x.period)
 	} else {
-		s.boundedTicks = true
+		s.limit(fmt.Sprintf("each ticker fired %d times at most", ticks))
+		s.spent = append(s.spent, x)
 	}
+}
+
+// starved reports whether one of the threads waits for a ticker that would fire, but for
+// the bound.
+func (s *Sim) starved(stuck []*thread) bool {
+	for _, x := range s.spent {
+		if x.left > 0 || x.c == nil {
+			continue // it was armed anew, or stopped
+		}
+		for _, t := range stuck {
+			if t.pend.kind != OpComm {
+				continue
+			}
+			for i := range t.comm.cases {
+				if t.comm.cases[i].Chan == x.c {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // TimerStop disarms the timer at p, and reports whether it was armed.
 func (s *Sim) TimerStop(p unsafe.Pointer) bool {
 	_, x := thing[timing](s, p)
 	was := x.Timer.Stop()
+	x.left = ticks // not starved any more
 	if x.drain != nil {
 		was = s.drained(x) || was
 	}

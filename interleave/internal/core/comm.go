@@ -136,6 +136,7 @@ func (s *Sim) Comm(cases []Case, hasDefault bool) (chosen int, got unsafe.Pointe
 	s.enter(OpComm, obj, 1, nil)
 	if !c.done {
 		n := s.moves(t)
+		s.step.random = n > 1
 		s.communicate(t, c, c.moves[int(s.alt)%n])
 	}
 	t.comm = nil

@@ -51,6 +51,9 @@ type execution struct {
 	allocs  allocs
 	written []int32
 
+	spent   []*timing // tickers that have fired as often as they may
+	liveObj int32     // see Alive
+
 	live int // threads that have not ended
 	solo int // operations that were no steps, since there is nobody else, in a row
 
@@ -107,7 +110,7 @@ func (x *execution) reset() {
 	x.clock = clock{obj: -1}
 	x.addrs.reset(gens)
 	x.allocs.reset()
-	x.written = x.written[:0]
+	x.written, x.spent, x.liveObj = x.written[:0], x.spent[:0], -1
 	x.live, x.solo = 0, 0
 	x.state.reset()
 	x.step.reset()
@@ -140,6 +143,7 @@ func (s *Sim) execute() {
 	for !s.over {
 		s.switchTo(s.next)
 	}
+	s.strays()
 	// Most executions end in the middle, at a state that is known.
 	s.abandon()
 	s.phase = phaseIdle

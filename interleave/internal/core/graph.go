@@ -11,12 +11,15 @@ type edge struct {
 	alt      uint8
 	flags    uint8
 	call     uint8 // outermost call that the step belongs to, 0 for none
+	also     uint8 // number of the thread that moved along, plus one; 0 for none
 }
 
 const (
 	flagProgress = 1 << iota
 	flagCounted  // counts for the call
 	flagFinished // ends the call
+	flagRandom   // of several alternatives, none of which can be taken forever
+	flagLeaves   // see livelock
 )
 
 // graph is the state graph. With full unset it has only what the search happens to
@@ -95,6 +98,14 @@ func (g *graph) add(src, dst uint32, s *Sim) {
 	if s.step.progress {
 		e.flags |= flagProgress
 	}
+	if s.step.random {
+		e.flags |= flagRandom
+	}
+	for i := range s.threads {
+		if s.step.also>>uint(i)&1 != 0 {
+			e.also = g.number(s.threads[i]) + 1
+		}
+	}
 	if s.step.counted {
 		e.flags |= flagCounted
 	}
@@ -127,6 +138,13 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 		if enabled>>uint(t.slot)&1 != 0 {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n
+			}
+			if t.comm != nil && t.pend.kind == OpComm {
+				for _, x := range t.comm.moves { // it can do the step of a partner
+					if x.partner != nil && g.number(x.partner) < 64 {
+						m |= 1 << g.number(x.partner)
+					}
+				}
 			}
 			// A call that waits for somebody else has no bound on its steps when run
 			// alone.

@@ -47,10 +47,11 @@ type slot struct {
 	cell int32 // object number
 	by   int32 // slot of the thread
 
-	write bool
-	used  bool  // else this slot is free
-	known int32 // how many threads and objects know it
-	keyed bool  // it is in the state key: see shared.go
+	write  bool
+	atomic bool
+	used   bool  // else this slot is free
+	known  int32 // how many threads and objects know it
+	keyed  bool  // it is in the state key: see shared.go
 
 	site string // where it is in the code, if a story is recorded
 }
@@ -60,6 +61,8 @@ type cellInfo struct {
 	write int32   // slot of the last write, or -1
 	reads []int32 // by thread, slot of its last read since the last write, or -1
 	plan  *plan
+
+	atomics atomics
 }
 
 // learn adds what from knows to t: an acquire, or the start of a thread.
@@ -201,15 +204,18 @@ func (st *state) dropSlot(i int32) {
 	}
 	sl.used = false
 	c := &st.cells[st.objects[sl.cell].cell]
-	if sl.write {
+	switch {
+	case sl.atomic:
+		(*c.atomics.list(sl.write))[sl.by] = -1
+	case sl.write:
 		c.write = -1
-	} else {
+	default:
 		c.reads[sl.by] = -1
 	}
 }
 
 // newSlot takes a slot for an access that has none, which nobody knows of yet.
-func (st *state) newSlot(cell, by int32, wr bool) int32 {
+func (st *state) newSlot(cell, by int32, wr, atomic bool) int32 {
 	i := int32(0)
 	for int(i) < len(st.slots) && st.slots[i].used {
 		i++
@@ -220,9 +226,15 @@ func (st *state) newSlot(cell, by int32, wr bool) int32 {
 		}
 		st.slots = append(st.slots, slot{})
 	}
-	n := accessName(st.objects[cell].name, wr, st.threads[by].name)
+	n := accessName(st.objects[cell].name, wr && !atomic, st.threads[by].name)
+	if atomic {
+		n = mix(n, k1)
+		if wr {
+			n = mix(n, k2)
+		}
+	}
 	keyed := !st.objects[cell].private
-	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, used: true, keyed: keyed}
+	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, atomic: atomic, used: true, keyed: keyed}
 	if keyed {
 		st.key.add(accessTerm(n))
 	}
@@ -243,13 +255,13 @@ func (s *Sim) touchCell(t *thread, o *Object, wr bool) {
 	c := &s.cells[o.cell]
 	// A race ends the execution, so the slots need not be right any more.
 	if c.write >= 0 && !t.know.has(c.write) {
-		s.race(t, o, wr, c.write)
+		s.race(t, o, wr, false, c.write)
 		return
 	}
 	if wr {
 		for _, r := range c.reads {
 			if r >= 0 && !t.know.has(r) {
-				s.race(t, o, wr, r)
+				s.race(t, o, wr, false, r)
 				return
 			}
 		}
@@ -258,6 +270,9 @@ func (s *Sim) touchCell(t *thread, o *Object, wr bool) {
 				s.dropSlot(r) // this write is ordered after it: who knows the write knows it
 			}
 		}
+	}
+	if !s.afterAtomics(t, o, c, wr) {
+		return
 	}
 	// Threads come later than cells do.
 	for len(c.reads) <= t.slot {
@@ -289,37 +304,34 @@ func (s *Sim) touchCell(t *thread, o *Object, wr bool) {
 		s.forget(i)
 		sl.by = int32(t.slot)
 	} else {
-		i = s.newSlot(o.id, int32(t.slot), wr)
+		i = s.newSlot(o.id, int32(t.slot), wr, false)
 	}
 	if wr {
 		c.write = i
 	} else {
 		c.reads[t.slot] = i
 	}
-	s.slots[i].site = s.rec.site()
-	// So far it is only known to the thread itself. Others learn of it by synchronizing
-	// with it.
-	t.know.set(i)
-	if s.slots[i].known++; s.slots[i].keyed {
-		s.key.add(knowsTerm(t.name, s.slots[i].name))
-	}
-	s.retireIfKnown(i)
+	s.know(t, i)
 }
 
 // race fails the execution: t does not know of the access in slot with.
-func (s *Sim) race(t *thread, o *Object, wr bool, with int32) {
-	what := func(w bool) string {
-		if w {
-			return "write"
+func (s *Sim) race(t *thread, o *Object, wr, atomic bool, with int32) {
+	what := func(wr, atomic bool) string {
+		text := "read"
+		if wr {
+			text = "write"
 		}
-		return "read"
+		if atomic {
+			text = "atomic " + text
+		}
+		return text
 	}
 	sl := &s.slots[with]
-	text := fmt.Sprintf("data race: %s by %s", what(wr), t.label)
+	text := fmt.Sprintf("data race: %s by %s", what(wr, atomic), t.label)
 	if o.label != "" {
-		text = fmt.Sprintf("data race on %s: %s by %s at %s", o.label, what(wr), t.label, callSite())
+		text = fmt.Sprintf("data race on %s: %s by %s at %s", o.label, what(wr, atomic), t.label, callSite())
 	}
-	text += fmt.Sprintf(" is not ordered after the %s by %s", what(sl.write), s.threads[sl.by].label)
+	text += fmt.Sprintf(" is not ordered after the %s by %s", what(sl.write, sl.atomic), s.threads[sl.by].label)
 	if sl.site != "" {
 		text += " at " + sl.site
 	}

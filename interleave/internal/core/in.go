@@ -2,7 +2,9 @@ package core
 
 import (
 	"context"
+	"runtime/debug"
 	"runtime/pprof"
+	"sync/atomic"
 	"unsafe"
 )
 
@@ -25,13 +27,48 @@ var inModel, withLabel = func() (unsafe.Pointer, context.Context) {
 	return <-at, ctx
 }()
 
+// Code that is not rewritten may start a goroutine, which inherits the label and runs at
+// the same time as a thread of the model. It must not be taken for one. So the goroutines
+// of a search have a mark that no other inherits: what happens at a fault is each one's
+// own choice.
+
 // label makes the running goroutine one that belongs to a search.
-func label() { pprof.SetGoroutineLabels(withLabel) }
+func label() {
+	pprof.SetGoroutineLabels(withLabel)
+	brand()
+}
+
+// brand marks the running goroutine.
+func brand() { debug.SetPanicOnFault(true) }
 
 // In returns the search if the running goroutine belongs to one, else nil.
 func In() *Sim {
-	if s := current.Load(); s != nil && profilerLabel() == inModel {
+	s := current.Load()
+	if s == nil {
+		return nil
+	}
+	if debug.SetPanicOnFault(true) {
 		return s
+	}
+	debug.SetPanicOnFault(false)
+	if profilerLabel() == inModel {
+		s.stray.CompareAndSwap(nil, &strayed{string(debug.Stack())})
 	}
 	return nil
 }
+
+// strayed is what is known of a goroutine that code has started which isn't rewritten.
+type strayed struct{ stack string }
+
+// strays refuses a model in which such a goroutine has come to an operation.
+func (s *Sim) strays() bool {
+	x := s.stray.Load()
+	if x == nil {
+		return false
+	}
+	s.refuse("model %s: a goroutine that was started by code which isn't rewritten comes to an operation of the model:\n%s",
+		s.model.Name, trimStack([]byte(x.stack)))
+	return true
+}
+
+type stray = atomic.Pointer[strayed]

@@ -89,7 +89,7 @@ func threadTerm(t *thread, name, obj uint64, refs []uint64) h128 {
 	if t.pend.obj >= 0 {
 		f += obj << 16
 	}
-	return mix2(pos.lo+k1+f*k3, pos.hi^name)
+	return mix2(pos.lo+k1+f*k3+t.wait*k4, pos.hi^name)
 }
 
 // valueTerm is the term of an object's value: its hash, or its name if it is a pointer,

@@ -45,6 +45,7 @@ func (a *Atomic) Sync(seen, v uint64, acquire, publish bool) {
 	if acquire {
 		a.s.acquire(a.t, a.o)
 	}
+	a.s.atomically(a.t, a.o, true)
 	if publish {
 		a.s.publish(a.o, a.t, true)
 	}
@@ -111,8 +112,15 @@ func (f *Frame) Head(id uint64, locals []any) {
 		return
 	}
 	t := s.cur
-	s.spin(t, !s.opts.NoHeads)
+	s.spin(t, !s.opts.NoHeads && !s.leaves)
 	if s.opts.NoHeads || t.peeking {
+		return
+	}
+	if len(s.written) > 0 {
+		// What has been written is named by what the thread has seen, while that is known.
+		s.flush()
+	}
+	if s.leaves {
 		return
 	}
 	pos := f.pos.then(id, k3)
@@ -123,6 +131,18 @@ func (f *Frame) Head(id uint64, locals []any) {
 	s.local = nil
 	t.pos = pos
 	t.refs = append(t.refs[:0], s.mentioned()...)
+}
+
+// Leave is called where the body of a loop over a function is left by other ways than its
+// end: which one it was is hidden while the function goes on. So from then on nothing is
+// forgotten in loops.
+func Leave() {
+	s := In()
+	if s == nil || s.cur == nil || s.leaves || s.opts.NoHeads {
+		return
+	}
+	s.leaves = true
+	s.restart = s.restart || s.restartable
 }
 
 // Spin is called where a loop begins that Head can do nothing for.
@@ -153,6 +173,8 @@ func (s *Sim) spin(t *thread, exact bool) {
 func (s *Sim) Random() uint64 {
 	t := s.parent()
 	x := mix(t.pos.lo, t.pos.hi)
+	s.limit("each random number had one value only")
+	s.step.progress = true // a loop that waits for another one comes to its end
 	s.observe(t, 0, uint64(OpRandom), 0)
 	return x
 }

@@ -179,6 +179,7 @@ func (s *Sim) Read(p unsafe.Pointer, m *Mem, n int) {
 		for j := range m.leaves {
 			l := &m.leaves[j]
 			if l.standIn {
+				s.copied(t, unsafe.Add(p, uintptr(i)*m.size+l.off), l.plan)
 				continue
 			}
 			s.readLeaf(t, unsafe.Add(p, uintptr(i)*m.size+l.off), l.plan, m)
@@ -224,7 +225,7 @@ func (s *Sim) write(p unsafe.Pointer, m *Mem, n int, done bool) {
 			l := &m.leaves[j]
 			q := unsafe.Add(p, uintptr(i)*m.size+l.off)
 			if l.standIn {
-				s.overwritten(q, l.plan.typ.Size())
+				s.overwritten(t, q, l.plan)
 				continue
 			}
 			if t == nil {
@@ -248,9 +249,15 @@ func (s *Sim) write(p unsafe.Pointer, m *Mem, n int, done bool) {
 	}
 }
 
-// overwritten brings the records of a stand-in up to date, which is overwritten as a
-// whole: by a copy of a struct, say.
-func (s *Sim) overwritten(p unsafe.Pointer, size uintptr) {
+// overwritten is a plain write of a stand-in, which is overwritten as a whole: by a copy
+// of a struct, say.
+func (s *Sim) overwritten(t *thread, p unsafe.Pointer, pl *plan) {
+	size := pl.typ.Size()
+	if w := wordOf(pl); w != nil && t != nil {
+		o := s.memory(p, w)
+		s.access(t, o, true)
+		s.dirty(o)
+	}
 	for off := uintptr(0); off < size; off += 4 {
 		if e := s.addrs.find(uintptr(p) + off); e != nil && e.obj >= 0 {
 			if o := &s.objects[e.obj]; o.plan != nil {
@@ -260,9 +267,57 @@ func (s *Sim) overwritten(p unsafe.Pointer, size uintptr) {
 	}
 }
 
+// copied is a plain read of a stand-in.
+func (s *Sim) copied(t *thread, p unsafe.Pointer, pl *plan) {
+	if w := wordOf(pl); w != nil {
+		s.readLeaf(t, p, w, nil)
+	}
+}
+
+// Touch is for a value at p that code which isn't rewritten reads now, and may change.
+func (s *Sim) Touch(p unsafe.Pointer, m *Mem) {
+	t := s.watching()
+	if t == nil || p == nil {
+		return
+	}
+	s.Read(p, m, 1)
+	for j := range m.leaves {
+		if l := &m.leaves[j]; !l.standIn {
+			s.dirty(s.memory(unsafe.Add(p, l.off), l.plan))
+		}
+	}
+}
+
+// wordOf is the plan of the variable at the beginning of a stand-in by which it is known,
+// or nil if it is known in another way.
+func wordOf(pl *plan) *plan {
+	if len(pl.parts) == 1 && pl.parts[0].off == 0 {
+		return pl // of rt/atomic
+	}
+	switch pl.typ.Name() {
+	case "Mutex", "RWMutex", "WaitGroup", "Once":
+		return planOf(reflect.TypeFor[uint32]())
+	}
+	return nil
+}
+
 // access is touch for a leaf.
 func (s *Sim) access(t *thread, o *Object, wr bool) {
 	s.touched = true
+	s.cellOf(o)
+	if s.live > 1 || o.atomic {
+		if o.plainly = true; o.atomic {
+			s.learnMixed(o)
+		}
+	}
+	if o.private && !s.stillPrivate(t, o) {
+		return
+	}
+	s.touchCell(t, o, wr)
+}
+
+// cellOf is the cell of a leaf, made if there is none.
+func (s *Sim) cellOf(o *Object) *cellInfo {
 	if o.cell < 0 {
 		n := len(s.cells)
 		if n < cap(s.cells) {
@@ -272,12 +327,10 @@ func (s *Sim) access(t *thread, o *Object, wr bool) {
 		}
 		c := &s.cells[n]
 		c.write, c.reads, c.plan = -1, c.reads[:0], o.plan
+		c.atomics.reset()
 		o.cell = int32(n)
 	}
-	if o.private && !s.stillPrivate(t, o) {
-		return
-	}
-	s.touchCell(t, o, wr)
+	return &s.cells[o.cell]
 }
 
 // MapRead is a read of a map, as a whole; MapWrite announces a write.

@@ -119,10 +119,11 @@ type Result struct {
 	// with no number of them.
 	Bounded int
 
-	// So many executions were run at random besides; a ticker would have gone on.
-	AtRandom     int64
-	Body         bool // of an ordinary test
-	BoundedTicks bool
+	// So many executions were run at random besides.
+	AtRandom int64
+
+	Body   bool     // of an ordinary test
+	Limits []string // what the code may meet, and was not explored
 
 	Failure *Failure // of Failed, and of Replay
 

@@ -47,6 +47,8 @@ type Object struct {
 	class   uint64
 	private bool
 	owner   int32
+	plainly bool // accessed plainly, and atomically: see mixed.go
+	atomic  bool
 
 	ch  *channel // of a channel
 	aux any      // of other things that are not in memory

@@ -14,7 +14,10 @@ import "fmt"
 // and once round, or false.
 func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found bool) {
 	states := len(g.enabled)
-	comp := components(edges, from, states, func(e *edge) bool { return e.flags&flagProgress == 0 })
+	comp := components(edges, from, states, stays)
+	for leaves(edges, from, comp) {
+		comp = components(edges, from, states, stays)
+	}
 	type info struct {
 		step  uint64 // threads with an edge inside
 		stays uint64 // threads enabled in all states
@@ -24,7 +27,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 	in := map[uint32]*info{}
 	for i := range edges {
 		e := &edges[i]
-		if e.flags&flagProgress != 0 || comp[e.src] != comp[e.dst] {
+		if !stays(e) || comp[e.src] != comp[e.dst] {
 			continue
 		}
 		c := in[comp[e.src]]
@@ -36,6 +39,9 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 		c.at = min(c.at, e.src)
 		if e.thread < 64 {
 			c.step |= 1 << e.thread
+		}
+		if e.also > 0 && e.also <= 64 {
+			c.step |= 1 << (e.also - 1)
 		}
 	}
 	// No edge within a component: the only cycles are those with progress.
@@ -70,12 +76,34 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 	return g.lasso(edges, from, comp, best, in[best].at), who, true
 }
 
+// stays reports whether a step may be one of a livelock.
+func stays(e *edge) bool { return e.flags&(flagProgress|flagLeaves) == 0 }
+
+// leaves marks the steps, in all their alternatives, that have one which leads out of the
+// component: a select statement does not choose the same case forever, nor its default
+// clause if a partner waits. It reports whether there were any.
+func leaves(edges []edge, from []uint32, comp []uint32) (found bool) {
+	for i := range edges {
+		e := &edges[i]
+		if e.flags&flagRandom == 0 || !stays(e) || comp[e.src] == comp[e.dst] {
+			continue
+		}
+		for j := from[e.src]; j < from[e.src+1]; j++ {
+			if x := &edges[j]; x.thread == e.thread && stays(x) {
+				found = found || comp[x.src] == comp[x.dst]
+				x.flags |= flagLeaves
+			}
+		}
+	}
+	return found
+}
+
 // lasso is a way from the first state to the state at in component k, then through edges
 // of every thread that has one there, and back to at.
 func (g *graph) lasso(edges []edge, from []uint32, comp []uint32, k, at uint32) []edge {
 	way, _ := shortest(edges, from, 0, func(v uint32) bool { return v == at }, func(*edge) bool { return true })
 	inside := func(e *edge) bool {
-		return e.flags&flagProgress == 0 && comp[e.src] == k && comp[e.dst] == k
+		return stays(e) && comp[e.src] == k && comp[e.dst] == k
 	}
 	v := at
 	for n := range g.labels {

@@ -84,6 +84,9 @@ func (s *Sim) atRest(enabled uint64) bool {
 		if enabled != 0 {
 			return true // a timer may help
 		}
+		if s.starved(stuck) {
+			return true
+		}
 		kind, text := "deadlock", "deadlock: nothing can run, and"
 		if s.body && s.threads[0].ended {
 			kind, text = "leak", "leak: the test is over, but"

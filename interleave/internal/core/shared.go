@@ -10,6 +10,11 @@ package core
 type sharing struct {
 	kinds map[uint64]bool // that more than one thread uses
 	lost  int             // searches that had to begin again
+
+	// Of words that are used plainly and atomically: see mixed.go. Something has been
+	// learned since this was set to false.
+	mixed map[uint64]bool
+	again bool
 }
 
 // maxLost is how often the search begins again before it takes all memory as shared.
@@ -63,7 +68,7 @@ func (s *Sim) prelude() bool {
 	s.driveFor(w, 32)
 	failed := s.result.Failure
 	s.result = result
-	s.others, s.boundedTicks = false, false
+	s.others, s.limits = false, nil
 	if failed != nil && s.refused == nil {
 		s.result.Failure = failed
 		failed.Schedule = w.taken

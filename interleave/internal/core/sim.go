@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 	"unsafe"
 )
@@ -36,14 +37,18 @@ type Sim struct {
 	local   any   // see checkpoint
 
 	// Code of the model looks at the clock; the search is to begin again, since it has
-	// learned what is part of a state; and it can; a ticker would have gone on; how often
-	// a timer was stopped after it had sent.
-	readsClock   bool
-	restart      bool
-	restartable  bool
-	boundedTicks bool
-	dropped      int
-	sharing      sharing
+	// learned what is part of a state; and it can; code looks at the number of threads;
+	// how often a timer was stopped after it had sent.
+	readsClock  bool
+	restart     bool
+	restartable bool
+	countsLive  bool
+	leaves      bool // see Leave
+	dropped     int
+	sharing     sharing
+
+	limits []string // see limit
+	stray  stray    // see In
 
 	execution
 }
@@ -126,6 +131,21 @@ func (s *Sim) stopper(states func() int64) func() bool {
 
 func (s *Sim) incomplete(reason string) {
 	s.result.Verdict, s.result.Reason = Incomplete, reason
+}
+
+// limit notes that something which the code may meet is not explored. The verdict says
+// so.
+func (s *Sim) limit(text string) {
+	if s.body && !slices.Contains(s.limits, text) {
+		s.limits = append(s.limits, text)
+	}
+}
+
+// Limit is limit, for the packages that code is given.
+func Limit(text string) {
+	if s := In(); s != nil {
+		s.limit(text)
+	}
 }
 
 // refuse ends the search: the model is not one that it can check. The first reason

@@ -12,6 +12,7 @@ type step struct {
 	call     string // name of the outermost call that it began in, "" for none
 	counted  bool   // it counts for the calls that it began in
 	progress bool   // see Progress
+	random   bool   // it has chosen between communications
 	awaiting bool   // the condition of an Await is evaluated for the last time
 
 	// What it has touched: roughly, and exactly if the strategy is the oracle (else full
@@ -38,7 +39,7 @@ func (p *step) begin(t *thread, alt int32) {
 	p.foot, p.also = mask{}, 0
 	p.marks, p.passed = p.marks[:0], 0
 	p.thread, p.alt = t, alt
-	p.call, p.counted, p.progress = "", false, false
+	p.call, p.counted, p.progress, p.random = "", false, false, false
 	if len(t.calls) > 0 {
 		p.call, p.counted = t.calls[0].name, t.exclude == 0
 	}

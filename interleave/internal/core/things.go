@@ -148,6 +148,7 @@ func (s *Sim) PoolGet(p unsafe.Pointer) any {
 	}
 	x := c.list[n]
 	c.list = c.list[:n]
+	s.limit("a sync.Pool always gave what was put into it last")
 	h, refs := c.hash()
 	o := s.finish2(id, t, OpGet, h, refs, true)
 	if t != nil {

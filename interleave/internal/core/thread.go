@@ -56,6 +56,7 @@ type thread struct {
 	unwound int    // operations that it has come to while the execution is abandoned
 	spun    int    // steps of such a loop, in a row
 	when    int64  // it sleeps until then, or fires
+	wait    uint64 // how long that is from now on, if that is part of the state
 	goName  string // of the go statement that has started it, in a story
 	heads   int    // of loops that it has come to since its last operation
 
@@ -165,6 +166,7 @@ func (s *Sim) newCoroutine() *coroutine {
 	c := &coroutine{s: s}
 	c.resume, c.stop = iter.Pull(func(yield func(struct{}) bool) {
 		c.yield = yield
+		brand()
 		for yield(struct{}{}) {
 			c.modelThread()
 		}
@@ -295,6 +297,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 	}
 	s.threadNames = append(s.threadNames, name)
 	s.live++
+	s.counted()
 	t.begin(s.beginning(t, mix(k1, 1)))
 	return t
 }
@@ -319,6 +322,7 @@ func (t *thread) begin(pos h128) { t.pos, t.base.pos = pos, pos }
 func (s *Sim) endThread(t *thread) {
 	t.ended = true
 	s.live--
+	s.counted()
 	t.pend = pending{OpEnd, -1, 1, nil}
 	s.unlearnAll(t)
 	s.sweep()

@@ -77,8 +77,11 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	u.timer, u.armed = true, true
 	u.pend = pending{OpFire, o.id, 1, nil}
 	// When it is to fire is all that it knows.
-	if u.when = when; !s.body || s.readsClock || s.opts.IdleTimers {
+	if u.when = when; !s.body || s.readsClock {
 		u.pos = u.pos.then(uint64(when), 1)
+	}
+	if s.opts.IdleTimers {
+		u.wait = uint64(when-s.clock.now) + 1
 	}
 	u.fn = func() { s.fire(m, u, when) }
 	s.learn(u, &p.know)
@@ -139,7 +142,7 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	s.begin(t)
 	o := &s.objects[s.clock.obj]
 	m.t = nil
-	t.timer, t.armed = false, false
+	t.timer, t.armed, t.wait = false, false, 0
 	if s.clock.early > 0 {
 		s.clock.early--
 		when--

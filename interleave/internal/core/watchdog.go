@@ -67,6 +67,7 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			if r != nil {
 				panic(r)
 			}
+			s.strays()
 			s.finish(start)
 			return s.result
 		case <-tick.C:
@@ -91,6 +92,10 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 			res.Verdict, res.Elapsed = Refused, time.Since(start)
 			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, "+
 				"or runs forever without an operation of the model; it stands at\n%s", m.Name, stack)
+			if s.stray.Load() != nil {
+				res.Reason = fmt.Sprintf("interleave: model %s: a goroutine that was started by code which isn't "+
+					"rewritten comes to an operation of the model, and a thread waits for it at\n%s", m.Name, stack)
+			}
 			return res
 		}
 	}

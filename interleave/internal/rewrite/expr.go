@@ -230,6 +230,10 @@ func (r *rewriter) index(x *ast.IndexExpr) {
 		return
 	}
 	if _, ok := under(r.typ(x.X)).(*types.Map); ok {
+		if r.calls(x.Index) { // the map is read when the index is known
+			r.replace(x.Pos(), x.End(), r.rt()+"MP("+r.value(x.X)+").Get("+r.value(x.Index)+")")
+			return
+		}
 		r.wrap(x.X, r.rt()+"MR(", ")", func() { r.expr(x.X) })
 		r.expr(x.Index)
 		return
@@ -378,9 +382,13 @@ func (r *rewriter) call(x *ast.CallExpr) {
 	r.hint = ""
 	function := ""
 	fn := callee(r.info, x)
-	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) {
+	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
+		!r.exported[standins[fn.Pkg().Path()]][fn.Name()] {
 		function = "RS"
-		if writes(fn.Name()) {
+		switch {
+		case strings.HasPrefix(fn.Name(), "Append"):
+			function = "AS"
+		case writes(fn.Name()):
 			function = "WS"
 		}
 	}
@@ -399,10 +407,29 @@ func isString(t types.Type) bool {
 }
 
 // elements rewrites an argument of code that is not rewritten: if it is a slice, its
-// elements are read, or written. It reports whether it is one.
+// elements are read, or written; what a pointer leads to, and a map, too. It reports
+// whether it is a slice or a map.
 func (r *rewriter) elements(e ast.Expr, function string) bool {
 	tv := r.info.Types[e]
 	if tv.Type != nil && !tv.IsNil() {
+		switch t := tv.Type.Underlying().(type) {
+		case *types.Pointer:
+			if r.hookable(t.Elem()) && r.p.hides(t, 0) == nil {
+				to := "PS"
+				if function == "WS" {
+					to = "PW"
+				}
+				r.wrap(e, r.rt()+to+"(", ")", func() { r.expr(e) })
+				return false
+			}
+		case *types.Map:
+			to := "MR"
+			if function == "WS" {
+				to = "MW"
+			}
+			r.wrap(e, r.rt()+to+"(", ")", func() { r.expr(e) })
+			return true
+		}
 		if s, ok := tv.Type.Underlying().(*types.Slice); ok && r.hookable(s.Elem()) {
 			r.wrap(e, r.rt()+function+"(", ")", func() { r.expr(e) })
 			return true
@@ -416,7 +443,8 @@ func (r *rewriter) elements(e ast.Expr, function string) bool {
 // may write the elements of a slice that it is given.
 func writes(name string) bool {
 	for _, prefix := range []string{"Sort", "Stable", "Slice", "Ints", "Strings", "Float64s", "Reverse", "Insert",
-		"Delete", "Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode"} {
+		"Delete", "Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode", "Copy", "As", "Scan", "Sscan",
+		"Fscan", "Unmarshal", "Parse"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -513,7 +541,10 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 			break
 		}
 		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); !ok && x.Ellipsis.IsValid() {
-			break // bytes of a string
+			r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+"AppendString")
+			args()
+			r.replace(x.Ellipsis, x.Ellipsis+3, "")
+			return true
 		}
 		if tv := r.info.Types[x.Args[0]]; tv.IsNil() {
 			break
@@ -537,6 +568,9 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 				return around("Copy")
 			}
 		}
+		if isString(r.typ(x.Args[1])) {
+			return around("CopyString")
+		}
 	case "clear":
 		function := "WS("
 		if _, ok := under(r.typ(x.Args[0])).(*types.Map); ok {
@@ -545,6 +579,10 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		r.wrap(x.Args[0], r.rt()+function, ")", args)
 		return true
 	case "delete":
+		if r.calls(x.Args[1]) {
+			r.replace(x.Pos(), x.End(), r.rt()+"MP("+r.value(x.Args[0])+").Delete("+r.value(x.Args[1])+")")
+			return true
+		}
 		r.wrap(x.Args[0], r.rt()+"MW(", ")", func() { r.expr(x.Args[0]) })
 		r.expr(x.Args[1])
 		return true

@@ -73,6 +73,12 @@ func (fs *facts) watchedField(s *types.Selection) bool {
 // collect adds what a package does.
 func (fs *facts) collect(s *source) {
 	c := &collector{fs, s.info}
+	// What a type parameter stands for is assigned as a whole, perhaps.
+	for _, in := range s.info.Instances {
+		for t := range in.TypeArgs.Types() {
+			c.all(t, nil)
+		}
+	}
 	for _, f := range s.files {
 		ast.Inspect(f.ast, c.node)
 	}
@@ -140,12 +146,11 @@ func (c *collector) call(n *ast.CallExpr) {
 	switch {
 	case tv.IsType():
 		if len(n.Args) == 1 {
-			if b, ok := c.typ(n.Args[0]).Underlying().(*types.Basic); ok && b.Kind() == types.UnsafePointer {
-				if p, ok := tv.Type.Underlying().(*types.Pointer); ok {
-					c.all(p.Elem(), nil)
-				}
+			from, pointer := c.typ(n.Args[0]).Underlying().(*types.Pointer)
+			if pointer { // (*A)(b), unsafe.Pointer(b)
+				c.all(from.Elem(), nil)
 			}
-			if p, ok := tv.Type.Underlying().(*types.Pointer); ok { // (*A)(b)
+			if p, ok := tv.Type.Underlying().(*types.Pointer); ok {
 				c.all(p.Elem(), nil)
 			}
 		}

@@ -105,6 +105,29 @@ func (r *rewriter) findLocals() {
 			}
 		case *ast.IncDecStmt:
 			assign(n.X)
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				break
+			}
+			for i := len(functions) - 1; i >= 0; i-- { // it assigns named results
+				var typ *ast.FuncType
+				switch f := functions[i].(type) {
+				case *ast.FuncDecl:
+					typ = f.Type
+				case *ast.FuncLit:
+					typ = f.Type
+				default:
+					continue
+				}
+				if typ.Results != nil {
+					for _, f := range typ.Results.List {
+						for _, id := range f.Names {
+							assign(id)
+						}
+					}
+				}
+				break
+			}
 		case *ast.RangeStmt:
 			if n.Tok == token.ASSIGN {
 				if n.Key != nil {

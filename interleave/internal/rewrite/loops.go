@@ -18,6 +18,7 @@ type function struct {
 	frame  string     // the name of the variable with the history at its entry, once it is used
 	loops  []ast.Stmt // around the place that is being rewritten
 	inner  int        // how many of them can't have a head inside
+	over   int        // how many of them range over functions that may go on for a while
 	hidden []string   // variables that the rewriter made for them
 	sound  bool       // whether heads are sound at all: see steady
 	uses   map[*types.Var][]token.Pos
@@ -88,16 +89,8 @@ func (r *rewriter) steady() {
 					f.sound = false
 				}
 			}
-			switch fun := ast.Unparen(n.Call.Fun).(type) {
-			case *ast.Ident:
-				if v, ok := r.info.Uses[fun].(*types.Var); ok && (isPackageVar(v) || r.locals[v].assigned) {
-					f.sound = false
-				}
-			case *ast.SelectorExpr:
-				sel := fun
-				if v := r.pathVar(sel.X); v != nil && r.locals[v] != nil && r.locals[v].assigned {
-					f.sound = false
-				}
+			if !r.settledFunc(n.Call.Fun) {
+				f.sound = false
 			}
 			ast.Inspect(n, func(n ast.Node) bool {
 				if id, ok := n.(*ast.Ident); ok {
@@ -134,21 +127,49 @@ func (r *rewriter) settled(e ast.Expr) bool {
 	return ok && !isPackageVar(v) && r.locals[v] != nil && !r.locals[v].assigned && !r.locals[v].addressed
 }
 
-// pathVar is the variable that a selector begins with.
-func (r *rewriter) pathVar(e ast.Expr) *types.Var {
-	for {
-		switch x := ast.Unparen(e).(type) {
-		case *ast.Ident:
-			v, _ := r.info.Uses[x].(*types.Var)
-			return v
-		case *ast.SelectorExpr:
-			e = x.X
-		case *ast.StarExpr:
-			e = x.X
-		default:
-			return nil
-		}
+// settledFunc reports whether the function of a deferred call, with its receiver, is the
+// same all through the function that defers it.
+func (r *rewriter) settledFunc(e ast.Expr) bool {
+	if isDeclared(r.info, e) || r.info.Types[e].IsBuiltin() {
+		return true
 	}
+	switch x := ast.Unparen(e).(type) {
+	case *ast.FuncLit:
+		return true
+	case *ast.Ident:
+		return r.settled(x)
+	case *ast.SelectorExpr:
+		s := r.info.Selections[x]
+		if s == nil || s.Kind() != types.MethodVal {
+			return false
+		}
+		if byAddress(s) {
+			return r.settledPlace(x.X)
+		}
+		return len(s.Index()) == 1 && r.settled(x.X)
+	}
+	return false
+}
+
+// settledPlace reports whether e is in the same place all through the function: a
+// variable, or a part of one, or of what a variable points to that nothing assigns.
+func (r *rewriter) settledPlace(e ast.Expr) bool {
+	switch x := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		_, pointer := r.typ(x).Underlying().(*types.Pointer)
+		return !pointer || r.settled(x)
+	case *ast.SelectorExpr:
+		s := r.info.Selections[x]
+		if s == nil { // a variable of another package
+			_, pointer := r.typ(x).Underlying().(*types.Pointer)
+			return !pointer
+		}
+		if _, pointer := s.Recv().Underlying().(*types.Pointer); pointer {
+			return len(s.Index()) == 1 && r.settled(x.X)
+		}
+		return s.Kind() == types.FieldVal && !throughPointer(s) && r.settledPlace(x.X)
+	}
+	return false
 }
 
 // head is the text of a checkpoint at the beginning of a loop's body. hidden are
@@ -223,7 +244,7 @@ func (r *rewriter) alive(s ast.Stmt, body *ast.BlockStmt) (names []string, ok bo
 				}
 				continue
 			}
-			if hides {
+			if hides || !r.visible(v.Type(), 0) {
 				return nil, false
 			}
 			if r.isParam(v) && !l.assigned {
@@ -239,7 +260,7 @@ func (r *rewriter) alive(s ast.Stmt, body *ast.BlockStmt) (names []string, ok bo
 				}
 				continue
 			}
-			if !hashable(v.Type(), 0) || !r.visible(v.Type(), 0) {
+			if !hashable(v.Type(), 0) {
 				return nil, false
 			}
 			names = append(names, name)
@@ -328,8 +349,7 @@ func (r *rewriter) visible(t types.Type, depth int) bool {
 			return true // error, comparable
 		}
 		if !r.facts.rewritten[pkg.Path()] {
-			_, isStruct := n.Underlying().(*types.Struct)
-			return !isStruct || steadyTypes[pkg.Path()+"."+n.Obj().Name()] || standins[pkg.Path()] != ""
+			return !r.p.foreign(n)
 		}
 	}
 	switch u := t.Underlying().(type) {
@@ -338,6 +358,10 @@ func (r *rewriter) visible(t types.Type, depth int) bool {
 	case *types.Slice:
 		return r.visible(u.Elem(), depth+1)
 	case *types.Array:
+		return r.visible(u.Elem(), depth+1)
+	case *types.Map:
+		return r.visible(u.Key(), depth+1) && r.visible(u.Elem(), depth+1)
+	case *types.Chan:
 		return r.visible(u.Elem(), depth+1)
 	case *types.Struct:
 		for f := range u.Fields() {
@@ -357,7 +381,7 @@ var steadyTypes = map[string]bool{
 	Path + ".T":        true,
 	Path + ".Options":  true,
 	"testing.T":        true, "testing.B": true, "testing.common": true, "testing.F": true, "testing.M": true,
-	"reflect.rtype": true, "math/big.Word": true,
+	"reflect.rtype": true, "math/big.Word": true, "os.File": true, "errors.errorString": true,
 }
 
 // forStmt rewrites a for statement. A checkpoint in its condition counts at its end too;
@@ -513,7 +537,29 @@ func (r *rewriter) noted(s *ast.RangeStmt) string {
 func (r *rewriter) plainRange(s *ast.RangeStmt, function bool) {
 	r.targets(s)
 	r.expr(s.X)
+	if function && !r.simpleIterator(s.X) {
+		r.fn.over++
+		defer func() { r.fn.over-- }()
+	}
 	r.inside(s)
+}
+
+// simpleIterator reports whether e is an iterator of the standard library, over what it
+// is given: that does nothing more when it is left.
+func (r *rewriter) simpleIterator(e ast.Expr) bool {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := callee(r.info, call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	switch fn.Pkg().Path() {
+	case "slices", "maps", "strings", "bytes":
+		return true
+	}
+	return false
 }
 
 func (r *rewriter) inside(s *ast.RangeStmt) {

@@ -23,6 +23,7 @@ var standins = map[string]string{
 	"math/rand":    rtPath + "/rand",
 	"math/rand/v2": rtPath + "/randv2",
 	"hash/maphash": rtPath + "/maphash",
+	"maps":         rtPath + "/maps",
 }
 
 // complete are those whose functions must all be there: what is missing is refused.

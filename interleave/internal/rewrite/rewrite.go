@@ -174,6 +174,9 @@ type packageRewriter struct {
 	locals   map[*types.Var]*local
 	vars     []*variable
 	inits    []initializer
+
+	unwatched []string // places where named results are assigned unseen
+	kept      []string // variables that are not made anew although something assigns them
 }
 
 // rewriter rewrites a file of it.

@@ -39,8 +39,10 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 	case *ast.DeferStmt:
 		r.deferStmt(s)
 	case *ast.ReturnStmt:
-		for _, x := range s.Results {
-			r.expr(x)
+		r.returnStmt(s, inList)
+	case *ast.BranchStmt:
+		if s.Label != nil && r.fn.over > 0 && inList {
+			r.insert(s.Pos(), r.rt()+"Leave(); ")
 		}
 	case *ast.BlockStmt:
 		r.stmts(s.List)
@@ -68,6 +70,63 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 	case *ast.DeclStmt:
 		r.decl(s)
 	}
+}
+
+// returnStmt rewrites a return statement. Named results that others may come to are
+// assigned by it.
+func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
+	if r.fn.over > 0 && inList {
+		r.insert(s.Pos(), r.rt()+"Leave(); ")
+	}
+	var places []string
+	shared, named := false, true
+	if results := r.fn.typ.Results; results != nil && len(s.Results) > 0 {
+		for _, f := range results.List {
+			for _, id := range f.Names {
+				v, _ := r.info.Defs[id].(*types.Var)
+				if v == nil || id.Name == "_" || r.resultAt(s.Pos(), id.Name) != v {
+					named = false
+					continue
+				}
+				shared = shared || r.locals[v].kept() && r.hookable(v.Type())
+				places = append(places, "&"+id.Name)
+			}
+		}
+	}
+	if !shared {
+		for _, x := range s.Results {
+			r.expr(x)
+		}
+		return
+	}
+	if !named || len(places) > 6 || !inList || r.label != nil {
+		r.p.unwatched = append(r.p.unwatched, r.fset.PositionFor(s.Pos(), false).String())
+		for _, x := range s.Results {
+			r.expr(x)
+		}
+		return
+	}
+	values := r.textBy(s.Results[0].Pos(), s.Results[len(s.Results)-1].End(), func() {
+		for _, x := range s.Results {
+			r.expr(x)
+		}
+	})
+	function := "P"
+	if len(places) > 1 {
+		function = fmt.Sprintf("P%d", len(places))
+	}
+	r.statement(s.Pos(), s.End(), fmt.Sprintf("{ %s%s(%s).Set(%s); return }", r.rt(), function,
+		strings.Join(places, ", "), values))
+}
+
+// resultAt is the variable that a name stands for at a place.
+func (r *rewriter) resultAt(p token.Pos, name string) types.Object {
+	scope := r.pkg.Scope().Innermost(p)
+	if scope == nil {
+		return nil
+	}
+	_, obj := scope.LookupParent(name, p)
+	return obj
 }
 
 // clauses rewrites those of a switch statement, each of which begins with names.
@@ -121,6 +180,12 @@ func (r *rewriter) initVariables(s ast.Stmt) string {
 // update rewrites the operand of an operation that reads and writes it.
 func (r *rewriter) update(x ast.Expr) {
 	if m, ok := r.mapIndex(x); ok {
+		if r.calls(m.Index) && !r.calls(m.X) { // the map is accessed when the index is known
+			index := r.value(m.Index)
+			text := r.value(m.X)
+			r.replace(x.Pos(), x.End(), r.raw(m.X)+"["+r.rt()+"MP("+text+").At("+index+")]")
+			return
+		}
 		r.wrap(m.X, r.rt()+"MW(", ")", func() { r.expr(m.X) })
 		r.expr(m.Index)
 		return
@@ -177,6 +242,15 @@ func (r *rewriter) assign(s *ast.AssignStmt, inList bool) {
 			r.statement(s.Pos(), s.End(), "{ "+name+" := "+value+"; "+place+" "+op+" "+name+" }")
 			return
 		}
+		if (r.written(x) || isMap) && r.calls(e) && !r.shifts(e) {
+			// It stands where no other statement can: in a function of its own.
+			name := r.fresh("v")
+			value := r.value(e)
+			op := r.text[r.at(s.TokPos) : r.at(s.TokPos)+len(s.Tok.String())]
+			place := r.textBy(x.Pos(), x.End(), func() { r.update(x) })
+			r.replace(s.Pos(), s.End(), "func() { "+name+" := "+value+"; "+place+" "+op+" "+name+" }()")
+			return
+		}
 		r.update(x)
 		r.expr(e)
 	}
@@ -186,6 +260,10 @@ func (r *rewriter) assign(s *ast.AssignStmt, inList bool) {
 // variables, or an access of a map, that is known.
 func (r *rewriter) values(lhs, rhs []ast.Expr) {
 	if len(lhs) == 2 && len(rhs) == 1 {
+		if m, ok := r.mapIndex(rhs[0]); ok && r.calls(m.Index) {
+			r.replace(rhs[0].Pos(), rhs[0].End(), r.rt()+"MP("+r.value(m.X)+").Get2("+r.value(m.Index)+")")
+			return
+		}
 		if u, ok := ast.Unparen(rhs[0]).(*ast.UnaryExpr); ok && u.Op == token.ARROW {
 			r.replace(rhs[0].Pos(), rhs[0].End(), r.rt()+"Recv2("+r.value(u.X)+")")
 			return
@@ -389,7 +467,7 @@ func (r *rewriter) tuple(s *ast.AssignStmt) string {
 	e := ast.Unparen(s.Rhs[0])
 	switch x := e.(type) {
 	case *ast.IndexExpr:
-		return r.rt() + "M2(" + r.value(x.X) + ", " + r.value(x.Index) + ")"
+		return r.rt() + "MP(" + r.value(x.X) + ").Get2(" + r.value(x.Index) + ")"
 	case *ast.TypeAssertExpr:
 		t := r.textBy(x.Type.Pos(), x.Type.End(), func() { r.inert(x.Type) })
 		return r.rt() + "Is[" + t + "](" + r.value(x.X) + ")"
@@ -462,8 +540,22 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	default:
 		f = hoist("f", call.Fun)
 	}
+	if id, ok := fun.(*ast.Ident); ok && f == "" && len(call.Args) > 0 {
+		switch id.Name {
+		case "delete", "clear", "copy", "close":
+			var late []string
+			for _, a := range call.Args {
+				if tv := r.info.Types[a]; tv.Value != nil || tv.IsNil() {
+					late = append(late, r.value(a))
+				} else {
+					late = append(late, hoist("v", a))
+				}
+			}
+			f, args = r.builtinCall(id.Name, call, late)
+		}
+	}
 	if f == "" {
-		// go close(c), go println(x): the arguments are evaluated late.
+		// go println(x): the arguments are evaluated late.
 		text := r.textBy(call.Pos(), call.End(), func() { r.expr(call) })
 		r.statement(s.Pos(), s.End(), r.rt()+"Go("+name+", func() { "+text+" })")
 		return
@@ -479,7 +571,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 			args = vs
 		}
 	}
-	if args == nil {
+	if args == nil && !r.info.Types[call.Fun].IsBuiltin() {
 		for _, a := range call.Args {
 			tv := r.info.Types[a]
 			if tv.Value != nil || tv.IsNil() || r.shifts(a) {
@@ -557,12 +649,35 @@ func (r *rewriter) deferStmt(s *ast.DeferStmt) {
 		case "recover":
 			return
 		case "delete", "clear", "copy":
-			text := r.textBy(s.Call.Pos(), s.Call.End(), func() { r.builtin(s.Call) })
-			r.statement(s.Pos(), s.End(), "defer func() { "+text+" }()")
+			var args []string
+			for _, a := range s.Call.Args {
+				args = append(args, r.value(a))
+			}
+			function, args := r.builtinCall(id.Name, s.Call, args)
+			r.statement(s.Pos(), s.End(), "defer "+function+"("+strings.Join(args, ", ")+")")
 			return
 		}
 	}
 	r.expr(s.Call)
+}
+
+// builtinCall is a builtin function that writes memory as one of the checker, with its
+// arguments.
+func (r *rewriter) builtinCall(name string, call *ast.CallExpr, args []string) (function string, rest []string) {
+	_, isMap := under(r.typ(call.Args[0])).(*types.Map)
+	switch {
+	case name == "delete":
+		return r.rt() + "MP(" + args[0] + ").Delete", args[1:]
+	case name == "clear" && isMap:
+		return r.rt() + "MP(" + args[0] + ").Clear", nil
+	case name == "clear":
+		return r.rt() + "Clear", args
+	case name == "close":
+		return r.rt() + "Close", args
+	case isString(r.typ(call.Args[1])):
+		return r.rt() + "CopyString", args
+	}
+	return r.rt() + "Copy", args
 }
 
 func (r *rewriter) send(s *ast.SendStmt) {

@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -69,7 +70,55 @@ func (r *packageRewriter) unseen() map[string]string {
 			note("variable "+v.Name(), v.Type())
 		}
 	}
+	for _, f := range r.files {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if sel, ok := n.(*ast.SelectorExpr); ok {
+				return !r.confined(sel.X)
+			}
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			if tv := r.src.info.Types[e]; tv.IsValue() && !isLiteral(e) {
+				note("expression "+short(f.text, r.src.fset, e), tv.Type)
+			}
+			return true
+		})
+	}
 	return out
+}
+
+// confined reports whether e is a local variable that holds a struct itself. Where it is
+// only the operand of a selector, nobody else comes to it by that.
+func (r *packageRewriter) confined(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.src.info.Uses[id].(*types.Var)
+	if !ok || isPackageVar(v) || v.IsField() || r.locals[v] == nil || r.locals[v].captured {
+		return false
+	}
+	_, isStruct := v.Type().Underlying().(*types.Struct)
+	return isStruct
+}
+
+func isLiteral(e ast.Expr) bool {
+	_, ok := e.(*ast.CompositeLit) // it is new, and what is done with it is another expression
+	return ok
+}
+
+// short is the text of an expression, or its beginning.
+func short(text string, fset *token.FileSet, e ast.Expr) string {
+	from, to := fset.PositionFor(e.Pos(), false).Offset, fset.PositionFor(e.End(), false).Offset
+	text = text[from:to]
+	if i := strings.IndexByte(text, '\n'); i >= 0 {
+		text = text[:i]
+	}
+	if len(text) > 40 {
+		text = text[:40] + "..."
+	}
+	return text
 }
 
 // ours reports whether path is part of the checker.
@@ -87,12 +136,10 @@ func (r *packageRewriter) hides(t types.Type, depth int) *types.Named {
 			return nil
 		}
 		if !r.facts.rewritten[pkg.Path()] {
-			_, isStruct := n.Underlying().(*types.Struct)
-			known := standins[pkg.Path()] != "" || ours(pkg.Path()) || quiet[pkg.Path()]
-			if !isStruct || known || steadyTypes[pkg.Path()+"."+n.Obj().Name()] {
-				return nil
+			if r.foreign(n) {
+				return n
 			}
-			return n
+			return nil
 		}
 		if depth > 0 {
 			return nil // its own package says so
@@ -114,6 +161,30 @@ func (r *packageRewriter) hides(t types.Type, depth int) *types.Named {
 		return r.hides(u.Elem(), depth+1)
 	}
 	return nil
+}
+
+// foreign reports whether values of a type of a package that is not rewritten change
+// unseen: structs do, and what an interface has may, but for those that are known.
+func (r *packageRewriter) foreign(n *types.Named) bool {
+	path, name := n.Obj().Pkg().Path(), n.Obj().Name()
+	if ours(path) || quiet[path] || steadyTypes[path+"."+name] || r.exported[standins[path]][name] {
+		return false
+	}
+	switch u := n.Underlying().(type) {
+	case *types.Struct:
+		return u.NumFields() > 0
+	case *types.Interface:
+		return !u.Empty() && !steadyInterfaces[path+"."+name] && n.TypeArgs().Len() == 0 && u.NumEmbeddeds()+u.NumMethods() > 0 &&
+			u.IsMethodSet()
+	}
+	return false
+}
+
+// steadyInterfaces are those whose values are rewritten code's own, or don't change.
+var steadyInterfaces = map[string]bool{
+	"context.Context": true, "sync.Locker": true, "fmt.Stringer": true, "sort.Interface": true,
+	"container/heap.Interface": true, "fmt.State": true, "fmt.Formatter": true, "fmt.GoStringer": true,
+	"encoding/json.Marshaler": true, "flag.Value": true,
 }
 
 // quiet are packages whose structs don't change once they are made, as far as it matters.

@@ -22,13 +22,15 @@ type variable struct {
 // made anew: a function at the end of each file for each initialiser.
 func (r *packageRewriter) packageVars() {
 	keep := map[*types.Var]bool{}
-	steady := func(v *types.Var) bool { // nothing changes it, or what it holds
+	steady := func(v *types.Var, rhs ast.Expr) bool { // nothing changes it, or what it holds
 		if r.facts.assigned[varKey(v)] {
 			return false
 		}
 		switch u := v.Type().Underlying().(type) {
-		case *types.Basic, *types.Signature:
+		case *types.Basic:
 			return true
+		case *types.Signature: // a call may return one that keeps something
+			return !r.hasCall(rhs) && !r.methodValue(rhs)
 		case *types.Interface:
 			return types.Identical(v.Type(), types.Universe.Lookup("error").Type())
 		case *types.Pointer:
@@ -46,9 +48,7 @@ func (r *packageRewriter) packageVars() {
 					continue
 				}
 				if !r.repeatable(d.Body) {
-					for v := range r.assignedIn(d.Body) {
-						keep[v] = true
-					}
+					r.assignedBy(d.Body, keep, map[*types.Func]bool{})
 					continue
 				}
 				r.inits = append(r.inits, initializer{file: f, decl: d, name: r.unique(fmt.Sprintf("init%d", n))})
@@ -78,7 +78,7 @@ func (r *packageRewriter) packageVars() {
 		again := r.repeatable(in.Rhs)
 		all := true
 		for _, v := range in.Lhs {
-			all = all && steady(v)
+			all = all && steady(v, in.Rhs)
 		}
 		if len(in.Lhs) == 1 && in.Lhs[0].Name() == "_" {
 			all = !r.hasCall(in.Rhs)
@@ -98,6 +98,9 @@ func (r *packageRewriter) packageVars() {
 	r.inits = append(initialisers, r.inits...)
 	for _, v := range r.vars {
 		v.keep = keep[v.obj] || !r.facts.assigned[varKey(v.obj)] && !r.initialised(v.obj)
+		if keep[v.obj] && r.facts.assigned[varKey(v.obj)] {
+			r.kept = append(r.kept, v.obj.Name())
+		}
 	}
 }
 
@@ -112,6 +115,19 @@ func (r *packageRewriter) initialised(v *types.Var) bool {
 	return false
 }
 
+// methodValue reports whether e has a method value, which keeps its receiver.
+func (r *packageRewriter) methodValue(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if x, ok := n.(*ast.SelectorExpr); ok {
+			s := r.src.info.Selections[x]
+			found = found || s != nil && s.Kind() == types.MethodVal
+		}
+		return !found
+	})
+	return found
+}
+
 func (r *packageRewriter) hasCall(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -123,18 +139,33 @@ func (r *packageRewriter) hasCall(e ast.Expr) bool {
 	return found
 }
 
-// assignedIn are the package variables that a function assigns.
-func (r *packageRewriter) assignedIn(n ast.Node) map[*types.Var]bool {
-	out := map[*types.Var]bool{}
+// assignedBy adds the package variables that code may assign, or by what it calls.
+func (r *packageRewriter) assignedBy(n ast.Node, out map[*types.Var]bool, seen map[*types.Func]bool) {
 	ast.Inspect(n, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			if v, ok := r.src.info.Uses[id].(*types.Var); ok && isPackageVar(v) && v.Pkg() == r.src.pkg {
-				out[v] = true
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		switch obj := r.src.info.Uses[id].(type) {
+		case *types.Var:
+			if isPackageVar(obj) && obj.Pkg() == r.src.pkg {
+				out[obj] = true
+			}
+		case *types.Func:
+			if seen[obj] {
+				break
+			}
+			seen[obj] = true
+			for _, f := range r.files {
+				for _, d := range f.ast.Decls {
+					if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil && r.src.info.Defs[fn.Name] == obj {
+						r.assignedBy(fn.Body, out, seen)
+					}
+				}
 			}
 		}
 		return true
 	})
-	return out
 }
 
 // embedded reports whether a declaration embeds a file.
@@ -226,6 +257,16 @@ func (r *packageRewriter) registration(test bool, unseen map[string]string) stri
 	sort.Strings(paths)
 	for _, p := range paths {
 		fmt.Fprintf(&b, "\t%s.Unrewritten(%s, %s)\n", r.rtName, strconv.Quote(p), strconv.Quote(unseen[p]))
+	}
+	if !test || len(unseen) > 0 {
+		for _, at := range r.unwatched {
+			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, "what the return statement at "+at+" assigns",
+				"its names are hidden there")
+		}
+		for _, v := range r.kept {
+			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, "variable "+v,
+				"it is not made anew for each execution, since what makes it can't run again")
+		}
 	}
 	b.WriteString("}\n")
 	return b.String()

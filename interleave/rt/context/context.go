@@ -162,6 +162,9 @@ func (c *cancelCtx) cancel(removeFromParent bool, err, cause error) {
 	c.err.Store(err)
 	rt.P(&c.cause).Set(cause)
 	rt.Close(c.done)
+	if len(c.children) > 1 {
+		core.Limit("a context cancelled its children in the order in which they were made")
+	}
 	for _, child := range rt.RS(rt.R(&c.children)) {
 		child.cancel(false, err, cause)
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/diatomic-go/diatomic/interleave/internal/core"
+	"github.com/diatomic-go/diatomic/interleave/rt"
 )
 
 // WaitGroup waits for a number of things to be done. The zero value waits for none.
@@ -121,30 +122,30 @@ func OnceValue[T any](f func() T) func() T {
 
 // OnceValues is OnceValue with two results.
 func OnceValues[T1, T2 any](f func() (T1, T2)) func() (T1, T2) {
-	d := new(struct {
+	type values struct {
 		f     func() (T1, T2)
 		once  Once
 		valid bool
 		p     any
 		r1    T1
 		r2    T2
-	})
-	d.f = f
+	}
+	d := rt.Alloc(&values{f: f}, "once")
 	return func() (T1, T2) {
 		d.once.Do(func() {
 			defer func() {
-				d.f = nil
-				d.p = core.Recovered(recover())
+				rt.P(&d.f).Set(nil)
+				rt.P(&d.p).Set(core.Recovered(recover()))
 				if !d.valid {
 					panic(d.p)
 				}
 			}()
-			d.r1, d.r2 = d.f()
-			d.valid = true
+			rt.P2(&d.r1, &d.r2).Set(d.f())
+			rt.P(&d.valid).Set(true)
 		})
-		if !d.valid {
-			panic(d.p)
+		if !rt.R(&d.valid) {
+			panic(rt.R(&d.p))
 		}
-		return d.r1, d.r2
+		return rt.R(&d.r1), rt.R(&d.r2)
 	}
 }

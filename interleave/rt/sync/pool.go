@@ -151,6 +151,7 @@ func (m *Map) Range(f func(key, value any) bool) {
 		m.m.Range(f)
 		return
 	}
+	core.Limit("Range of a sync.Map met no keys that came meanwhile")
 	for _, k := range s.MapKeys(m.key()) {
 		if v, ok := m.Load(k); ok && !f(k, v) {
 			return

@@ -73,7 +73,7 @@ func NewTimer(d time.Duration) *Timer {
 	}
 	c := rt.Chan(make(chan time.Time, 1), "timer.C")
 	t := rt.Alloc(&Timer{C: c}, "timer")
-	s.TimerStart(unsafe.Pointer(t), int64(d), 0, tick(c), func() { drain(c) })
+	s.TimerStart(unsafe.Pointer(t), word(c), int64(d), 0, tick(c), func() { drain(c) })
 	return t
 }
 
@@ -86,14 +86,16 @@ func tick(c chan time.Time) func() {
 		if !s.ReadsClock() {
 			now = epoch
 		}
-		s.Deposit(*(*unsafe.Pointer)(unsafe.Pointer(&c)), unsafe.Pointer(&now),
+		s.Deposit(word(c), unsafe.Pointer(&now),
 			core.MemOf(reflect.TypeFor[time.Time]()))
 	}
 }
 
+func word(c chan time.Time) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&c)) }
+
 // drain empties the channel: nothing stale is left in it when the timer is stopped or
 // reset.
-func drain(c chan time.Time) { core.In().Drain(*(*unsafe.Pointer)(unsafe.Pointer(&c))) }
+func drain(c chan time.Time) { core.In().Drain(word(c)) }
 
 // AfterFunc calls f, in a goroutine of its own, after d.
 func AfterFunc(d time.Duration, f func()) *Timer {
@@ -102,7 +104,7 @@ func AfterFunc(d time.Duration, f func()) *Timer {
 		return &Timer{real: time.AfterFunc(d, f)}
 	}
 	t := rt.Alloc(&Timer{}, "timer")
-	s.TimerStart(unsafe.Pointer(t), int64(d), 0, f, nil)
+	s.TimerStart(unsafe.Pointer(t), nil, int64(d), 0, f, nil)
 	return t
 }
 
@@ -157,7 +159,7 @@ func NewTicker(d time.Duration) *Ticker {
 	}
 	c := rt.Chan(make(chan time.Time, 1), "ticker.C")
 	t := rt.Alloc(&Ticker{C: c}, "ticker")
-	s.TimerStart(unsafe.Pointer(t), int64(d), int64(d), tick(c), func() { drain(c) })
+	s.TimerStart(unsafe.Pointer(t), word(c), int64(d), int64(d), tick(c), func() { drain(c) })
 	return t
 }
 
