@@ -36,6 +36,7 @@ var (
 	flagExecutions  = flag.Int64("interleave.executions", 1000, "run so many executions at random, if it comes to that")
 	flagPreemptions = flag.Int("interleave.preemptions", 2, "the bound of -interleave.method=bounded")
 	flagNoHeads     = flag.Bool("interleave.noheads", false, "don't take the heads of loops as checkpoints")
+	flagNoRandom    = flag.Bool("interleave.norandom", false, "don't begin a search with some executions at random")
 	flagDeepen      = flag.Bool(
 		"interleave.deepen",
 		false,

@@ -42,6 +42,7 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 		o.IdleTimers = true
 	}
 	o.NoHeads = o.NoHeads || *flagNoHeads
+	o.NoRandom = o.NoRandom || *flagNoRandom
 	if *flagTime > 0 {
 		o.Time = *flagTime
 	}

@@ -228,6 +228,13 @@ func AS[S ~[]E, E any](s S) S {
 	return s
 }
 
+// Again says that the elements of s may have changed since WS.
+func Again[S ~[]E, E any](s S) {
+	if m := core.In(); m != nil && len(s) > 0 {
+		m.Changed(unsafe.Pointer(unsafe.SliceData(s)), mem[E](), len(s))
+	}
+}
+
 // AppendString appends the bytes of a string.
 func AppendString[S ~[]byte, X ~string | ~[]byte](s S, x X) S { return A(s).Append([]byte(x)...) }
 

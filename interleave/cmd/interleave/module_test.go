@@ -134,7 +134,7 @@ func TestCheckpoints(t *testing.T) {
 	if len(names) < 10 {
 		t.Fatalf("%d tests", len(names))
 	}
-	_, out := runIn(t, dir, nil, bin, "-method=states", "-v")
+	_, out := runIn(t, dir, nil, bin, "-method=states", "-v", "-args", "-interleave.norandom")
 	for _, name := range names {
 		for _, sub := range []string{"/#00 ", "/#01 ", "/#02 ", "/#03 "} {
 			if !strings.Contains(out, "--- FAIL: "+string(name[1])+sub) {
@@ -144,6 +144,36 @@ func TestCheckpoints(t *testing.T) {
 	}
 	if t.Failed() {
 		t.Log(out)
+	}
+}
+
+// What was found once is found, by each method: see testdata/found.txt.
+func TestFound(t *testing.T) {
+	bin := tool(t)
+	text, err := os.ReadFile("testdata/found.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := module(t, "-- m_test.go\n"+string(text))
+	names := regexp.MustCompile(`(?m)^func (Test\w+)`).FindAllSubmatch(text, -1)
+	for _, method := range []string{"states", "dpor"} {
+		_, out := runIn(t, dir, nil, bin, "-method="+method, "-time=1s", "-v", "-args", "-interleave.norandom")
+		results := regexp.MustCompile(`(?m)^ *--- (\w+): (\w+)(/\S*)? `).FindAllStringSubmatch(out, -1)
+		seen := map[string]bool{}
+		for _, r := range results {
+			seen[r[2]] = true
+			if fails := strings.HasPrefix(r[2], "TestFail"); fails != (r[1] == "FAIL") {
+				t.Errorf("%s: %s", method, r[0])
+			}
+		}
+		for _, n := range names {
+			if !seen[string(n[1])] {
+				t.Errorf("%s: %s did not run", method, n[1])
+			}
+		}
+		if t.Failed() {
+			t.Log(out)
+		}
 	}
 }
 

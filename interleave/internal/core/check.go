@@ -87,7 +87,7 @@ func (s *Sim) finish(start time.Time) {
 // without any reduction, only if there is a cycle of states or the model asks for its
 // graph.
 func (s *Sim) checkAll() {
-	if s.body && !s.prelude() {
+	if s.body && !s.opts.NoRandom && !s.prelude() {
 		s.tell(nil)
 		return
 	}

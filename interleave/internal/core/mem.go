@@ -288,6 +288,20 @@ func (s *Sim) Touch(p unsafe.Pointer, m *Mem) {
 	}
 }
 
+// Changed says that n values at p may have changed since they were announced as written.
+func (s *Sim) Changed(p unsafe.Pointer, m *Mem, n int) {
+	if s.watching() == nil {
+		return
+	}
+	for i := range n {
+		for j := range m.leaves {
+			if l := &m.leaves[j]; !l.standIn {
+				s.dirty(s.memory(unsafe.Add(p, uintptr(i)*m.size+l.off), l.plan))
+			}
+		}
+	}
+}
+
 // wordOf is the plan of the variable at the beginning of a stand-in by which it is known,
 // or nil if it is known in another way.
 func wordOf(pl *plan) *plan {

@@ -48,6 +48,10 @@ type Options struct {
 	NoHeads    bool
 	IdleTimers bool
 
+	// The search of a test does not begin with a few executions at random, which may come
+	// to a failure that it would miss.
+	NoRandom bool
+
 	// A failing story is told as it was found, and not made shorter; or at most for so
 	// long; 0: 10 s.
 	NoShrink   bool

@@ -28,6 +28,9 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 		r.label = nil
 	case *ast.ExprStmt:
 		r.expr(s.X)
+		if call, ok := ast.Unparen(s.X).(*ast.CallExpr); ok && inList {
+			r.again(call)
+		}
 	case *ast.SendStmt:
 		r.send(s)
 	case *ast.IncDecStmt:
@@ -69,6 +72,19 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 		r.rangeStmt(s)
 	case *ast.DeclStmt:
 		r.decl(s)
+	}
+}
+
+// again follows a call of code that isn't rewritten, and writes a slice: if it has called
+// back meanwhile, the state has what was in the slice then.
+func (r *rewriter) again(x *ast.CallExpr) {
+	fn := callee(r.info, x)
+	if fn == nil || fn.Pkg() == nil || r.facts.rewritten[fn.Pkg().Path()] || ours(fn.Pkg().Path()) || !writes(fn.Name()) ||
+		r.info.Types[x.Fun].IsType() || len(x.Args) < 2 || r.calls(x.Args[0]) {
+		return
+	}
+	if s, ok := r.typ(x.Args[0]).Underlying().(*types.Slice); ok && r.hookable(s.Elem()) {
+		r.insert(x.End(), "; "+r.rt()+"Again("+r.raw(x.Args[0])+")")
 	}
 }
 
