@@ -282,17 +282,18 @@ func explore(m Model, o Options) *Result {
 	case "random":
 		return core.Walk(m, o, new(Result), *flagExecutions)
 	}
-	var r *Result
-	if foreign() {
+	apart := o
+	apart.StopAtForeign = true
+	r := Check(m, apart)
+	foreign := len(r.Foreign) > 0 && r.Verdict != Failed && r.Verdict != Refused
+	if foreign {
 		r = Oracle(m, o)
-	} else {
-		r = Check(m, o)
 	}
 	if r.Verdict != Incomplete || *flagFull {
 		return r
 	}
 	end := time.Now().Add(limit)
-	for k := 1; !foreign(); k++ {
+	for k := 1; !foreign; k++ {
 		o.Preemptions, o.Time = k, time.Until(end)
 		if o.Time <= 0 {
 			break
@@ -325,17 +326,6 @@ func toFile(p Progress) {
 	fmt.Fprintf(f, "%s\t%d\t%d\t%d\t%.0f\n", p.Model, p.Executions, p.States, p.Steps, p.Elapsed.Seconds())
 }
 
-// foreign reports whether code takes part that was not rewritten.
-func foreign() bool {
-	unrewritten, _ := core.Notes()
-	for _, n := range unrewritten {
-		if n.Why != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // Summary says in a few lines how far a search has come, and what it has not seen.
 func Summary(r *Result) string {
 	var b strings.Builder
@@ -350,12 +340,10 @@ func Summary(r *Result) string {
 	for _, l := range r.Limits {
 		fmt.Fprintf(&b, "\n  %s", l)
 	}
-	unrewritten, unwatched := core.Notes()
-	for _, n := range unrewritten {
-		if n.Why != "" {
-			fmt.Fprintf(&b, "\n  not rewritten: %s (%s)", n.What, n.Why)
-		}
+	for _, n := range r.Foreign {
+		fmt.Fprintf(&b, "\n  not rewritten: %s (%s)", n.What, n.Why)
 	}
+	_, unwatched := core.Notes()
 	for _, n := range unwatched {
 		fmt.Fprintf(&b, "\n  not watched: %s (%s)", n.What, n.Why)
 	}
@@ -365,7 +353,7 @@ func Summary(r *Result) string {
 // Extent says how much of what there is was explored.
 func Extent(r *Result) string {
 	const apart = " (of the states that differ in what was rewritten: others count as one)"
-	foreign := foreign()
+	foreign := len(r.Foreign) > 0
 	_, unwatched := core.Notes()
 	switch {
 	case r.Verdict == OK && r.Method == "stateful" && foreign:

@@ -82,5 +82,21 @@ func Package(path string, vars []Var, reset func()) {
 // reason it does no harm.
 func Unrewritten(path, reason string) { core.Unrewritten(path, reason) }
 
+// Met says that a function begins which works on values of packages that are not
+// rewritten.
+func Met(paths ...string) {
+	for _, p := range paths {
+		core.Met(p)
+	}
+}
+
+// Outside is called in the body of a test for the variables that it uses and that are
+// declared outside of it.
+func Outside[T any](p *T, name string) {
+	if s := core.In(); s != nil {
+		s.Outside(reflect.ValueOf(p), name)
+	}
+}
+
 // Unwatched notes memory that threads may share and that is not watched, and why.
 func Unwatched(what, reason string) { core.Unwatched(what, reason) }

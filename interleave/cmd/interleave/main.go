@@ -24,6 +24,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,19 +58,23 @@ type options struct {
 // newFlags defines the flags.
 func newFlags(o *options) *flag.FlagSet {
 	flags := flag.NewFlagSet("interleave", flag.ContinueOnError)
-	pass := func(name, usage string) {
+	pass := func(name, usage string, valid func(string) error) {
 		flags.Func(name, usage, func(v string) error {
+			if err := valid(v); err != nil {
+				return err
+			}
 			o.pass = append(o.pass, "-interleave."+name+"="+v)
 			return nil
 		})
 	}
-	pass("method", "`how` to explore: auto, states, dpor, all, bounded or random (auto: the best that is sound)")
-	pass("replay", "run this `schedule` only, and tell its story")
-	pass("time", "the longest `duration` of the search of each test")
-	pass("states", "the largest `number` of states of each test")
-	pass("executions", "the `number` of executions with -method random")
-	pass("preemptions", "the largest `number` of preemptions with -method bounded")
-	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)")
+	pass("method", "`how` to explore: auto, states, dpor, all, bounded or random (auto: the best that is sound)",
+		oneOf("auto", "states", "dpor", "all", "bounded", "random"))
+	pass("replay", "run this `schedule` only, and tell its story", anything)
+	pass("time", "the longest `duration` of the search of each test", isDuration)
+	pass("states", "the largest `number` of states of each test", isNumber)
+	pass("executions", "the `number` of executions with -method random", isNumber)
+	pass("preemptions", "the largest `number` of preemptions with -method bounded", isNumber)
+	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)", oneOf("any", "idle"))
 	flags.StringVar(&o.json, "json", "", "append a line of JSON for each test to this `file`")
 	flags.StringVar(&o.html, "html", "", "write the stories of failures to this `file`, as a page")
 	flags.StringVar(&o.out, "o", "", "keep the rewritten files in this `directory`")
@@ -83,6 +88,27 @@ func newFlags(o *options) *flag.FlagSet {
 			return nil
 		})
 	return flags
+}
+
+func anything(string) error { return nil }
+
+func isNumber(v string) error {
+	_, err := strconv.ParseUint(v, 10, 31)
+	return err
+}
+
+func isDuration(v string) error {
+	_, err := time.ParseDuration(v)
+	return err
+}
+
+func oneOf(values ...string) func(string) error {
+	return func(v string) error {
+		if slices.Contains(values, v) {
+			return nil
+		}
+		return errors.New("want " + strings.Join(values, ", "))
+	}
 }
 
 // run is the program. It returns its exit code.

@@ -74,6 +74,50 @@ func (s *Sim) Alloc(p unsafe.Pointer, m *Mem, n int, array bool, label string) {
 	}
 }
 
+// Outside notes a variable that the body of a test uses and that is declared outside of
+// it, with what it leads to at once. It is not made anew for each execution, so it must
+// not be changed.
+func (s *Sim) Outside(v reflect.Value, label string) {
+	if s.cur == nil || s.aborting {
+		return
+	}
+	add := func(p unsafe.Pointer, t reflect.Type, n int) {
+		size := t.Size() * uintptr(max(n, 1))
+		if p == nil || size == 0 {
+			return
+		}
+		if sp, _ := s.allocOf(uintptr(p)); sp != nil {
+			return
+		}
+		h := hashString(label + t.String())
+		s.allocs.list = append(s.allocs.list, span{
+			base: p, size: size, name: h, kind: h, label: label, typ: t, n: n, outside: true,
+		})
+	}
+	v = v.Elem()
+	add(v.Addr().UnsafePointer(), v.Type(), 0)
+	switch v.Kind() {
+	case reflect.Pointer:
+		add(v.UnsafePointer(), v.Type().Elem(), 0)
+	case reflect.Slice:
+		add(v.UnsafePointer(), v.Type().Elem(), v.Cap())
+	case reflect.Map:
+		add(v.UnsafePointer(), byteType, 0)
+	}
+}
+
+// inside refuses the change of a variable that is declared outside of the body.
+func (s *Sim) inside(o *Object) {
+	if o.outside && s.phase == phaseRun {
+		label := "a variable"
+		if sp, off := s.allocOf(uintptr(o.addr)); sp != nil {
+			label = sp.fieldName(off)
+		}
+		panic(refusal(label + " is changed, which is declared outside of the body of the test, so that it is not " +
+			"made anew for each execution: declare it inside"))
+	}
+}
+
 // NamePtr names a map, or a channel, that was just made.
 func (s *Sim) NamePtr(p unsafe.Pointer, label string) {
 	if p == nil || s.aborting || s.onlyLooking() {

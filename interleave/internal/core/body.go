@@ -15,7 +15,11 @@ func Body(name, thread string, body func(s *Sim)) Model {
 		for _, p := range packages {
 			p.again()
 		}
-		s.spawn(thread, func() { body(s) })
+		// Goroutines of package initialisation may wait forever.
+		for _, t := range s.threads {
+			t.daemon = true
+		}
+		s.main = s.spawn(thread, func() { body(s) })
 	}}
 }
 
@@ -71,6 +75,29 @@ var (
 	unrewritten []Note
 	unwatched   []Note
 )
+
+// Met says that a thread has come to code which works on values of a package that is not
+// rewritten.
+func Met(path string) {
+	s := In()
+	if s == nil || s.phase != phaseRun || s.aborting {
+		return
+	}
+	for _, n := range s.foreign {
+		if n.What == path {
+			return
+		}
+	}
+	for _, n := range unrewritten {
+		if n.What == path && n.Why != "" {
+			s.foreign = append(s.foreign, n)
+			if s.opts.StopAtForeign && s.restartable {
+				s.restart = true
+			}
+			return
+		}
+	}
+}
 
 // Unrewritten notes a package that takes part without being rewritten.
 func Unrewritten(path, reason string) { unrewritten = append(unrewritten, Note{path, reason}) }

@@ -61,7 +61,7 @@ func (s *Sim) finish(start time.Time) {
 	if s.opts.IdleTimers {
 		s.limit("timers fired only when nothing else could run")
 	}
-	r.Limits, r.Body = s.limits, s.body
+	r.Limits, r.Foreign, r.Body = s.limits, s.foreign, s.body
 	r.Elapsed = time.Since(start)
 	switch {
 	case s.refused != nil:
@@ -91,6 +91,9 @@ func (s *Sim) checkAll() {
 		s.tell(nil)
 		return
 	}
+	if s.seesForeign() {
+		return
+	}
 	if n := s.opts.Preemptions; n > 0 {
 		s.boundedRun(n)
 		s.tell(nil)
@@ -115,6 +118,16 @@ func (s *Sim) checkAll() {
 		}
 	}
 	s.tell(d)
+}
+
+// seesForeign reports whether the search is over, since code has come to values of
+// packages that are not rewritten.
+func (s *Sim) seesForeign() bool {
+	if !s.opts.StopAtForeign || len(s.foreign) == 0 || s.result.Failure != nil {
+		return false
+	}
+	s.incomplete("it works on values of packages that are not rewritten")
+	return true
 }
 
 // tell makes the story of a failure, if there is one: the shortest that shrink finds. (A
@@ -156,7 +169,11 @@ func (s *Sim) statefulRun(full bool) *search {
 	defer func() { s.restartable = false }()
 	for {
 		s.restart = false
-		if d := s.statefulOnce(full); !s.restart {
+		d := s.statefulOnce(full)
+		if s.seesForeign() {
+			return d
+		}
+		if !s.restart {
 			return d
 		}
 		s.result.Outcomes, s.result.Calls = map[string]int64{}, map[string]CallStats{}

@@ -54,6 +54,8 @@ type execution struct {
 	spent   []*timing // tickers that have fired as often as they may
 	liveObj int32     // see Alive
 
+	main *thread // of a test: it runs the body
+
 	live int // threads that have not ended
 	solo int // operations that were no steps, since there is nobody else, in a row
 

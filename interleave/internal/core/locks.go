@@ -20,7 +20,11 @@ func (s *Sim) At(p unsafe.Pointer, m *Mem, k Kind, cond func() bool) Atomic {
 	if s.cur == nil && cond != nil && !cond() {
 		panic(refusal("something blocks in the initialisation of a package, or in Setup"))
 	}
-	id := s.memory(p, m.plan).id
+	o := s.memory(p, m.plan)
+	if k != OpLoad {
+		s.inside(o)
+	}
+	id := o.id
 	t := s.enter(k, id, 1, cond)
 	return Atomic{s, &s.objects[id], t, k}
 }

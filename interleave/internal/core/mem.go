@@ -117,6 +117,7 @@ func (s *Sim) addMemory(p unsafe.Pointer) *Object {
 		s.objects = append(s.objects, Object{id: id, cell: -1, addr: p, global: sp.global(), owner: -1})
 		o := &s.objects[id]
 		o.class = sp.class(off)
+		o.outside = sp.outside
 		o.private = s.maybePrivate(o.class)
 		o.name = s.derived(sp.name, 0, uint64(off)+1)
 		s.rec.label(o, sp, off)
@@ -240,6 +241,7 @@ func (s *Sim) write(p unsafe.Pointer, m *Mem, n int, done bool) {
 			if done && o.global && (known == nil || known.obj < 0) {
 				o.base = 0 // what it was before is not known any more
 			}
+			s.inside(o)
 			s.access(t, o, true)
 			s.dirty(o)
 			if s.rec != nil {
@@ -376,6 +378,7 @@ func (s *Sim) mapAccess(p unsafe.Pointer, typ reflect.Type, wr bool) {
 	id := o.id
 	s.access(t, o, wr)
 	if wr {
+		s.inside(o)
 		s.dirty(o)
 		s.rec.say(s, "write map ", o)
 		return

@@ -48,6 +48,10 @@ type Options struct {
 	NoHeads    bool
 	IdleTimers bool
 
+	// The search ends, incomplete, once a thread works on values of packages that are not
+	// rewritten: states can't be told apart then.
+	StopAtForeign bool
+
 	// The search of a test does not begin with a few executions at random, which may come
 	// to a failure that it would miss.
 	NoRandom bool
@@ -128,6 +132,9 @@ type Result struct {
 
 	Body   bool     // of an ordinary test
 	Limits []string // what the code may meet, and was not explored
+
+	// Packages that are not rewritten, and work unseen on values that threads have come to.
+	Foreign []Note
 
 	Failure *Failure // of Failed, and of Replay
 

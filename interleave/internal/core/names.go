@@ -62,6 +62,8 @@ type span struct {
 	n     int // elements, for the array behind a slice; else 0
 
 	kind uint64 // of an allocation: the same for all of a label
+
+	outside bool // see Outside
 }
 
 // unset is a pointer in named memory that was nil when that was named.

@@ -49,6 +49,7 @@ type Object struct {
 	owner   int32
 	plainly bool // accessed plainly, and atomically: see mixed.go
 	atomic  bool
+	outside bool // see Outside
 
 	ch  *channel // of a channel
 	aux any      // of other things that are not in memory

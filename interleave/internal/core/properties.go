@@ -88,7 +88,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 			return true
 		}
 		kind, text := "deadlock", "deadlock: nothing can run, and"
-		if s.body && s.threads[0].ended {
+		if s.body && s.main.ended {
 			kind, text = "leak", "leak: the test is over, but"
 		}
 		for i, t := range stuck {

@@ -47,8 +47,9 @@ type Sim struct {
 	dropped     int
 	sharing     sharing
 
-	limits []string // see limit
-	stray  stray    // see In
+	limits  []string // see limit
+	stray   stray    // see In
+	foreign []Note   // what code has met that is not rewritten
 
 	execution
 }

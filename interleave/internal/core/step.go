@@ -62,7 +62,7 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
 	if s.body {
-		s.others = s.others || t.slot > 0
+		s.others = s.others || t != s.main
 		if s.alone(t) {
 			return t
 		}

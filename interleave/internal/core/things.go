@@ -28,6 +28,7 @@ func thing[T any](s *Sim, p unsafe.Pointer) (id int32, x *T) {
 	} else {
 		id = e.obj
 	}
+	s.inside(&s.objects[id])
 	x, ok := s.objects[id].aux.(*T)
 	if !ok {
 		x = new(T)

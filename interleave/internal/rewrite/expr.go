@@ -382,6 +382,14 @@ func (r *rewriter) call(x *ast.CallExpr) {
 	r.hint = ""
 	function := ""
 	fn := callee(r.info, x)
+	if fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == Path && fn.Name() == "Test" && len(x.Args) > 1 {
+		if lit, ok := ast.Unparen(x.Args[1]).(*ast.FuncLit); ok {
+			if r.bodies == nil {
+				r.bodies = map[*ast.FuncLit]bool{}
+			}
+			r.bodies[lit] = true
+		}
+	}
 	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
 		!r.exported[standins[fn.Pkg().Path()]][fn.Name()] {
 		function = "RS"

@@ -55,6 +55,14 @@ func (r *rewriter) function(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 			}
 		}
 	}
+	if met := r.p.met(body); len(met) > 0 {
+		entry = " " + r.rt() + "Met(" + strings.Join(met, ", ") + ");" + entry
+	}
+	if lit, ok := node.(*ast.FuncLit); ok && r.bodies[lit] {
+		for _, v := range r.outer(lit) {
+			entry = fmt.Sprintf(" %sOutside(&%s, %q);", r.rt(), v.Name(), v.Name()) + entry
+		}
+	}
 	r.replace(body.Lbrace+1, body.Rbrace, entry+text)
 	r.fn, r.label = saved, label
 }

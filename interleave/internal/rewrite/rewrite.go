@@ -197,6 +197,7 @@ type rewriter struct {
 	more     []string // imports to be added
 	usesRT   bool
 	fn       *function
+	bodies   map[*ast.FuncLit]bool // given to interleave.Test
 	label    *ast.LabeledStmt
 	hint     string // what the next allocation is called
 	pending  string // what follows the declaration

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -86,6 +88,70 @@ func (r *packageRewriter) unseen() map[string]string {
 		})
 	}
 	return out
+}
+
+// met are the packages that are not rewritten, and whose values a function works on, as
+// literals. Functions inside have theirs.
+func (r *packageRewriter) met(body *ast.BlockStmt) (paths []string) {
+	add := func(path string) {
+		if path = strconv.Quote(path); !slices.Contains(paths, path) {
+			paths = append(paths, path)
+		}
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.SelectorExpr:
+			if id, ok := n.X.(*ast.Ident); ok {
+				if pn, ok := r.src.info.Uses[id].(*types.PkgName); ok {
+					path := pn.Imported().Path()
+					if !isStandard(path) && !ours(path) && !r.facts.rewritten[path] {
+						add(path)
+					}
+				}
+			}
+			if s := r.src.info.Selections[n]; s != nil {
+				if pkg := s.Obj().Pkg(); pkg != nil && !isStandard(pkg.Path()) && !ours(pkg.Path()) &&
+					!r.facts.rewritten[pkg.Path()] {
+					add(pkg.Path())
+				}
+			}
+			if r.confined(n.X) {
+				return false
+			}
+		}
+		if e, ok := n.(ast.Expr); ok {
+			if tv := r.src.info.Types[e]; tv.IsValue() && !isLiteral(e) {
+				if n := r.hides(tv.Type, 0); n != nil {
+					add(n.Obj().Pkg().Path())
+				}
+			}
+		}
+		return true
+	})
+	return paths
+}
+
+// outer are the local variables that a function literal uses and that are declared
+// outside of it.
+func (r *rewriter) outer(lit *ast.FuncLit) (all []*types.Var) {
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := r.info.Uses[id].(*types.Var)
+		if !ok || v.IsField() || isPackageVar(v) || r.locals[v] == nil || lit.Pos() <= v.Pos() && v.Pos() < lit.End() ||
+			slices.Contains(all, v) {
+			return true
+		}
+		if _, now := r.info.Scopes[lit.Type].Parent().LookupParent(v.Name(), lit.Pos()); now == v {
+			all = append(all, v)
+		}
+		return true
+	})
+	return all
 }
 
 // confined reports whether e is a local variable that holds a struct itself. Where it is
