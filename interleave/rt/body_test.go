@@ -4,12 +4,16 @@ import (
 	"context"
 	"strings"
 	"testing"
+	gotime "time"
 
 	"github.com/diatomic-go/diatomic/interleave"
 	"github.com/diatomic-go/diatomic/interleave/internal/core"
 	"github.com/diatomic-go/diatomic/interleave/rt"
 	"github.com/diatomic-go/diatomic/interleave/rt/atomic"
 	model "github.com/diatomic-go/diatomic/interleave/rt/context"
+	"github.com/diatomic-go/diatomic/interleave/rt/maphash"
+	"github.com/diatomic-go/diatomic/interleave/rt/rand"
+	randv2 "github.com/diatomic-go/diatomic/interleave/rt/randv2"
 	"github.com/diatomic-go/diatomic/interleave/rt/runtime"
 	"github.com/diatomic-go/diatomic/interleave/rt/sync"
 	"github.com/diatomic-go/diatomic/interleave/rt/time"
@@ -228,10 +232,139 @@ var bodies = []struct {
 			s.Fail("not yet")
 		}
 	}},
+	{"atomic and plain", "race", "data race on x: atomic write by a", func(s *interleave.Sim) {
+		x := rt.Alloc(new(int32), "x")
+		rt.Go("a", func() { atomic.StoreInt32(x, 1) })
+		rt.R(x)
+	}},
+	{"plain and atomic", "race", "data race on x: ", func(s *interleave.Sim) {
+		x := rt.Alloc(new(int32), "x")
+		rt.Go("a", func() { rt.P(x).Set(1) })
+		atomic.LoadInt32(x)
+	}},
+	{"plain, then atomic", "", "", func(s *interleave.Sim) {
+		x := rt.Alloc(new(int32), "x")
+		wg := rt.Alloc(new(sync.WaitGroup), "wg")
+		rt.P(x).Set(1)
+		wg.Go(func() { atomic.AddInt32(x, 1) })
+		wg.Go(func() { atomic.AddInt32(x, 1) })
+		wg.Wait()
+		if n := rt.R(x); n != 3 {
+			s.Fail("got %d", n)
+		}
+	}},
+	{"a lock is overwritten", "race", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		rt.Go("a", func() { m.Lock(); m.Unlock() })
+		rt.P(m).Set(sync.Mutex{})
+	}},
+	{"an atomic is copied", "race", "", func(s *interleave.Sim) {
+		x := rt.Alloc(new(struct{ n atomic.Int32 }), "x")
+		rt.Go("a", func() { x.n.Store(1) })
+		rt.R(x)
+	}},
+	{"a poll", "", "", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		rt.Go("a", func() { rt.To(c).Send(1) })
+		f := rt.Enter()
+		for rt.Cond(f, 1) && rt.TrySelect(rt.OnRecv(c)) < 0 {
+		}
+	}},
+	{"a poll of two", "", "", func(s *interleave.Sim) {
+		c := rt.Chan(make(chan int), "c")
+		d := rt.Chan(make(chan int), "d")
+		rt.Go("a", func() { rt.To(c).Send(1) })
+		rt.Close(d)
+		f := rt.Enter()
+		for rt.Cond(f, 1) && rt.Select(rt.OnRecv(c), rt.OnRecv(d)) != 0 {
+		}
+	}},
+	{"a name before a loop", "assertion", "late", func(s *interleave.Sim) {
+		// A pointer that nobody has named is written before a loop that forgets why.
+		x, y, z := rt.Alloc(new(atomic.Int32), "x"), rt.Alloc(new(atomic.Int32), "y"), rt.Alloc(new(atomic.Int32), "z")
+		p := rt.Alloc(new(*int), "p")
+		rt.Go("a", func() { x.Store(1); x.Add(0); x.Add(0); z.Store(5); z.Add(0) })
+		rt.Go("b", func() {
+			func() {
+				f := rt.Enter()
+				if x.Load() == 0 {
+					rt.P(p).Set(&left)
+				} else {
+					rt.P(p).Set(&right)
+				}
+				for i := 0; rt.Cond(f, 1, i) && i < 3; i++ {
+					y.Load()
+				}
+			}()
+			if rt.R(p) == &left && z.Load() == 5 {
+				s.Fail("late")
+			}
+		})
+	}},
+	{"tickers", "", "", func(s *interleave.Sim) {
+		tick := time.NewTicker(5)
+		rt.Go("a", func() {})
+		for range 3 {
+			rt.Recv(tick.C)
+		}
+	}},
+	{"a deadlock beside a ticker", "deadlock", "", func(s *interleave.Sim) {
+		tick := time.NewTicker(5)
+		rt.Go("a", func() {})
+		rt.Recv(tick.C)
+		rt.Recv(tick.C)
+		rt.Recv(rt.Chan(make(chan int), "c"))
+	}},
+	{"a ticker that is stopped", "deadlock", "", func(s *interleave.Sim) {
+		tick := time.NewTicker(5)
+		rt.Go("a", func() {})
+		rt.Recv(tick.C)
+		rt.Recv(tick.C)
+		tick.Stop()
+		rt.Recv(tick.C)
+	}},
+	{"random numbers and hashes are the same each time", "", "", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Uint64), "x")
+		for range 2 {
+			rt.Go("a", func() { x.Add(rand.Uint64()); x.Add(uint64(randv2.IntN(9))) })
+		}
+		x.Add(maphash.Comparable(maphash.MakeSeed(), x))
+		if rand.Intn(1000) == rand.Intn(1000) && rand.Intn(1000) == rand.Intn(1000) {
+			s.Fail("each is the same as the one before")
+		}
+	}},
 	{"one goroutine", "refused", "nothing to interleave", func(s *interleave.Sim) {
 		x := rt.Alloc(new(atomic.Int32), "x")
 		x.Store(1)
 	}},
+}
+
+var left, right int
+
+// Timers that fire when nothing else can run do so in the order of their times.
+func TestIdleTimers(t *testing.T) {
+	for method, check := range map[string]func(interleave.Model, interleave.Options) *interleave.Result{
+		"states": interleave.Check, "dpor": interleave.Oracle,
+	} {
+		m := core.Body("idle timers", "main", func(s *interleave.Sim) {
+			x := rt.Alloc(new(atomic.Int32), "x")
+			wg := rt.Alloc(new(sync.WaitGroup), "wg")
+			for i, d := range []int{3, 1, 2} {
+				wg.Go(func() { time.Sleep(gotime.Duration(d) * gotime.Second); x.Store(10*x.Load() + int32(i)) })
+			}
+			time.AfterFunc(4*gotime.Second, func() { x.Store(-1) })
+			wg.Wait()
+			if n := x.Load(); n != 120 {
+				s.Fail("got %d", n)
+			}
+		})
+		if r := check(m, interleave.Options{IdleTimers: true, MaxDepth: 300}); r.Verdict != interleave.OK {
+			t.Errorf("%s: %s", method, interleave.Story(r))
+		}
+		if r := check(m, interleave.Options{MaxDepth: 300}); r.Verdict != interleave.Failed {
+			t.Errorf("%s: timers fire in order although they need not: %v", method, r)
+		}
+	}
 }
 
 func TestBodies(t *testing.T) {
@@ -242,7 +375,7 @@ func TestBodies(t *testing.T) {
 				var r *interleave.Result
 				switch method {
 				case "states":
-					r = interleave.Check(m, interleave.Options{})
+					r = interleave.Check(m, interleave.Options{NoRandom: true})
 				case "dpor":
 					r = interleave.Oracle(m, interleave.Options{MaxDepth: 200})
 				case "random":

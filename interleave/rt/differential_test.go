@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	gotime "time"
 
 	"github.com/diatomic-go/diatomic/interleave"
 	"github.com/diatomic-go/diatomic/interleave/internal/core"
@@ -155,7 +156,21 @@ func acts(r *rand.Rand) act {
 			return fmt.Sprint(w.a[0].Load() == 1 && t.Stop())
 		}},
 		{"read x", func(w *world, _ string) string { return fmt.Sprint(rt.R(&w.x)) }}, // a race, perhaps
-		{"sleep", func(*world, string) string { time.Sleep(3); return "" }},
+		{fmt.Sprintf("sleep %d", k), func(*world, string) string { time.Sleep(gotime.Duration(k) * 3); return "" }},
+		{"two ticks", func(*world, string) string {
+			tick := time.NewTicker(4)
+			defer tick.Stop()
+			rt.Recv(tick.C)
+			rt.Recv(tick.C)
+			return ""
+		}},
+		{fmt.Sprintf("three waits of %d", k), func(w *world, _ string) string {
+			f := rt.Enter()
+			for n := 0; rt.Cond(f, 8, n) && n < 3; n++ {
+				rt.Recv(time.After(gotime.Duration(k)))
+			}
+			return fmt.Sprint(w.a[0].Load())
+		}},
 	}
 	// The first few are simple, and more often chosen.
 	if r.IntN(3) == 0 {
@@ -247,7 +262,7 @@ func TestDifferential(t *testing.T) {
 func differ(t *testing.T, seed uint64, verdicts map[string]int) {
 	t.Helper()
 	p := newProgram(seed)
-	o := interleave.Options{MaxStates: 20000, MaxDepth: 1000, NoShrink: true}
+	o := interleave.Options{MaxStates: 20000, MaxDepth: 1000, NoShrink: true, NoRandom: true, IdleTimers: seed%2 == 1}
 	states := interleave.Check(p.model(), o)
 	if states.Verdict == interleave.Incomplete {
 		verdicts["too large"]++

@@ -141,7 +141,11 @@ type suite struct {
 
 // suites are those that the flags ask for. None is without mutants.
 func (v *verifier) suites() (list []suite) {
-	for _, s := range mutants.Suites() {
+	all := mutants.Suites()
+	if v.onlyMutants {
+		all = append(all, mutants.Tested()...)
+	}
+	for _, s := range all {
 		if !v.pkg.MatchString(s.Name) {
 			continue
 		}

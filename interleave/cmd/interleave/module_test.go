@@ -542,6 +542,120 @@ func Start(f func()) {
 		}`, args: []string{"-set", "example.com/m.workers=2"}, want: []string{"all interleavings"}},
 }
 
+// claims are what verdicts say: no more than was explored.
+func init() {
+	const spin = `
+		var a atomic.Int32
+		go func() { a.Add(1) }()
+		a.Add(1)
+`
+	const buffer = `import "bytes"
+
+type Log struct{ buf bytes.Buffer }
+
+func (l *Log) Add(b byte) { l.buf.WriteByte(b) }
+
+func None() {}
+`
+	add := func(name, code, body string, args []string, want ...string) {
+		modules = append(modules, testModule{name: name, code: code, body: spin + body, args: args, want: want})
+	}
+	add("claim", "", "", nil, "all interleavings: ")
+	add("claim with states and what is not rewritten", buffer, "new(Log).Add(1)", []string{"-method=states"},
+		"not all interleavings", "not rewritten: bytes (field buf keeps a bytes.Buffer")
+	add("claim with a bound and what is not rewritten", buffer, "new(Log).Add(1)", []string{"-method=bounded"},
+		"not all with at most 2 preemptions", "not rewritten: bytes")
+	add("claim with what is not rewritten", buffer, "new(Log).Add(1)", nil,
+		"all interleavings, but for what is listed", "not rewritten: bytes")
+	add("claim without what another test uses", buffer, "None()", nil, "all interleavings: ")
+	add("claim with timers", "", "time.Sleep(1)", []string{"-timers=idle"}, "but for what is listed",
+		"timers fired only when nothing else could run")
+	add("claim with a clock", "", "time.Now()", nil, "but for what is listed", "time passed only when a timer fired")
+	add("claim with a ticker", "", "for c := time.Tick(1); ; { <-c; <-c; <-c; break }", nil, "but for what is listed",
+		"each ticker fired 2 times at most")
+	add("claim with random numbers", "import \"math/rand\"\n\nfunc One() int { return rand.Int() }", "One()", nil,
+		"but for what is listed", "each random number had one value only")
+	add("claim with a map", "", "for k := range map[int]int{1: 2, 3: 4} { _ = k }", nil, "but for what is listed",
+		"each map was ranged over in one order only")
+	add("claim with a pool", "", "var p sync.Pool; p.Put(1); p.Get()", nil, "but for what is listed",
+		"a sync.Pool always gave what was put into it last")
+	add("claim with a context", "", `
+		ctx, cancel := context.WithCancel(context.Background())
+		context.WithCancel(ctx)
+		context.WithCancel(ctx)
+		cancel()`, nil, "but for what is listed", "a context cancelled its children in the order")
+	add("claim with a variable that stays", `import "log"
+
+var table = map[string]int{}
+
+func init() { log.SetFlags(0); build() }
+
+func build() { table["a"] = 1 }
+
+func Get() int { return table["a"] }
+`, `if n := Get(); n != 1 { t.Errorf("got %d", n) }`, nil, "but for what is listed", "not watched: variable table")
+	add("claim with a hidden result", `func F(f *func() int) (n int) {
+	*f = func() int { return n }
+	{
+		n := 7
+		return n
+	}
+}`, "var f func() int; F(&f)", nil, "but for what is listed", "not watched: what the return statement at ")
+}
+
+// A goroutine that code has started which is not rewritten isn't taken for one of the
+// model.
+func TestStray(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel(`
+		var a atomic.Int32
+		var g lib.Group
+		go func() { a.Add(1) }()
+		for range 3 {
+			g.Go(func() { a.Add(1); a.Add(1) })
+		}
+		g.Wait()`, "")+`-- lib/go.mod
+module example.com/lib
+
+go 1.25.0
+-- lib/lib.go
+package lib
+
+import "sync"
+
+type Group struct{ wg sync.WaitGroup }
+
+func (g *Group) Go(f func()) {
+	g.wg.Add(1)
+	go func() {
+		defer g.wg.Done()
+		f()
+	}()
+}
+
+func (g *Group) Wait() { g.wg.Wait() }
+`)
+	file := filepath.Join(dir, "m_test.go")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte("import ("), []byte("import (\n\t\"example.com/lib\""), 1)
+	if err := os.WriteFile(file, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, out := runIn(t, dir, nil, "go", "mod", "edit", "-require=example.com/lib@v0.0.0",
+		"-replace=example.com/lib=./lib"); code != 0 {
+		t.Fatal(out)
+	}
+	for _, method := range []string{"states", "dpor", "auto"} {
+		code, out := runIn(t, dir, nil, bin, "-method="+method)
+		if code != 1 || !strings.Contains(out, "was started by code which isn't rewritten") {
+			t.Errorf("%s: exit code %d\n%s", method, code, out)
+		}
+	}
+}
+
 const ring = `import "sync/atomic"
 
 type Queue struct {

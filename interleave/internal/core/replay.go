@@ -1,11 +1,15 @@
 package core
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // script leads an execution along a given schedule, and ends it where that ends. It
 // checks the properties in each state, as a search would.
 type script struct {
 	schedule []Choice
+	keys     []h128 // of the states that it has come to
 }
 
 func (c *script) choose(s *Sim) (Choice, bool) {
@@ -13,6 +17,7 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 		return over()
 	}
 	enabled, ok := s.arrive(nil)
+	c.keys = append(c.keys, s.key)
 	if !ok || s.depth >= len(c.schedule) {
 		return over()
 	}
@@ -38,12 +43,17 @@ func (c *script) backtrack(*Sim) bool { return false }
 func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	s.rec = newRecorder()
 	defer func() { s.rec = nil }()
-	s.strat = &script{schedule}
+	c := &script{schedule: schedule}
+	s.strat = c
 	s.execute()
 	// Without a failure it is the story that counts; its kind stays empty.
 	f := &Failure{Schedule: schedule, Bound: -1}
 	if s.failure != nil {
 		f.Kind, f.Text = s.failure.Kind, s.failure.Text
+		verdict = f.Text
+	}
+	if n := len(c.keys) - 1; verdict == "" && n > 0 && len(schedule) == n && slices.Contains(c.keys[:n], c.keys[n]) && s.body {
+		f.Kind, f.Text = "livelock", "the schedule ends in a state that it has come to before: it can go on so forever"
 		verdict = f.Text
 	}
 	if verdict == "" {

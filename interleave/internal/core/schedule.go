@@ -17,6 +17,9 @@ type Choice struct {
 // value, "xN" for N steps in a row. 0x2-1.1 is two steps of thread 0, and one of thread 1
 // with the alternative 1.
 func FormatSchedule(sch []Choice) string {
+	if len(sch) == 0 {
+		return noSteps
+	}
 	var b strings.Builder
 	for i := 0; i < len(sch); {
 		j := i
@@ -38,11 +41,14 @@ func FormatSchedule(sch []Choice) string {
 	return b.String()
 }
 
+// noSteps is the replay string of what fails before the first step.
+const noSteps = "start"
+
 // ParseSchedule reads a replay string. It is strict, since what it reads was typed or
 // pasted.
 func ParseSchedule(text string) ([]Choice, error) {
 	var sch []Choice
-	if text == "" {
+	if text == "" || text == noSteps {
 		return nil, nil
 	}
 	for _, w := range strings.Split(text, "-") {

@@ -116,9 +116,14 @@ func (r *rewriter) methodValue(x *ast.SelectorExpr, s *types.Selection) {
 		return
 	}
 	text := ""
-	if byAddress(s) {
+	p, pointer := s.Recv().Underlying().(*types.Pointer)
+	switch recv := s.Obj().(*types.Func).Signature().Recv(); {
+	case byAddress(s):
 		text = r.address(x.X)
-	} else {
+	case pointer && len(s.Index()) == 1 && !types.IsInterface(p.Elem()) && types.Identical(p.Elem(), recv.Type()) &&
+		r.hookable(p.Elem()): // it keeps a copy
+		text = r.rt() + "R(" + r.value(x.X) + ")"
+	default:
 		text = r.value(x.X)
 	}
 	r.replace(x.X.Pos(), x.X.End(), r.rt()+"Pin("+text+")")
@@ -367,8 +372,9 @@ func (r *rewriter) call(x *ast.CallExpr) {
 		}
 		r.inert(x.Fun)
 		for _, a := range x.Args {
-			if isString(tv.Type) { // string(b) reads b
-				r.elements(a, "RS")
+			_, isArray := under(tv.Type).(*types.Array)
+			if isString(tv.Type) || isArray { // string(b) reads b
+				r.elements(a, "RS", false)
 			} else {
 				r.expr(a)
 			}
@@ -390,18 +396,17 @@ func (r *rewriter) call(x *ast.CallExpr) {
 			r.bodies[lit] = true
 		}
 	}
-	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
-		!r.exported[standins[fn.Pkg().Path()]][fn.Name()] {
+	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) && !r.replaced(fn) {
 		function = "RS"
 		switch {
 		case strings.HasPrefix(fn.Name(), "Append"):
 			function = "AS"
-		case writes(fn.Name()):
+		case writes(fn):
 			function = "WS"
 		}
 	}
 	for _, a := range x.Args {
-		if function != "" && r.elements(a, function) {
+		if function != "" && r.elements(a, function, writes(fn)) {
 			function = "RS" // it may write the first only
 		} else if function == "" {
 			r.expr(a)
@@ -417,14 +422,14 @@ func isString(t types.Type) bool {
 // elements rewrites an argument of code that is not rewritten: if it is a slice, its
 // elements are read, or written; what a pointer leads to, and a map, too. It reports
 // whether it is a slice or a map.
-func (r *rewriter) elements(e ast.Expr, function string) bool {
+func (r *rewriter) elements(e ast.Expr, function string, writes bool) bool {
 	tv := r.info.Types[e]
 	if tv.Type != nil && !tv.IsNil() {
 		switch t := tv.Type.Underlying().(type) {
 		case *types.Pointer:
 			if r.hookable(t.Elem()) && r.p.hides(t, 0) == nil {
 				to := "PS"
-				if function == "WS" {
+				if writes {
 					to = "PW"
 				}
 				r.wrap(e, r.rt()+to+"(", ")", func() { r.expr(e) })
@@ -447,9 +452,37 @@ func (r *rewriter) elements(e ast.Expr, function string) bool {
 	return false
 }
 
-// writes reports whether a function of this name, of a package that is not rewritten,
-// may write the elements of a slice that it is given.
-func writes(name string) bool {
+// replaced reports whether a function or method of a package that has a stand-in is one
+// of the stand-in's.
+func (r *rewriter) replaced(fn *types.Func) bool {
+	names := r.exported[standins[fn.Pkg().Path()]]
+	if recv := fn.Signature().Recv(); recv != nil {
+		o := owner(recv.Type())
+		return names[o[strings.LastIndexByte(o, '.')+1:]]
+	}
+	return names[fn.Name()]
+}
+
+// readers are packages whose functions write the elements of slices that they are given,
+// or what pointers lead to, only if their names say so.
+var readers = words("fmt strings bytes strconv errors unicode unicode/utf8 unicode/utf16 log log/slog path regexp " +
+	"path/filepath slices sort testing os io bufio maps html encoding/hex encoding/base64 hash/crc32 runtime time context")
+
+func words(text string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(text) {
+		out[w] = true
+	}
+	return out
+}
+
+// writes reports whether a function of a package that is not rewritten may write the
+// elements of a slice that it is given, or what a pointer leads to.
+func writes(fn *types.Func) bool {
+	if !readers[fn.Pkg().Path()] {
+		return isStandard(fn.Pkg().Path())
+	}
+	name := fn.Name()
 	for _, prefix := range []string{"Sort", "Stable", "Slice", "Ints", "Strings", "Float64s", "Reverse", "Insert",
 		"Delete", "Replace", "Compact", "Put", "Read", "Shuffle", "Encode", "Decode", "Copy", "As", "Scan", "Sscan",
 		"Fscan", "Unmarshal", "Parse"} {

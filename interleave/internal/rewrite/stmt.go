@@ -79,7 +79,7 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 // back meanwhile, the state has what was in the slice then.
 func (r *rewriter) again(x *ast.CallExpr) {
 	fn := callee(r.info, x)
-	if fn == nil || fn.Pkg() == nil || r.facts.rewritten[fn.Pkg().Path()] || ours(fn.Pkg().Path()) || !writes(fn.Name()) ||
+	if fn == nil || fn.Pkg() == nil || r.facts.rewritten[fn.Pkg().Path()] || ours(fn.Pkg().Path()) || !writes(fn) ||
 		r.info.Types[x.Fun].IsType() || len(x.Args) < 2 || r.calls(x.Args[0]) {
 		return
 	}
@@ -100,11 +100,11 @@ func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 		for _, f := range results.List {
 			for _, id := range f.Names {
 				v, _ := r.info.Defs[id].(*types.Var)
+				shared = shared || v != nil && r.locals[v].kept() && r.hookable(v.Type())
 				if v == nil || id.Name == "_" || r.resultAt(s.Pos(), id.Name) != v {
 					named = false
 					continue
 				}
-				shared = shared || r.locals[v].kept() && r.hookable(v.Type())
 				places = append(places, "&"+id.Name)
 			}
 		}

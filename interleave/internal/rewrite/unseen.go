@@ -250,11 +250,11 @@ func (r *packageRewriter) foreign(n *types.Named) bool {
 var steadyInterfaces = map[string]bool{
 	"context.Context": true, "sync.Locker": true, "fmt.Stringer": true, "sort.Interface": true,
 	"container/heap.Interface": true, "fmt.State": true, "fmt.Formatter": true, "fmt.GoStringer": true,
-	"encoding/json.Marshaler": true, "flag.Value": true,
+	"encoding/json.Marshaler": true, "flag.Value": true, "reflect.Type": true,
 }
 
 // quiet are packages whose structs don't change once they are made, as far as it matters.
-var quiet = map[string]bool{"regexp": true, "testing": true, "log": true, "log/slog": true, "reflect": true,
+var quiet = map[string]bool{"regexp": true, "testing": true, "log": true, "log/slog": true,
 	"unique": true, "text/template": true, "html/template": true, "go/token": true, "go/ast": true,
 	"internal/cpu": true}
 

@@ -22,6 +22,7 @@ type variable struct {
 // made anew: a function at the end of each file for each initialiser.
 func (r *packageRewriter) packageVars() {
 	keep := map[*types.Var]bool{}
+	stays := map[*types.Var]bool{}                    // since what makes it can't run again
 	steady := func(v *types.Var, rhs ast.Expr) bool { // nothing changes it, or what it holds
 		if r.facts.assigned[varKey(v)] {
 			return false
@@ -48,7 +49,7 @@ func (r *packageRewriter) packageVars() {
 					continue
 				}
 				if !r.repeatable(d.Body) {
-					r.assignedBy(d.Body, keep, map[*types.Func]bool{})
+					r.assignedBy(d.Body, stays, map[*types.Func]bool{})
 					continue
 				}
 				r.inits = append(r.inits, initializer{file: f, decl: d, name: r.unique(fmt.Sprintf("init%d", n))})
@@ -73,6 +74,9 @@ func (r *packageRewriter) packageVars() {
 			}
 		}
 	}
+	for v := range stays {
+		keep[v] = true
+	}
 	var initialisers []initializer
 	for i, in := range r.src.info.InitOrder {
 		again := r.repeatable(in.Rhs)
@@ -86,6 +90,7 @@ func (r *packageRewriter) packageVars() {
 		if !again || all {
 			for _, v := range in.Lhs {
 				keep[v] = true
+				stays[v] = stays[v] || !all
 			}
 			continue
 		}
@@ -98,10 +103,20 @@ func (r *packageRewriter) packageVars() {
 	r.inits = append(initialisers, r.inits...)
 	for _, v := range r.vars {
 		v.keep = keep[v.obj] || !r.facts.assigned[varKey(v.obj)] && !r.initialised(v.obj)
-		if keep[v.obj] && r.facts.assigned[varKey(v.obj)] {
+		if stays[v.obj] && (r.facts.assigned[varKey(v.obj)] || changeable(v.obj.Type())) {
 			r.kept = append(r.kept, v.obj.Name())
 		}
 	}
+}
+
+// changeable reports whether what a variable of type t holds can be changed, although
+// nothing assigns the variable.
+func changeable(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Map, *types.Slice, *types.Chan, *types.Pointer, *types.Struct, *types.Array:
+		return true
+	}
+	return false
 }
 
 func (r *packageRewriter) initialised(v *types.Var) bool {

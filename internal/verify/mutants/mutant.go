@@ -33,6 +33,8 @@ var (
 	Channel   = Suite{"mpsc", "./mpsc", []string{"mpsc", ".", "internal/protocol"}, []string{"-limit=60s"}}
 	Example   = Suite{"the example", "./interleave/example", []string{"interleave/example"}, nil}
 	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Checker   = Suite{"interleave", "./interleave/rt", nil, []string{"-test.timeout=5m"}}
+	Rewriter  = Suite{"interleave, rewriting", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
 	Event     = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )
 
@@ -100,12 +102,15 @@ func pattern(run string) string {
 	return "^TestModel" + test + "$"
 }
 
-// Suites returns all suites.
+// Tested returns the suites that have mutants for tests only, and no models.
+func Tested() []Suite { return []Suite{Checker, Rewriter} }
+
+// Suites returns all suites with models.
 func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event} }
 
 // All returns all mutants.
 func All() (list []Mutant) {
-	for _, s := range append(Suites(), Example) {
+	for _, s := range append(append(Suites(), Tested()...), Example) {
 		list = append(list, Of(s)...)
 	}
 	return list
@@ -160,11 +165,17 @@ func (m Mutant) try(ctx context.Context, dir string) (Death, error) {
 	args := []string{"-test.run=" + m.Run, "-test.failfast"}
 	if m.Tests {
 		args = append(args, "-test.short", "-test.timeout=30s") // one that only hangs is noticed, too
+		if len(m.Suite.Packages) == 0 {
+			args = append(args, m.Suite.Flags...)
+		}
 	} else {
 		args = append(append(args, "-test.timeout=10m", "-interleave.json="+results), m.Suite.Flags...)
 	}
 	cmd := program.Command(ctx, bin, args...)
 	cmd.Dir = filepath.Join(dir, m.Suite.Package)
+	if m.Tests {
+		cmd.Env = append(os.Environ(), "GOFLAGS=-overlay="+o.JSON) // of go commands that the tests run
+	}
 	out, err := cmd.CombinedOutput()
 	d.Seconds = time.Since(start).Seconds()
 	if ctx.Err() != nil {

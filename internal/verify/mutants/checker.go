@@ -1,0 +1,83 @@
+package mutants
+
+// checker are mutants of the model checker's engine: what tells states apart, what
+// depends on what, what happens before what. Its tests compare the searches with each
+// other over random programs.
+var checker = []aimed{
+	{"key-no-value", "the state key forgets the values of variables", "", "Differential", edits(
+		edit("interleave/internal/core/key.go", "	st.replace(&o.comp, valueTerm(o.name, v, o.refs))\n", "\n"))},
+	{"key-no-history", "the state key forgets what threads have seen", "", "Differential", edits(
+		edit("interleave/internal/core/key.go", "	pos := t.pos\n	for", "	pos := h128{}\n	for"))},
+	{"key-no-wait", "the state key forgets how long those that wait have to", "", "Differential", edits(
+		edit("interleave/internal/core/key.go", "f*k3+t.wait*k4", "f*k3"))},
+	{"head-no-locals", "the head of a loop forgets the locals", "", "Differential", edits(
+		edit("interleave/internal/core/locks.go", "	for _, l := range locals {\n", "	for _, l := range locals[:0] {\n"))},
+	{"head-no-entry", "the head of a loop forgets what was seen before the function", "", "Differential", edits(
+		edit("interleave/internal/core/locks.go", "	pos := f.pos.then(id, k3)\n", "	pos := h128{1, 1}.then(id, k3)\n"))},
+	{"head-names-late", "what was written before a loop is named when its reason is forgotten", "", "Bodies", edits(
+		edit("interleave/internal/core/locks.go", "	if len(s.written) > 0 {\n", "	if false {\n"))},
+	{"foot-no-read-write", "a read and a later write are taken for independent", "", "Differential", edits(
+		edit("interleave/internal/core/foot.go", " || meet(f.r, g.w)\n", "\n"),
+		edit("interleave/internal/core/foot.go", "m.w&(n.r|n.w) != 0 || n.w&m.r != 0", "m.w&(n.r|n.w) != 0"))},
+	{"dpor-no-blocked", "DPOR forgets operations that can't be executed", "", "Differential", edits(
+		edit("interleave/internal/core/dpor.go", "		d.blocked(s, f, enabled)\n", "\n"))},
+	{"dpor-no-race", "DPOR forgets to turn a race round", "", "Differential", edits(
+		edit("interleave/internal/core/dpor.go", "			d.race(i, e, thread, clock)\n", "\n"))},
+	{"dpor-births", "DPOR takes a thread for one that Setup made", "", "Differential", edits(
+		edit("interleave/internal/core/dpor.go", "			d.birth[i] = s.depth - 1 //", "			d.birth[i] = early //"))},
+	{"comm-leaves-nothing", "a communication doesn't touch the channels that it has not chosen", "", "Differential", edits(
+		edit("interleave/internal/core/comm.go", "		if ch := c.cases[i].ch; ch != nil {\n", "		if ch := c.cases[i].ch; ch != nil && i == chosen {\n"))},
+	{"comm-no-default", "a default clause is not taken if a partner waits", "", "Differential", edits(
+		edit("interleave/internal/core/comm.go", "						c.moves = append(c.moves, move{i, u, j})\n", "						c.moves = append(c.moves, move{i, u, j}); sure = true\n"))},
+	{"buffer-no-order", "a receive does not happen before the send that uses its place", "", "Bodies", edits(
+		edit("interleave/internal/core/comm.go", "		s.acquire(t, &s.objects[ch.places[n]])\n", "\n"))},
+	{"store-hands-on", "a store hands on what others have published", "", "Bodies", edits(
+		edit("interleave/internal/core/atomic.go", "	a.s.publish(a.o, a.t, false)\n", "	a.s.publish(a.o, a.t, true)\n"))},
+	{"mixed-no-load", "an atomic load does not race with plain writes", "", "Bodies", edits(
+		edit("interleave/internal/core/atomic.go", "		a.s.atomically(a.t, a.o, false)\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n", "	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n"))},
+	{"mixed-forgotten", "a plain access does not race with atomic ones before it", "", "Bodies", edits(
+		edit("interleave/internal/core/hb.go", "	if !s.afterAtomics(t, o, c, wr) {\n", "	if false {\n"))},
+	{"select-unfair", "a select statement may choose the same case forever", "", "Bodies", edits(
+		edit("interleave/internal/core/progress.go", "	for leaves(edges, from, comp) {\n", "	for false {\n"))},
+}
+
+// rewriter are mutants of the rewriting: hooks that are dropped, and heads of loops where
+// something is hidden.
+var rewriter = []aimed{
+	{"no-reads", "plain reads are not watched", "", "Found", edits(
+		edit("interleave/internal/rewrite/memory.go", "	if !addressable || !watched ||", "	if true || !addressable || !watched ||"))},
+	{"no-captured-writes", "captured variables that are assigned are not watched", "", "Modules", edits(
+		edit("interleave/internal/rewrite/locals.go", "(l.addressed || l.captured && l.assigned)", "l.addressed"))},
+	{"no-captured-names", "captured variables are no part of the state", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/locals.go", "return l != nil && (l.addressed || l.captured) }", "return l.shared() }"))},
+	{"head-with-defer", "a loop forgets which calls are deferred", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/loops.go", "			if !top[n] {\n", "			if false {\n"))},
+	{"head-with-deferred-function", "a loop forgets which function is deferred", "", "Found", edits(
+		edit("interleave/internal/rewrite/loops.go", "			if !r.settledFunc(n.Call.Fun) {\n", "			if false {\n"))},
+	{"head-with-argument", "a loop forgets the arguments of deferred calls", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/loops.go", "				if !r.settled(a) {\n", "				if false {\n"))},
+	{"head-with-foreign", "a loop forgets what a foreign value holds", "", "Found", edits(
+		edit("interleave/internal/rewrite/loops.go", "			if hides || !r.visible(v.Type(), 0) {\n", "			if hides {\n"))},
+	{"head-with-parameter", "a loop forgets a parameter that was assigned", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/loops.go", "			if r.isParam(v) && !l.assigned {\n", "			if r.isParam(v) {\n"))},
+	{"head-no-hidden", "a loop forgets the hidden variables of those around it", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/loops.go", "slices.Concat(locals, f.hidden, hidden)", "slices.Concat(locals, hidden)"))},
+	{"head-in-hidden", "there are heads inside of loops whose place is hidden", "", "Checkpoints", edits(
+		edit("interleave/internal/rewrite/loops.go", "	if !f.sound || f.inner > 0 || !ok {\n", "	if !f.sound || !ok {\n"))},
+	{"range-func-no-function", "the body of a loop over a function is taken for a part of the function around it", "", "Checkpoints|Found|Differential", edits(
+		edit("interleave/internal/rewrite/locals.go", "				if ok && s.Body == n && r.overFunction(s) {\n", "				if false && ok && r.overFunction(s) {\n"))},
+	{"range-func-no-leave", "how the body of a loop over a function was left is forgotten", "", "Found", edits(
+		edit("interleave/internal/rewrite/loops.go", "		r.fn.over++\n		defer func() { r.fn.over-- }()\n", "\n"))},
+	{"no-named-results", "what a return statement assigns is not watched", "", "Found", edits(
+		edit("interleave/internal/rewrite/stmt.go", "	if !shared {\n		for", "	if true {\n		for"))},
+	{"no-type-arguments", "fields that only generic code assigns are not watched", "", "Found", edits(
+		edit("interleave/internal/rewrite/facts.go", "		for t := range in.TypeArgs.Types() {\n", "		for t := range (*types.TypeList)(nil).Types() {\n"))},
+	{"keep-functions", "functions in package variables are kept between executions", "", "Found", edits(
+		edit("interleave/internal/rewrite/vars.go", "			return !r.hasCall(rhs) && !r.methodValue(rhs)\n", "			return true\n"))},
+	{"map-index-late", "a map is read before its index is known", "", "Found", edits(
+		edit("interleave/internal/rewrite/expr.go", "		if r.calls(x.Index) { //", "		if false { //"))},
+	{"foreign-writes-unseen", "what foreign code writes by way of a pointer is not seen", "", "Found", edits(
+		edit("interleave/internal/rewrite/expr.go", "			if r.hookable(t.Elem()) && r.p.hides(t, 0) == nil {\n", "			if false {\n"))},
+	{"met-nothing", "the verdict doesn't know of foreign values", "", "Modules", edits(
+		edit("interleave/internal/rewrite/loops.go", "	if met := r.p.met(body); len(met) > 0 {\n", "	if met := r.p.met(body); false {\n"))},
+}
