@@ -42,6 +42,11 @@
 // when nothing else can run. Random numbers are the same each time, and so is the order
 // of a map.
 //
+// What the code may meet and the search has left out is listed by the verdict, below "all
+// interleavings, but for what is listed": a random number had one value, a map one order,
+// a ticker fired twice, time passed only when a timer fired, a sync.Pool gave what was
+// put into it last.
+//
 // It is reported if goroutines deadlock, or wait for each other forever without blocking;
 // if one is left when the others have ended; a data race; a panic; and what the body
 // reports by the methods of [T].
@@ -53,8 +58,13 @@
 // packages are made anew for each execution, and so is what their init functions do,
 // unless it registers something with a package that is not rewritten (flags, metrics).
 //
+// What the body changes must be declared in it: a variable outside of it is not made
+// anew, so that it is refused to change one.
+//
 // All packages of the main module that the test depends on are rewritten. Of others the
-// verdict says which took part, if they may keep what goroutines share. What can't be
+// verdict says which took part, if they may keep what goroutines share; states can't be
+// told apart then, and the search goes by the order of dependent steps. A goroutine that
+// they have started is refused when it comes to code of the model. What can't be
 // modelled is refused by name when a goroutine comes to it: cgo, system calls that block,
 // channels by way of reflect, iter.Pull.
 //

@@ -52,7 +52,7 @@
 //
 //	execution.go   execution, execute, decide; which threads can run
 //	step.go        step, enter; Choose, Yield, Await, Peek
-//	thread.go      threads and their coroutines
+//	thread.go      threads and their coroutines; in.go: which goroutines are theirs
 //	foot.go        what a step touches
 //	properties.go  what must hold, and arrive, which looks; relation.go has Relation
 //	call.go        marks for counting steps
@@ -67,10 +67,20 @@
 //	names.go       what things are called; symbol.go has names that can be exchanged
 //	alike.go       threads that are alike; permute.go has their changes of places
 //	value.go       hashes of values; hash.go of anything; ghost.go has the ghosts
-//	hb.go          happens-before, and races
+//	hb.go          happens-before, and races; mixed.go: of words used atomically, too
 //
 // What the checked code calls:
 //
 //	atomic.go, cell.go, park.go, signal.go, cancel.go, select.go, timer.go
 //	kind.go        the operations; built.go knows whether the code was rewritten
+//
+// What rewritten code calls, by way of package rt:
+//
+//	body.go        ordinary tests as models; what the verdict must tell
+//	mem.go         plain memory; shared.go: what one thread only uses; addr.go: addresses
+//	alloc.go       what is allocated, and its names
+//	locks.go       variables of locks; heads of loops; random numbers
+//	comm.go        channels and select statements
+//	things.go      condition variables, pools, maps
+//	clock.go       sleeping, timers, tickers
 package core

@@ -66,8 +66,8 @@ func (s *Sim) strays() bool {
 	if x == nil {
 		return false
 	}
-	s.refuse("model %s: a goroutine that was started by code which isn't rewritten comes to an operation of the model:\n%s",
-		s.model.Name, trimStack([]byte(x.stack)))
+	s.refuse("model %s: a goroutine that was started by code which isn't rewritten comes to an operation of the "+
+		"model:\n%s", s.model.Name, trimStack([]byte(x.stack)))
 	return true
 }
 

@@ -121,7 +121,7 @@ func (f *Frame) Head(id uint64, locals []any) {
 		return
 	}
 	if len(s.written) > 0 {
-		// What has been written is named by what the thread has seen, while that is known.
+		// What was written is named by what the thread has seen, while that is known.
 		s.flush()
 	}
 	if s.leaves {

@@ -133,7 +133,7 @@ type Result struct {
 	Body   bool     // of an ordinary test
 	Limits []string // what the code may meet, and was not explored
 
-	// Packages that are not rewritten, and work unseen on values that threads have come to.
+	// Packages that are not rewritten, and work unseen on values that threads came to.
 	Foreign []Note
 
 	Failure *Failure // of Failed, and of Replay

@@ -52,7 +52,9 @@ func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 		f.Kind, f.Text = s.failure.Kind, s.failure.Text
 		verdict = f.Text
 	}
-	if n := len(c.keys) - 1; verdict == "" && n > 0 && len(schedule) == n && slices.Contains(c.keys[:n], c.keys[n]) && s.body {
+	n := len(c.keys) - 1
+	again := s.body && n > 0 && n == len(schedule) && slices.Contains(c.keys[:n], c.keys[n])
+	if verdict == "" && again {
 		f.Kind, f.Text = "livelock", "the schedule ends in a state that it has come to before: it can go on so forever"
 		verdict = f.Text
 	}

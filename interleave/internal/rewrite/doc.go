@@ -32,9 +32,13 @@
 //
 // # What is not seen
 //
-// Results that a return statement assigns to named results which a deferred function
-// reads; elements that a range over an array reads; the value of a return statement in a
-// loop over a function, while that function goes on; memory that a package changes which
-// is not rewritten: such packages are named in the verdict. Functions of package maps
-// range in any order.
+// Memory that a package changes which is not rewritten: once a function works on values
+// of its types, the verdict names the package. What a return statement assigns to named
+// results where their names are hidden, and package variables that can't be made anew:
+// the verdict names them, too. What reflect changes; the copy that a call makes by way of
+// an interface that holds a pointer.
+//
+// The operands of an expression are read from left to right, in the order of the calls:
+// the compiler reads variables late, after the calls of the same expression. Go allows
+// both, and only the first is explored.
 package rewrite

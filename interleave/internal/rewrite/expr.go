@@ -396,7 +396,8 @@ func (r *rewriter) call(x *ast.CallExpr) {
 			r.bodies[lit] = true
 		}
 	}
-	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) && !r.replaced(fn) {
+	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
+		!r.replaced(fn) {
 		function = "RS"
 		switch {
 		case strings.HasPrefix(fn.Name(), "Append"):

@@ -240,8 +240,7 @@ func (r *packageRewriter) foreign(n *types.Named) bool {
 	case *types.Struct:
 		return u.NumFields() > 0
 	case *types.Interface:
-		return !u.Empty() && !steadyInterfaces[path+"."+name] && n.TypeArgs().Len() == 0 && u.NumEmbeddeds()+u.NumMethods() > 0 &&
-			u.IsMethodSet()
+		return !u.Empty() && !steadyInterfaces[path+"."+name] && n.TypeArgs().Len() == 0 && u.IsMethodSet()
 	}
 	return false
 }

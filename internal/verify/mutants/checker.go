@@ -34,7 +34,7 @@ var checker = []aimed{
 	{"store-hands-on", "a store hands on what others have published", "", "Bodies", edits(
 		edit("interleave/internal/core/atomic.go", "	a.s.publish(a.o, a.t, false)\n", "	a.s.publish(a.o, a.t, true)\n"))},
 	{"mixed-no-load", "an atomic load does not race with plain writes", "", "Bodies", edits(
-		edit("interleave/internal/core/atomic.go", "		a.s.atomically(a.t, a.o, false)\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n", "	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n"))},
+		edit("interleave/internal/core/atomic.go", "		a.s.atomically(a.t, a.o, false)\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n", "\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n"))},
 	{"mixed-forgotten", "a plain access does not race with atomic ones before it", "", "Bodies", edits(
 		edit("interleave/internal/core/hb.go", "	if !s.afterAtomics(t, o, c, wr) {\n", "	if false {\n"))},
 	{"select-unfair", "a select statement may choose the same case forever", "", "Bodies", edits(
@@ -67,7 +67,7 @@ var rewriter = []aimed{
 	{"range-func-no-function", "the body of a loop over a function is taken for a part of the function around it", "", "Checkpoints|Found|Differential", edits(
 		edit("interleave/internal/rewrite/locals.go", "				if ok && s.Body == n && r.overFunction(s) {\n", "				if false && ok && r.overFunction(s) {\n"))},
 	{"range-func-no-leave", "how the body of a loop over a function was left is forgotten", "", "Found", edits(
-		edit("interleave/internal/rewrite/loops.go", "		r.fn.over++\n		defer func() { r.fn.over-- }()\n", "\n"))},
+		edit("interleave/internal/rewrite/loops.go", "		r.fn.over++\n		defer func() { r.fn.over-- }()\n", "\n\n"))},
 	{"no-named-results", "what a return statement assigns is not watched", "", "Found", edits(
 		edit("interleave/internal/rewrite/stmt.go", "	if !shared {\n		for", "	if true {\n		for"))},
 	{"no-type-arguments", "fields that only generic code assigns are not watched", "", "Found", edits(
