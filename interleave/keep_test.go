@@ -282,14 +282,14 @@ func TestDeepen(t *testing.T) {
 	}
 }
 
-// A bounded search may fail before the first step. The replay string is empty then.
+// A bounded search may fail before the first step. The replay string says so.
 func TestPreemptionsFailAtOnce(t *testing.T) {
 	r := interleave.Check(model{Setup: func(s *sim) {
 		var x atomic.Uint32
 		s.Go("a", func() { x.Load() })
 		s.Invariant("never", func() error { return errors.New("no") })
 	}}, opts{Preemptions: 1})
-	if r.Verdict != interleave.Failed || r.Failure.Kind != "invariant" || r.Failure.Replay() != "" ||
+	if r.Verdict != interleave.Failed || r.Failure.Kind != "invariant" || r.Failure.Replay() != "start" ||
 		r.Failure.Bound != 0 {
 		t.Fatalf("%v: %+v", r, r.Failure)
 	}

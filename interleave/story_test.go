@@ -25,7 +25,7 @@ func TestReplayStrings(t *testing.T) {
 		text string
 		want []interleave.Choice
 	}{
-		{"", nil},
+		{"start", nil},
 		{"0", choices(0, 0)},
 		{"1x3-0", choices(1, 0, 1, 0, 1, 0, 0, 0)},
 		{"12.3x2-4.1", choices(12, 3, 12, 3, 4, 1)},

@@ -567,6 +567,20 @@ func None() {}
 		"not all with at most 2 preemptions", "not rewritten: bytes")
 	add("claim with what is not rewritten", buffer, "new(Log).Add(1)", nil,
 		"all interleavings, but for what is listed", "not rewritten: bytes")
+	add("claim with what is not rewritten, embedded", `import "bytes"
+
+type Log struct{ bytes.Buffer }
+
+func (l *Log) Add(b byte) { l.WriteByte(b) }
+`, "new(Log).Add(1)", nil, "all interleavings, but for what is listed", "not rewritten: bytes")
+	add("claim with what is not rewritten, in a package variable", `import "bytes"
+
+type Sink interface{ Write([]byte) (int, error) }
+
+var sink Sink = new(bytes.Buffer)
+
+func Add(b byte) { sink.Write([]byte{b}) }
+`, "Add(1)", nil, "all interleavings, but for what is listed", "not rewritten: bytes")
 	add("claim without what another test uses", buffer, "None()", nil, "all interleavings: ")
 	add("claim with timers", "", "time.Sleep(1)", []string{"-timers=idle"}, "but for what is listed",
 		"timers fired only when nothing else could run")

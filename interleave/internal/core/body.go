@@ -19,6 +19,9 @@ func Body(name, thread string, body func(s *Sim)) Model {
 		for _, t := range s.threads {
 			t.daemon = true
 		}
+		for _, path := range always {
+			s.met(path)
+		}
 		s.main = s.spawn(thread, func() { body(s) })
 	}}
 }
@@ -76,6 +79,11 @@ var (
 	unwatched   []Note
 )
 
+var always []string
+
+// Always notes a package of which package variables hold values.
+func Always(path string) { always = append(always, path) }
+
 // Met says that a thread has come to code which works on values of a package that is not
 // rewritten.
 func Met(path string) {
@@ -83,6 +91,10 @@ func Met(path string) {
 	if s == nil || s.phase != phaseRun || s.aborting {
 		return
 	}
+	s.met(path)
+}
+
+func (s *Sim) met(path string) {
 	for _, n := range s.foreign {
 		if n.What == path {
 			return

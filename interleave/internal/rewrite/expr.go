@@ -605,6 +605,9 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		}
 		return true
 	case "copy":
+		if len(x.Args) == 1 { // a call that returns both
+			return around("Copy")
+		}
 		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); ok {
 			if _, ok := under(r.typ(x.Args[0])).(*types.Slice); ok {
 				return around("Copy")

@@ -389,6 +389,7 @@ var steadyTypes = map[string]bool{
 	Path + ".T":        true,
 	Path + ".Options":  true,
 	"testing.T":        true, "testing.B": true, "testing.common": true, "testing.F": true, "testing.M": true,
+	"encoding/json.RawMessage": true, "net.IP": true, "net.IPMask": true, "net.HardwareAddr": true,
 	"reflect.rtype": true, "math/big.Word": true, "os.File": true, "errors.errorString": true,
 }
 

@@ -92,7 +92,7 @@ func (r *packageRewriter) unseen() map[string]string {
 
 // met are the packages that are not rewritten, and whose values a function works on, as
 // literals. Functions inside have theirs.
-func (r *packageRewriter) met(body *ast.BlockStmt) (paths []string) {
+func (r *packageRewriter) met(body ast.Node) (paths []string) {
 	add := func(path string) {
 		if path = strconv.Quote(path); !slices.Contains(paths, path) {
 			paths = append(paths, path)
@@ -112,6 +112,16 @@ func (r *packageRewriter) met(body *ast.BlockStmt) (paths []string) {
 				}
 			}
 			if s := r.src.info.Selections[n]; s != nil {
+				for t, i := s.Recv(), 0; i < len(s.Index())-1; i++ { // what is embedded on the way
+					st, ok := structOf(t)
+					if !ok {
+						break
+					}
+					t = st.Field(s.Index()[i]).Type()
+					if h := r.hides(t, 0); h != nil {
+						add(h.Obj().Pkg().Path())
+					}
+				}
 				if pkg := s.Obj().Pkg(); pkg != nil && !isStandard(pkg.Path()) && !ours(pkg.Path()) &&
 					!r.facts.rewritten[pkg.Path()] {
 					add(pkg.Path())
@@ -130,6 +140,26 @@ func (r *packageRewriter) met(body *ast.BlockStmt) (paths []string) {
 		}
 		return true
 	})
+	return paths
+}
+
+// metAlways are those whose values the initialisers of package variables make, of test
+// files or the others.
+func (r *packageRewriter) metAlways(test bool) (paths []string) {
+	for _, f := range r.files {
+		if isTest(f) != test {
+			continue
+		}
+		for _, d := range f.ast.Decls {
+			if d, ok := d.(*ast.GenDecl); ok {
+				for _, p := range r.met(d) {
+					if !slices.Contains(paths, p) {
+						paths = append(paths, p)
+					}
+				}
+			}
+		}
+	}
 	return paths
 }
 
@@ -239,6 +269,8 @@ func (r *packageRewriter) foreign(n *types.Named) bool {
 	switch u := n.Underlying().(type) {
 	case *types.Struct:
 		return u.NumFields() > 0
+	case *types.Map, *types.Slice:
+		return n.NumMethods() > 0
 	case *types.Interface:
 		return !u.Empty() && !steadyInterfaces[path+"."+name] && n.TypeArgs().Len() == 0 && u.IsMethodSet()
 	}

@@ -273,6 +273,9 @@ func (r *packageRewriter) registration(test bool, unseen map[string]string) stri
 	for _, p := range paths {
 		fmt.Fprintf(&b, "\t%s.Unrewritten(%s, %s)\n", r.rtName, strconv.Quote(p), strconv.Quote(unseen[p]))
 	}
+	for _, p := range r.metAlways(test) {
+		fmt.Fprintf(&b, "\t%s.Always(%s)\n", r.rtName, p)
+	}
 	if !test || len(unseen) > 0 {
 		for _, at := range r.unwatched {
 			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, "what the return statement at "+at+" assigns",
