@@ -2,6 +2,7 @@ package rt_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	gotime "time"
@@ -255,7 +256,7 @@ var bodies = []struct {
 	}},
 	{"a lock is overwritten", "race", "", func(s *interleave.Sim) {
 		m := rt.Alloc(new(sync.Mutex), "m")
-		rt.Go("a", func() { m.Lock(); m.Unlock() })
+		rt.Go("a", func() { m.Lock(); defer m.Unlock() })
 		rt.P(m).Set(sync.Mutex{})
 	}},
 	{"an atomic is copied", "race", "", func(s *interleave.Sim) {
@@ -329,7 +330,11 @@ var bodies = []struct {
 			rt.Go("a", func() { x.Add(rand.Uint64()); x.Add(uint64(randv2.IntN(9))) })
 		}
 		x.Add(maphash.Comparable(maphash.MakeSeed(), x))
-		if rand.Intn(1000) == rand.Intn(1000) && rand.Intn(1000) == rand.Intn(1000) {
+		var l []int
+		for range 4 {
+			l = append(l, rand.Intn(1000))
+		}
+		if slices.Min(l) == slices.Max(l) {
 			s.Fail("each is the same as the one before")
 		}
 	}},
