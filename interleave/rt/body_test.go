@@ -280,27 +280,21 @@ var bodies = []struct {
 		for rt.Cond(f, 1) && rt.Select(rt.OnRecv(c), rt.OnRecv(d)) != 0 {
 		}
 	}},
-	{"a name before a loop", "assertion", "late", func(s *interleave.Sim) {
-		// A pointer that nobody has named is written before a loop that forgets why.
-		x, y, z := rt.Alloc(new(atomic.Int32), "x"), rt.Alloc(new(atomic.Int32), "y"), rt.Alloc(new(atomic.Int32), "z")
-		p := rt.Alloc(new(*int), "p")
-		rt.Go("a", func() { x.Store(1); x.Add(0); x.Add(0); z.Store(5); z.Add(0) })
-		rt.Go("b", func() {
-			func() {
-				f := rt.Enter()
-				if x.Load() == 0 {
-					rt.P(p).Set(&left)
-				} else {
-					rt.P(p).Set(&right)
-				}
-				for i := 0; rt.Cond(f, 1, i) && i < 3; i++ {
-					y.Load()
-				}
-			}()
-			if rt.R(p) == &left && z.Load() == 5 {
-				s.Fail("late")
-			}
-		})
+	{"two that are ready", "", "", func(s *interleave.Sim) {
+		jobs, quit := rt.Chan(make(chan int), "jobs"), rt.Chan(make(chan int), "quit")
+		rt.Close(jobs)
+		rt.Go("a", func() { rt.Close(quit) })
+		f := rt.Enter()
+		for rt.Cond(f, 1) && rt.Select(rt.OnRecv(jobs), rt.OnRecv(quit)) != 1 {
+		}
+	}},
+	{"default although a sender waits", "assertion", "default", func(s *interleave.Sim) {
+		c, x := rt.Chan(make(chan int), "c"), rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() { x.Store(1); rt.To(c).Send(1) })
+		if x.Load() == 1 && rt.TrySelect(rt.OnRecv(c)) < 0 {
+			s.Fail("default")
+		}
+		rt.Recv(c)
 	}},
 	{"tickers", "", "", func(s *interleave.Sim) {
 		tick := time.NewTicker(5)
@@ -343,8 +337,6 @@ var bodies = []struct {
 		x.Store(1)
 	}},
 }
-
-var left, right int
 
 // Timers that fire when nothing else can run do so in the order of their times.
 func TestIdleTimers(t *testing.T) {
