@@ -37,6 +37,7 @@ var (
 	flagPreemptions = flag.Int("interleave.preemptions", 2, "the bound of -interleave.method=bounded")
 	flagNoHeads     = flag.Bool("interleave.noheads", false, "don't take the heads of loops as checkpoints")
 	flagNoRandom    = flag.Bool("interleave.norandom", false, "don't begin a search with some executions at random")
+	flagNoReduce    = flag.Bool("interleave.noreduce", false, "leave out no steps that are in another order elsewhere")
 	flagDeepen      = flag.Bool(
 		"interleave.deepen",
 		false,

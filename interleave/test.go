@@ -43,6 +43,7 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 	}
 	o.NoHeads = o.NoHeads || *flagNoHeads
 	o.NoRandom = o.NoRandom || *flagNoRandom
+	o.NoReduce = o.NoReduce || *flagNoReduce
 	if *flagTime > 0 {
 		o.Time = *flagTime
 	}

@@ -43,7 +43,7 @@ var rewriter = []aimed{
 	{"head-with-deferred-function", "a loop forgets which function is deferred", "", "Found", edits(
 		edit("interleave/internal/rewrite/loops.go", "			if !r.settledFunc(n.Call.Fun) {\n", "			if false {\n"))},
 	{"head-with-argument", "a loop forgets the arguments of deferred calls", "", "Found", edits(
-		edit("interleave/internal/rewrite/loops.go", "				if !r.settled(a) {\n", "				if false {\n"))},
+		edit("interleave/internal/rewrite/loops.go", "				if !r.settled(a) {\n", "				if a == nil {\n"))},
 	{"head-with-foreign", "a loop forgets what a foreign value holds", "", "Found", edits(
 		edit("interleave/internal/rewrite/loops.go", "			if hides || !r.visible(v.Type(), 0) {\n", "			if hides {\n"))},
 	{"head-with-parameter", "a loop forgets a parameter that was assigned", "", "Found", edits(
