@@ -70,7 +70,7 @@ func V[T any](name string, p *T, keep bool) Var {
 func Package(path string, vars []Var, reset func()) {
 	var zero []core.Variable
 	for _, v := range vars {
-		core.Global(v.p, v.t, v.name)
+		core.Global(path, v.p, v.t, v.name)
 		if !v.keep {
 			zero = append(zero, core.Variable{P: v.p, Type: v.t})
 		}

@@ -721,3 +721,35 @@ const ringBody = `
 				want++
 			}
 		}`
+
+// In a file of a Go before 1.22 all rounds of a loop share its variables, which aren't
+// watched there. The verdict says so.
+func TestOldLoops(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, `-- m_test.go
+//go:build go1.21
+
+package m
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/diatomic-go/diatomic/interleave"
+)
+
+func TestModel(t *testing.T) {
+	interleave.Test(t, func(t *interleave.T) {
+		var wg sync.WaitGroup
+		for _, v := range []int{1, 2} {
+			wg.Add(1)
+			go func() { defer wg.Done(); _ = v }()
+		}
+		wg.Wait()
+	})
+}
+`)
+	if _, out := runIn(t, dir, nil, bin, "-v"); !strings.Contains(out, "of a Go before 1.22") {
+		t.Errorf("the verdict doesn't name the loop\n%s", out)
+	}
+}

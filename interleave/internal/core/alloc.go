@@ -157,11 +157,11 @@ var globals struct {
 }
 
 // Global names a package variable.
-func Global(p unsafe.Pointer, t reflect.Type, label string) {
+func Global(path string, p unsafe.Pointer, t reflect.Type, label string) {
 	if t.Size() == 0 {
 		return
 	}
-	h := hashString(label)
+	h := hashString(path + "." + label) // other packages may have variables of this name
 	globals.list = append(globals.list, span{base: p, size: t.Size(), name: h, kind: h, label: label, typ: t})
 	globals.sorted = false
 }

@@ -118,6 +118,8 @@ func check(p *listed, ex exports) (*source, error) {
 		Selections: map[*ast.SelectorExpr]*types.Selection{},
 		Instances:  map[*ast.Ident]types.Instance{},
 		Scopes:     map[ast.Node]*types.Scope{},
+
+		FileVersions: map[*ast.File]string{},
 	}}
 	var asts []*ast.File
 	for _, name := range p.GoFiles {

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -471,6 +472,12 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	first := s.Pos()
 	if label != nil {
 		first = label.Pos()
+	}
+	if s.Tok == token.DEFINE && version.Compare(r.info.FileVersions[r.ast], "go1.22") < 0 {
+		r.p.unwatched = append(r.p.unwatched, [2]string{
+			"the variables of the loop at " + r.fset.PositionFor(s.Pos(), false).String(),
+			"its file is of a Go before 1.22, where all rounds share them",
+		})
 	}
 	t := under(r.typ(s.X))
 	switch t := t.(type) {

@@ -175,8 +175,8 @@ type packageRewriter struct {
 	vars     []*variable
 	inits    []initializer
 
-	unwatched []string // places where named results are assigned unseen
-	kept      []string // variables that are not made anew although something assigns them
+	unwatched [][2]string // what is assigned unseen, and why
+	kept      []string    // variables that are not made anew although something assigns them
 }
 
 // rewriter rewrites a file of it.

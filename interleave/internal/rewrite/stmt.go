@@ -116,7 +116,10 @@ func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 		return
 	}
 	if !named || len(places) > 6 || !inList || r.label != nil {
-		r.p.unwatched = append(r.p.unwatched, r.fset.PositionFor(s.Pos(), false).String())
+		r.p.unwatched = append(r.p.unwatched, [2]string{
+			"what the return statement at " + r.fset.PositionFor(s.Pos(), false).String() + " assigns",
+			"its names are hidden there",
+		})
 		for _, x := range s.Results {
 			r.expr(x)
 		}

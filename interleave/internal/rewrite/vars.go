@@ -277,9 +277,8 @@ func (r *packageRewriter) registration(test bool, unseen map[string]string) stri
 		fmt.Fprintf(&b, "\t%s.Always(%s)\n", r.rtName, p)
 	}
 	if !test || len(unseen) > 0 {
-		for _, at := range r.unwatched {
-			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, "what the return statement at "+at+" assigns",
-				"its names are hidden there")
+		for _, u := range r.unwatched {
+			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, u[0], u[1])
 		}
 		for _, v := range r.kept {
 			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, "variable "+v,
