@@ -2,6 +2,7 @@ package rt_test
 
 import (
 	"context"
+	goruntime "runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -119,6 +120,28 @@ var bodies = []struct {
 	{"leak", "leak", "the test is over, but thread a waits forever (receive c)", func(s *interleave.Sim) {
 		c := rt.Chan(make(chan int), "c")
 		rt.Go("a", func() { rt.Recv(c) })
+	}},
+	{"Goexit with deferred operations", "assertion", "thread a: one", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Int32), "x")
+		wg := rt.Alloc(new(sync.WaitGroup), "wg")
+		wg.Add(1)
+		rt.Go("a", func() {
+			defer wg.Done()
+			if x.Add(1) == 1 {
+				s.Fail("one")
+				goruntime.Goexit()
+			}
+		})
+		wg.Wait()
+	}},
+	{"Goexit and a panic", "panic", "thread a panics: late", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() {
+			defer func() { panic("late") }()
+			x.Add(1)
+			goruntime.Goexit()
+		})
+		x.Add(1)
 	}},
 	{"names of goroutines", "leak", "thread go@body_test.go:", func(s *interleave.Sim) {
 		c := rt.Chan(make(chan int), "c")

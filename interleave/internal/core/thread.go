@@ -180,33 +180,35 @@ func (s *Sim) newCoroutine() *coroutine {
 func (c *coroutine) modelThread() {
 	returned := false
 	defer func() {
-		r := recover()
-		t, s := c.t, c.s
-		if s.aborting {
+		if t, s := c.t, c.s; s.aborting {
 			t.ended = true
-			if r == nil && !returned {
-				c.gone = true
-				c.yield(struct{}{})
-			}
-			return
+		} else {
+			// The end of the thread completes its last step, as an operation would have.
+			s.endThread(t)
+			s.decide()
 		}
-		if r != nil {
-			if _, ok := r.(aborted); !ok {
-				s.threadPanic(t, r)
-			}
-		}
-		// The end of the thread completes its last step, as an operation would have.
-		s.endThread(t)
-		s.decide()
-		if r == nil && !returned {
+		if !returned {
 			// Goexit would run on into the goroutine that resumed this coroutine: hold it
 			// here, and let a goroutine of its own be the one that it ends.
 			c.gone = true
 			c.yield(struct{}{})
 		}
 	}()
-	c.t.fn()
+	c.call()
 	returned = true
+}
+
+// call calls the function of the thread. It returns, unless that has called Goexit: then
+// it doesn't, even if the functions that are deferred there have panicked since.
+func (c *coroutine) call() {
+	defer func() {
+		if r := recover(); r != nil && !c.s.aborting {
+			if _, ok := r.(aborted); !ok {
+				c.s.threadPanic(c.t, r)
+			}
+		}
+	}()
+	c.t.fn()
 }
 
 // threadPanic is for a panic that has come to the top of a thread: a failure, unless it

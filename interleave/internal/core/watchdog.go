@@ -48,9 +48,17 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	done := make(chan any, 1)
 	current.Store(s)
 	go func() {
-		defer func() { done <- recover() }()
+		ended := false
+		defer func() {
+			r := recover()
+			if r == nil && !ended {
+				s.refuse("the search was ended by runtime.Goexit")
+			}
+			done <- r
+		}()
 		label()
 		search(s)
+		ended = true
 	}()
 	tick := time.NewTicker(s.opts.Watchdog / 4)
 	defer tick.Stop()
