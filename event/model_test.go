@@ -220,9 +220,9 @@ func TestModelThief(t *testing.T) {
 	}
 }
 
-// TestModelRefusing: consumers of a queue whose TryPop may refuse though there is a value,
-// as those of many lock-free queues do. None sleeps in the end if each success notifies
-// the next consumer; else one may.
+// TestModelRefusing: consumers of a queue whose TryPop may refuse though there is a
+// value, as those of many lock-free queues do. None sleeps in the end if each success
+// notifies the next consumer; else one may.
 func TestModelRefusing(t *testing.T) {
 	model := func(producers, consumers int, handOn bool) func(r *rig) {
 		return func(r *rig) {
