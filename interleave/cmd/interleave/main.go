@@ -35,8 +35,9 @@ import (
 const usage = `usage: go tool interleave [flags] [packages] [flags]
 
 Runs the tests of packages under the model checker: each body of interleave.Test runs in all interleavings
-of its goroutines. The packages, and all others of the main module that they depend on, are rewritten for it;
-their files stay as they are. Flags that are not listed here are those of go test: -run, -v, -tags, -timeout.
+of its goroutines. The packages, and all others of the main module that they depend on, are rewritten for it,
+and those of other modules and of the standard library that -with names; their files stay as they are.
+Flags that are not listed here are those of go test: -run, -v, -tags, -timeout.
 
 `
 
@@ -51,6 +52,8 @@ type options struct {
 	html     string
 	json     string
 	out      string
+	overlay  string
+	with     []string
 	constant map[string]string
 	pass     []string // flags of the test binary
 }
@@ -78,6 +81,17 @@ func newFlags(o *options) *flag.FlagSet {
 	flags.StringVar(&o.json, "json", "", "append a line of JSON for each test to this `file`")
 	flags.StringVar(&o.html, "html", "", "write the stories of failures to this `file`, as a page")
 	flags.StringVar(&o.out, "o", "", "keep the rewritten files in this `directory`")
+	flags.Func("with", "rewrite these `packages` too, of other modules or of the standard library: "+
+		"golang.org/x/sync/...,container/list (may be repeated)", func(v string) error {
+		for pattern := range strings.SplitSeq(v, ",") {
+			if pattern == "" {
+				return errors.New("want packages, with commas between them")
+			}
+			o.with = append(o.with, pattern)
+		}
+		return nil
+	})
+	flags.StringVar(&o.overlay, "overlay", "", "take other files in the place of some, as this `file` has it: see go help build")
 	flags.Func("set", "give a constant of a rewritten package another value: `path.Name=2` (may be repeated)",
 		func(v string) error {
 			name, value, ok := strings.Cut(v, "=")
@@ -122,11 +136,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return code
 	}
 	err := test(ctx, &o, packages, others, stdout, stderr)
-	if failed := new(exec.ExitError); errors.As(err, &failed) && ctx.Err() == nil {
-		return program.Failed // go test has told why
+	if errors.Is(err, errFailed) && ctx.Err() == nil {
+		return program.Failed
 	}
 	return program.Exit(ctx, "interleave", err, stderr)
 }
+
+// errFailed is when go test has failed, and has told why.
+var errFailed = errors.New("go test failed")
 
 // split tells the tool's own flags, packages, and flags of go test apart.
 func split(flags *flag.FlagSet, args []string) (own, packages, others []string) {
@@ -168,7 +185,7 @@ func split(flags *flag.FlagSet, args []string) (own, packages, others []string) 
 var takesValue, isSwitch = words("run skip bench benchtime blockprofile blockprofilerate count coverprofile " +
 	"covermode coverpkg cpu cpuprofile exec fuzz fuzztime fuzzminimizetime list memprofile memprofilerate mod modfile " +
 	"mutexprofile mutexprofilefraction outputdir p parallel shuffle tags timeout trace vet asmflags gcflags ldflags " +
-	"gccgoflags C o overlay pkgdir pgo toolexec buildmode buildvcs compiler"),
+	"gccgoflags C o pkgdir pgo toolexec buildmode buildvcs compiler"),
 	words("v short failfast fullpath cover benchmem race msan asan a n x work trimpath linkshared modcacherw c")
 
 func words(text string) map[string]bool {
@@ -190,7 +207,7 @@ func buildFlags(others []string) (out []string, err error) {
 				i++
 				out = append(out, others[i])
 			}
-		case "overlay", "C", "c", "o":
+		case "C", "c", "o":
 			return nil, fmt.Errorf("go test's flag -%s can't be used here", name)
 		}
 	}
@@ -202,7 +219,16 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 	if err != nil {
 		return err
 	}
-	res, err := rewrite.Rewrite(ctx, rewrite.Config{Dir: ".", Patterns: packages, Flags: build, Constant: o.constant})
+	own, err := readSettings(ctx)
+	if err != nil {
+		return err
+	}
+	files, err := readOverlay(o.overlay)
+	if err != nil {
+		return err
+	}
+	res, err := rewrite.Rewrite(ctx, rewrite.Config{Dir: ".", Patterns: packages, Flags: build, Constant: o.constant,
+		With: o.with, Overlay: files, Cache: own.GOMODCACHE})
 	if err != nil {
 		return err
 	}
@@ -216,9 +242,19 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		}
 		defer os.RemoveAll(dir)
 	}
-	overlay, err := write(dir, res.Files)
+	if dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	overlay, err := write(dir, res, own)
 	if err != nil {
 		return err
+	}
+	here, env, err := own.announce(ctx, res.Moved, build, dir)
+	if err != nil {
+		return err
+	}
+	for _, path := range res.Old {
+		here = append(here, "-gcflags="+path+"=-lang=go1.21")
 	}
 	lines := o.json
 	if o.html != "" && lines == "" {
@@ -247,11 +283,17 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 	if i := slices.IndexFunc(others, func(a string) bool { return a == "-args" || a == "--args" }); i >= 0 {
 		others, last = others[:i], others[i+1:]
 	}
-	args := slices.Concat([]string{"test", "-overlay=" + overlay, "-vet=off", "-count=1"}, others, res.Tested,
+	args := slices.Concat([]string{"test", "-overlay=" + overlay, "-vet=off", "-count=1"}, others, here, res.Tested,
 		[]string{"-args"}, pass, last)
 	cmd := program.Command(ctx, "go", args...)
+	if len(env) > 0 {
+		cmd.Env = append(os.Environ(), env...)
+	}
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 	err = cmd.Run()
+	if failed := new(exec.ExitError); errors.As(err, &failed) {
+		err = errFailed
+	}
 	stop()
 	if o.html != "" {
 		if e := page(o.html, lines, from); e != nil {
@@ -262,15 +304,13 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 }
 
 // write writes the rewritten files to dir, and the file for go test's flag -overlay.
-func write(dir string, files map[string]string) (overlay string, err error) {
+func write(dir string, res *rewrite.Result, own settings) (overlay string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return "", err
 	}
-	if dir, err = filepath.Abs(dir); err != nil {
-		return "", err
-	}
-	replace := map[string]string{}
-	for name, text := range files {
+	replace := own.overlay(res)
+	for name, text := range res.Files {
+		name = own.moved(res.Moved, name)
 		flat := strings.NewReplacer("/", "__", ":", "").Replace(strings.Trim(filepath.ToSlash(name), "/"))
 		to := filepath.Join(dir, flat)
 		if err := os.WriteFile(to, []byte(text), 0o666); err != nil {

@@ -19,6 +19,9 @@ func (r *rewriter) expr(e ast.Expr) {
 		r.inert(e)
 		return
 	}
+	if r.link(e) {
+		return
+	}
 	switch x := e.(type) {
 	case *ast.Ident:
 		r.read(e)

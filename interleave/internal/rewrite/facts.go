@@ -12,10 +12,12 @@ type facts struct {
 	rewritten map[string]bool // by import path
 	assigned  map[string]bool // fields and package variables: path.Type.field, path.var
 	whole     map[string]bool // types: all of their fields count as assigned
+
+	bodyless map[string]string // functions without a body, and what they are linked from
 }
 
 func newFacts() *facts {
-	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
 }
 
 // owner spells the named type that a field belongs to, or "" if it has no name.
@@ -81,6 +83,7 @@ func (fs *facts) collect(s *source) {
 	}
 	for _, f := range s.files {
 		ast.Inspect(f.ast, c.node)
+		fs.noteBodyless(s.pkg, f.ast)
 	}
 }
 

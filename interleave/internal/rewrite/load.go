@@ -13,7 +13,6 @@ import (
 	"go/types"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
@@ -25,12 +24,12 @@ type listed struct {
 	ImportPath, Name, Dir, Export, ForTest string
 	GoFiles, CgoFiles, SFiles, Imports     []string
 	TestGoFiles, XTestGoFiles              []string
-	Deps                                   []string
+	EmbedFiles, Deps                       []string
 	ImportMap                              map[string]string
 	Standard, DepOnly                      bool
 	Module                                 *struct {
-		Path, Dir, GoVersion string
-		Main                 bool
+		Path, Version, Dir, GoMod, GoVersion string
+		Main                                 bool
 	}
 	Error      *struct{ Err string }
 	DepsErrors []*struct{ Err string }
@@ -42,8 +41,8 @@ func (p *listed) path() string {
 	return path
 }
 
-const fields = "ImportPath,Name,Dir,Export,ForTest,GoFiles,CgoFiles,SFiles,Imports,TestGoFiles,XTestGoFiles,Deps," +
-	"ImportMap,Standard,DepOnly,Module,Error,DepsErrors"
+const fields = "ImportPath,Name,Dir,Export,ForTest,GoFiles,CgoFiles,SFiles,Imports,TestGoFiles,XTestGoFiles," +
+	"EmbedFiles,Deps,ImportMap,Standard,DepOnly,Module,Error,DepsErrors"
 
 // list runs go list, in directory dir, for the packages and their tests, with all that
 // they depend on, compiled.
@@ -109,7 +108,7 @@ func (ex exports) importer(fset *token.FileSet, renamed map[string]string) types
 }
 
 // check parses and type-checks p, against the export data of what it imports.
-func check(p *listed, ex exports) (*source, error) {
+func check(p *listed, ex exports, overlay Overlay) (*source, error) {
 	s := &source{listed: p, fset: token.NewFileSet(), info: &types.Info{
 		Types:      map[ast.Expr]types.TypeAndValue{},
 		Defs:       map[*ast.Ident]types.Object{},
@@ -122,12 +121,8 @@ func check(p *listed, ex exports) (*source, error) {
 		FileVersions: map[*ast.File]string{},
 	}}
 	var asts []*ast.File
-	for _, name := range p.GoFiles {
-		path := name
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(p.Dir, name)
-		}
-		text, err := os.ReadFile(path)
+	for _, path := range overlay.goFiles(p) {
+		text, err := overlay.read(path)
 		if err != nil {
 			return nil, err
 		}
@@ -159,7 +154,7 @@ func check(p *listed, ex exports) (*source, error) {
 }
 
 // checkAll checks several packages, two at a time.
-func checkAll(all []*listed, ex exports) ([]*source, error) {
+func checkAll(all []*listed, ex exports, overlay Overlay) ([]*source, error) {
 	out := make([]*source, len(all))
 	errs := make([]error, len(all))
 	next := make(chan int, len(all))
@@ -171,7 +166,7 @@ func checkAll(all []*listed, ex exports) ([]*source, error) {
 	for range 4 {
 		wg.Go(func() {
 			for i := range next {
-				out[i], errs[i] = check(all[i], ex)
+				out[i], errs[i] = check(all[i], ex, overlay)
 			}
 		})
 	}

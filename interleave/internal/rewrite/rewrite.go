@@ -22,6 +22,9 @@ type Config struct {
 	Patterns []string          // the packages whose tests are to be run
 	Flags    []string          // of the go command, for go list: -tags, -mod
 	Constant map[string]string // values of constants: path.Name
+	With     []string          // patterns of packages of other modules, or of the standard library
+	Overlay  Overlay           // files that stand in the place of others
+	Cache    string            // the directory of the module cache
 }
 
 // Result is what came of it.
@@ -29,16 +32,19 @@ type Result struct {
 	Files    map[string]string // the text of each file that is replaced or added, by its path
 	Packages []string          // the import paths of the packages that were rewritten
 	Tested   []string          // those that the patterns name and whose tests import interleave
+	Moved    []Moved           // modules whose files can't be replaced where they are
+	Old      []string          // packages that need a newer Go than their modules say: 1.21
+	Rest     map[string]string // what of the overlay is not among Files
 }
 
 // Rewrite rewrites the packages that the patterns name, with their tests, and all others
-// of the main module that these depend on.
+// that these depend on and that are of the main module, or named by Config.With.
 func Rewrite(ctx context.Context, cfg Config) (*Result, error) {
 	all, err := list(ctx, cfg.Dir, cfg.Flags, append([]string{rtPath, rtPath + "/..."}, cfg.Patterns...))
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan(all)
+	p, err := plan(all, cfg.With)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +61,7 @@ type planned struct {
 }
 
 // plan chooses the packages.
-func plan(all []*listed) (*planned, error) {
+func plan(all []*listed, with []string) (*planned, error) {
 	p := &planned{ex: exports{map[string]string{}}, exported: map[string]map[string]bool{}, all: all}
 	checker := map[string]bool{} // the checker itself can't be rewritten, nor what it needs
 	for _, l := range all {
@@ -70,6 +76,10 @@ func plan(all []*listed) (*planned, error) {
 	if !checker[rtPath] {
 		return nil, fmt.Errorf("package %s is not to be found: run go get -tool %s/cmd/interleave", rtPath, Path)
 	}
+	also, err := wanted(all, checker, with)
+	if err != nil {
+		return nil, err
+	}
 	withTests := map[string]bool{} // there is a variant with the package's own tests
 	for _, l := range all {
 		if l.ForTest != "" && l.path() == l.ForTest {
@@ -78,7 +88,8 @@ func plan(all []*listed) (*planned, error) {
 	}
 	for _, l := range all {
 		path := l.path()
-		if l.Module == nil || !l.Module.Main || checker[path] || ours(path) || strings.HasSuffix(path, ".test") {
+		main := l.Module != nil && l.Module.Main && !checker[path] && !ours(path) && !strings.HasSuffix(path, ".test")
+		if !main && !also[path] {
 			continue
 		}
 		if l.ForTest != "" && path != l.ForTest && path != l.ForTest+"_test" {
@@ -102,7 +113,7 @@ func plan(all []*listed) (*planned, error) {
 }
 
 func (p *planned) rewrite(cfg Config) (*Result, error) {
-	sources, err := checkAll(p.chosen, p.ex)
+	sources, err := checkAll(p.chosen, p.ex, cfg.Overlay)
 	if err != nil {
 		return nil, err
 	}
@@ -117,6 +128,9 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 		fs.collect(s)
 	}
 	out := &Result{Files: map[string]string{}, Tested: p.tested}
+	if out.Moved, err = p.moved(cfg.Cache); err != nil {
+		return nil, err
+	}
 	var errs []error
 	set := map[string]bool{}
 	for _, s := range sources {
@@ -130,6 +144,14 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 			out.Files[name] = text
 		}
 		out.Packages = append(out.Packages, s.ImportPath)
+		if old(s.listed) && !slices.Contains(out.Old, s.path()) {
+			out.Old = append(out.Old, s.path())
+		}
+	}
+	if len(errs) == 0 {
+		if out.Rest, err = cfg.Overlay.rest(p.chosen, out.Files); err != nil {
+			return nil, err
+		}
 	}
 	for name := range cfg.Constant {
 		if !set[name] && len(errs) == 0 {

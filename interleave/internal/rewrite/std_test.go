@@ -24,7 +24,7 @@ func rewriteAny(t *testing.T, all map[string]string, patterns ...string) (packag
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan(listed)
+	p, err := plan(listed, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func rewriteAny(t *testing.T, all map[string]string, patterns ...string) (packag
 		}
 		p.chosen = append(p.chosen, l)
 	}
-	sources, err := checkAll(p.chosen, p.ex)
+	sources, err := checkAll(p.chosen, p.ex, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
