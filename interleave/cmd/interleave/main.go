@@ -30,6 +30,17 @@ import (
 
 	"github.com/diatomic-go/diatomic/interleave/internal/rewrite"
 	"github.com/diatomic-go/diatomic/internal/program"
+
+	// What rewritten code imports: so go mod vendor copies it, for the sake of the tool.
+	_ "github.com/diatomic-go/diatomic/interleave/rt/atomic"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/context"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/maphash"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/maps"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/rand"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/randv2"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/runtime"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/sync"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/time"
 )
 
 const usage = `usage: go tool interleave [flags] [packages] [flags]
@@ -91,7 +102,8 @@ func newFlags(o *options) *flag.FlagSet {
 		}
 		return nil
 	})
-	flags.StringVar(&o.overlay, "overlay", "", "take other files in the place of some, as this `file` has it: see go help build")
+	flags.StringVar(&o.overlay, "overlay", "",
+		"take other files in the place of some, as this `file` has it (see go help build)")
 	flags.Func("set", "give a constant of a rewritten package another value: `path.Name=2` (may be repeated)",
 		func(v string) error {
 			name, value, ok := strings.Cut(v, "=")
@@ -245,6 +257,7 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 	if dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
+	own.real = dir
 	overlay, err := write(dir, res, own)
 	if err != nil {
 		return err
@@ -306,6 +319,9 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 // write writes the rewritten files to dir, and the file for go test's flag -overlay.
 func write(dir string, res *rewrite.Result, own settings) (overlay string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return "", err
+	}
+	if err := own.makeReal(res.Moved); err != nil {
 		return "", err
 	}
 	replace := own.overlay(res)

@@ -18,10 +18,15 @@ import (
 // The go command replaces no files in the module cache. So a module of which packages
 // were rewritten gets another directory, which exists in the overlay only. (It has the
 // same path each time, so that what was compiled is found again.) A copy of go.mod, or of
-// go.work, says that the module is there.
+// go.work, says that the module is there. One with assembly gets a real directory, since
+// the assembler runs in it.
 
 // settings are those of the go command.
-type settings struct{ GOMODCACHE, GOMOD, GOWORK, GOFLAGS string }
+type settings struct {
+	GOMODCACHE, GOMOD, GOWORK, GOFLAGS string
+
+	real string // where real directories are made
+}
 
 func readSettings(ctx context.Context) (s settings, err error) {
 	out, err := program.Command(ctx, "go", "env", "-json", "GOMODCACHE", "GOMOD", "GOWORK", "GOFLAGS").Output()
@@ -47,7 +52,11 @@ func (s settings) root() string {
 
 // home is the new directory of a module.
 func (s settings) home(m rewrite.Moved) string {
-	return filepath.Join(s.root(), ".interleave", filepath.FromSlash(m.Path)+"@"+m.Version)
+	root := filepath.Join(s.root(), ".interleave")
+	if m.Assembly {
+		root = filepath.Join(s.real, "modules")
+	}
+	return filepath.Join(root, filepath.FromSlash(m.Path)+"-"+m.Version)
 }
 
 // moved is where a file of the modules is after they were moved.
@@ -77,6 +86,22 @@ func (s settings) overlay(res *rewrite.Result) map[string]string {
 		}
 	}
 	return out
+}
+
+// makeReal makes the directories of modules with assembly.
+func (s settings) makeReal(modules []rewrite.Moved) error {
+	for _, m := range modules {
+		for _, f := range m.Files {
+			if !m.Assembly {
+				continue
+			}
+			to := s.moved(modules, f)
+			if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // announce writes a copy of go.mod, or of go.work, that says where modules have been

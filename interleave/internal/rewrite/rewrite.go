@@ -128,7 +128,7 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 		fs.collect(s)
 	}
 	out := &Result{Files: map[string]string{}, Tested: p.tested}
-	if out.Moved, err = p.moved(cfg.Cache); err != nil {
+	if out.Moved, err = p.moved(cfg.Cache, cfg.Overlay); err != nil {
 		return nil, err
 	}
 	var errs []error

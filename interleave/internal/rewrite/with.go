@@ -18,6 +18,7 @@ type Moved struct {
 	Path, Version, Dir string
 	GoMod              string   // its go.mod
 	Files              []string // all files of its packages that take part
+	Assembly           bool     // there is assembly among them
 }
 
 // matcher returns a function that reports whether an import path matches a pattern, as
@@ -59,7 +60,7 @@ func wanted(all []*listed, checker map[string]bool, with []string) (map[string]b
 }
 
 // moved finds the modules of the module cache that the chosen packages belong to.
-func (p *planned) moved(cache string) (out []Moved, err error) {
+func (p *planned) moved(cache string, overlay Overlay) (out []Moved, err error) {
 	modules := map[string]*Moved{}
 	for _, l := range p.chosen {
 		if m := l.Module; m != nil && !m.Main && m.Dir != "" && within(cache, m.Dir) && modules[m.Path] == nil {
@@ -81,6 +82,10 @@ func (p *planned) moved(cache string) (out []Moved, err error) {
 			if e.Type().IsRegular() && !strings.HasSuffix(e.Name(), "_test.go") {
 				m.Files = append(m.Files, filepath.Join(l.Dir, e.Name()))
 			}
+		}
+		for _, name := range l.SFiles {
+			by, ok := overlay[filepath.Join(l.Dir, name)]
+			m.Assembly = m.Assembly || !ok || by != ""
 		}
 		for _, name := range l.EmbedFiles {
 			m.Files = append(m.Files, filepath.Join(l.Dir, name))
