@@ -10,11 +10,11 @@ require (
 	github.com/alitto/pond/v2 v2.7.1
 	github.com/alphadose/haxmap v1.4.0
 	github.com/diatomic-go/diatomic v0.0.0
-	github.com/panjf2000/ants/v2 v2.11.3
+	github.com/panjf2000/ants/v2 v2.12.1
 	github.com/panjf2000/gnet/v2 v2.9.7
 	github.com/puzpuzpuz/xsync/v4 v4.5.0
 	github.com/sourcegraph/conc v0.3.0
-	golang.org/x/sync v0.20.0
+	golang.org/x/sync v0.25.0
 	gvisor.dev/gvisor v0.0.0-20260905035102-160fafc42237
 )
 

@@ -56,6 +56,7 @@ type result struct {
 	Test, Verdict, Claim, Text, Replay string
 	States, Executions, Steps          int64
 	Seconds                            float64
+	Smallest                           *int `json:"smallest_preemption_bound"`
 }
 
 // all checks the targets, or those of these directories. It reports whether everything
@@ -96,7 +97,7 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 			case i >= 0 && (r.Verdict != "failed" || !strings.Contains(r.Text, t.finds[i].want)):
 				c.unexpected("%s: %s: want %q, got %s %s", t.dir, r.Test, t.finds[i].want, r.Verdict, r.Text)
 			case i >= 0:
-				found = append(found, []string{name, r.Test, r.Text, fmt.Sprint(r.Executions)})
+				found = append(found, []string{name, r.Test, r.Text, preemptions(r)})
 			case r.Verdict == "failed" || r.Verdict == "refused":
 				c.unexpected("%s: %s %s: %s\n%s", t.dir, r.Test, r.Verdict, r.Text, output)
 			case t.peer:
@@ -134,7 +135,7 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 		"## Models\n\nHow far each came:\n\n")
 	table(&b, "package|model|states:|executions:|claim|time:", models)
 	b.WriteString("\n## What was found\n\nA test that fails; [findings.md](findings.md) tells more.\n\n")
-	table(&b, "package|test|says|executions:", found)
+	table(&b, "package|test|says|preemptions:", found)
 	b.WriteString("\n## Mutants\n\nA bug is put into a copy of the package, and a model finds it:\n\n")
 	table(&b, "package|bug|test|says", broken)
 	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust), which explores weak memory too: in Go there is none.\n\n")
@@ -147,6 +148,14 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 
 func (c *checker) unexpected(format string, args ...any) {
 	c.bad = append(c.bad, fmt.Sprintf(format, args...))
+}
+
+// preemptions is how few of them a failure needs.
+func preemptions(r result) string {
+	if r.Smallest == nil {
+		return ""
+	}
+	return fmt.Sprint(*r.Smallest)
 }
 
 // claim is the first line of a claim, and what is listed below it.
