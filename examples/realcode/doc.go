@@ -5,7 +5,8 @@
 //	go run . -quick    for a few seconds each
 //
 // A model passes, and then the table says how far it came; or it finds something, and
-// then docs/findings.md of this repository tells more. A mutant is a package with a bug
+// then docs/findings.md of this repository tells more: such tests have the build tag
+// findings, for without the tool they would hang. A mutant is a package with a bug
 // that was put into it: the model must find it.
 //
 // One model by itself:

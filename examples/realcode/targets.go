@@ -72,7 +72,8 @@ var targets = []target{
 		with: []string{"gvisor.dev/gvisor/pkg/sleep", "gvisor.dev/gvisor/pkg/sync"}, play: "pkg/sync",
 		mutants: []mutant{
 			{"a sleeper doesn't look again before it sleeps", "pkg/sleep/sleep_unsafe.go",
-				"if atomic.LoadPointer(&s.sharedList) != nil {\n\t\t\t\tatomic.Store", "if false {\n\t\t\t\tatomic.Store",
+				"if atomic.LoadPointer(&s.sharedList) != nil {\n\t\t\t\tatomic.Store",
+				"if false {\n\t\t\t\tatomic.Store",
 				"TestSleep", "deadlock"},
 		},
 	},
@@ -81,7 +82,8 @@ var targets = []target{
 		with: []string{"golang.org/x/sync/...", "container/list"},
 		mutants: []mutant{
 			{"semaphore: a cancelled waiter keeps what it was given", "semaphore/semaphore.go",
-				"\t\t\ts.cur -= n\n\t\t\ts.notifyWaiters()\n", "", "TestSemaphoreGiveBack", "something was not released"},
+				"\t\t\ts.cur -= n\n\t\t\ts.notifyWaiters()\n", "",
+				"TestSemaphoreGiveBack", "something was not released"},
 			{"semaphore: a cancelled waiter forgets the next one", "semaphore/semaphore.go",
 				"if isFront && s.size > s.cur {", "if false && isFront {", "TestSemaphoreCancel", "deadlock"},
 			{"singleflight: the lock is given back too early", "singleflight/singleflight.go",
@@ -129,7 +131,8 @@ var targets = []target{
 			{"WaitGroup: the goroutine counts itself", "waitgroup.go",
 				"\th.wg.Add(1)\n\tgo func() {\n", "\tgo func() {\n\t\th.wg.Add(1)\n", "TestWaitGroup", ""},
 			{"ForEach: an index is taken by a load and a store", "iter/iter.go",
-				"i = int(idx.Add(1) - 1)", "i = int(idx.Load())\n\t\t\tidx.Store(int64(i+1))", "TestForEach", "data race"},
+				"i = int(idx.Add(1) - 1)", "i = int(idx.Load())\n\t\t\tidx.Store(int64(i+1))",
+				"TestForEach", "data race"},
 		},
 	},
 	{
@@ -140,7 +143,8 @@ var targets = []target{
 		},
 		mutants: []mutant{
 			{"Dequeue stores the head", "pkg/queue/lock_free_queue.go",
-				"if cas(&q.head, head, next) { // dequeue", "if atomic.StorePointer(&q.head, unsafe.Pointer(next)); true { // dequeue",
+				"if cas(&q.head, head, next) { // dequeue",
+				"if atomic.StorePointer(&q.head, unsafe.Pointer(next)); true { // dequeue",
 				"TestQueue", ""},
 		},
 	},
@@ -156,7 +160,8 @@ var targets = []target{
 				"writeIndex := atomic.LoadUint64(&d.writeIndex) + 1\n\t\tatomic.StoreUint64(&d.writeIndex, writeIndex)",
 				"TestManyToOne", "the sum is"},
 			{"Waiter: it is woken before there is anything", "waiter.go",
-				"\tw.Diode.Set(data)\n\tw.broadcast()", "\tw.broadcast()\n\tw.Diode.Set(data)", "TestWaiter", "deadlock"},
+				"\tw.Diode.Set(data)\n\tw.broadcast()", "\tw.broadcast()\n\tw.Diode.Set(data)",
+				"TestWaiter", "deadlock"},
 		},
 	},
 	{

@@ -87,16 +87,3 @@ func TestPool(t *testing.T) {
 		}
 	})
 }
-
-// TestFindingLength: Length can be negative, and IsEmpty false for an empty queue.
-func TestFindingLength(t *testing.T) {
-	interleave.Test(t, func(t *interleave.T) {
-		q := queue.NewLockFreeQueue()
-		go q.Enqueue(new(queue.Task))
-		for q.Dequeue() == nil {
-		}
-		if n := q.Length(); n < 0 {
-			t.Errorf("Length() is %d", n)
-		}
-	})
-}

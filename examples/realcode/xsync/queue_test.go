@@ -83,19 +83,3 @@ func TestUMPSC(t *testing.T) {
 		}
 	})
 }
-
-// TestFindingRefused: TryEnqueue can return false while the queue is never full, and
-// TryDequeue can return false while it is never empty.
-func TestFindingRefused(t *testing.T) {
-	interleave.Test(t, func(t *interleave.T) {
-		q := xsync.NewMPMCQueue[int](4)
-		done := make(chan bool, 1)
-		go func() { done <- q.TryEnqueue(1) }()
-		if !q.TryEnqueue(2) {
-			t.Error("TryEnqueue returned false, with room for four items and two calls")
-		}
-		if !<-done {
-			t.Error("TryEnqueue returned false, with room for four items and two calls")
-		}
-	})
-}

@@ -282,8 +282,7 @@ func TestVendor(t *testing.T) {
 	bin := tool(t)
 	dir, env := user(t, "-- m_test.go\n"+slotTest)
 	goMod := read(t, filepath.Join(dir, "go.mod"))
-	put(t, filepath.Join(dir, "go.mod"),
-		strings.Replace(goMod, "require (", "tool github.com/diatomic-go/diatomic/interleave/cmd/interleave\n\nrequire (", 1))
+	put(t, filepath.Join(dir, "go.mod"), goMod+"\ntool github.com/diatomic-go/diatomic/interleave/cmd/interleave\n")
 	goRun(t, dir, env, "mod", "vendor")
 	code, out := runIn(t, dir, env, bin, "-v", "-with=example.org/slot", ".")
 	wantSlots(t, code, out)

@@ -38,7 +38,8 @@ var signatures = map[string]string{"Rand": "func() uint64", "Rand32": "func() ui
 
 const notGo = "it is not written in Go; leave its package out of -with, or give one in Go by -overlay"
 
-// noteBodyless notes the functions of a file that have no body, and what they are linked from.
+// noteBodyless notes the functions of a file that have no body, and what they are linked
+// from.
 func (fs *facts) noteBodyless(pkg *types.Package, f *ast.File) {
 	from := map[string]string{}
 	for _, g := range f.Comments {
