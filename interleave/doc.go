@@ -61,12 +61,29 @@
 // What the body changes must be declared in it: a variable outside of it is not made
 // anew, so that it is refused to change one.
 //
-// All packages of the main module that the test depends on are rewritten. Of others the
-// verdict says which took part, if they may keep what goroutines share; states can't be
-// told apart then, and the search goes by the order of dependent steps. A goroutine that
-// they have started is refused when it comes to code of the model. What can't be
-// modelled is refused by name when a goroutine comes to it: cgo, system calls that block,
-// channels by way of reflect, iter.Pull.
+// All packages of the main module that the test depends on are rewritten, or of all
+// modules of a workspace. Of others the verdict says which took part, if they may keep
+// what goroutines share; states can't be told apart then, and the search goes by the
+// order of dependent steps. A goroutine that they have started is refused when it comes
+// to code of the model. What can't be modelled is refused by name when a goroutine comes
+// to it: cgo, system calls that block, channels by way of reflect, iter.Pull, functions
+// in assembly, or linked from package runtime (but for random numbers, clocks and
+// spinning).
+//
+// # Dependencies
+//
+// Packages of other modules, and those of the standard library that the checker doesn't
+// need itself, are rewritten if they are named:
+//
+//	go tool interleave -with golang.org/x/sync/...,container/list ./queue
+//
+// Wherever they are, in the module cache, a vendor directory or that of a replacement,
+// their files stay as they are. A constant that makes a model too big can have another
+// value, and a file can be replaced by another one, which plays the part of assembly, or
+// has a bug that the model must find:
+//
+//	go tool interleave -with example.com/ring -set example.com/ring.size=2 ./queue
+//	go tool interleave -with example.com/ring -overlay overlay.json ./queue
 //
 // # Models written for the checker
 //
