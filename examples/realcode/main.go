@@ -143,8 +143,8 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 	table(&b, "package|test|says|preemptions:", found)
 	b.WriteString("\n## Mutants\n\nA bug is put into a copy of the package, and a model finds it:\n\n")
 	table(&b, "package|bug|test|says", broken)
-	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust), which explores weak memory too: in Go there " +
-		"is none.\n(loom's figures were measured once; its model of the counters may have differed.)\n\n")
+	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust), which explores weak memory too: " +
+		"in Go there is none.\n(loom's figures were measured once; its model of the counters may have differed.)\n\n")
 	table(&b, "model|loom: executions:|-method=dpor: executions:|-method=states: executions:|states:", peers)
 	for _, text := range c.bad {
 		fmt.Fprintln(c.log, "not as expected:", text)
@@ -286,7 +286,7 @@ func (c *checker) mutant(t target, dir string, m mutant) ([]string, error) {
 	}
 	results, out, err := c.run(t, dir, map[string]string{file: mutated}, "-run=^("+m.test+")")
 	if err != nil {
-		return nil, err
+		c.unexpected("%s: mutant %q: %v", t.dir, m.name, err)
 	}
 	for _, r := range results {
 		if r.Verdict == "failed" && strings.Contains(r.Text, m.want) {

@@ -131,7 +131,7 @@ var targets = []target{
 			{"WaitGroup: the goroutine counts itself", "waitgroup.go",
 				"\th.wg.Add(1)\n\tgo func() {\n", "\tgo func() {\n\t\th.wg.Add(1)\n", "TestWaitGroup", ""},
 			{"ForEach: an index is taken by a load and a store", "iter/iter.go",
-				"i = int(idx.Add(1) - 1)", "i = int(idx.Load())\n\t\t\tidx.Store(int64(i+1))",
+				"i = int(idx.Add(1) - 1) {", "i = int(idx.Load()) {\n\t\t\tidx.Store(int64(i + 1))",
 				"TestForEach", "data race"},
 		},
 	},
