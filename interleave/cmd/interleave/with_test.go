@@ -18,7 +18,7 @@ import (
 // slot is a module that others depend on: its language is too old for what rewritten code
 // needs, one of its functions is in assembly, another one is linked from the runtime.
 var slot = map[string]string{
-	"go.mod": "module example.org/slot\n\ngo 1.18\n",
+	"go.mod": "module example.org/slot\n\ngo 1.16\n",
 	"slot.go": `// Package slot is a place for one value.
 package slot
 

@@ -68,4 +68,12 @@ var rewriter = []aimed{
 		edit("interleave/internal/rewrite/expr.go", "			if r.hookable(t.Elem()) && r.p.hides(t, 0) == nil {\n", "			if t == nil {\n"))},
 	{"met-nothing", "the verdict doesn't know of foreign values", "", "Modules", edits(
 		edit("interleave/internal/rewrite/loops.go", "	if met := r.p.met(body); len(met) > 0 {\n", "	if met := r.p.met(body); false {\n"))},
+	{"no-assembly", "functions without a body are called as they are", "", "ModuleCache", edits(
+		edit("interleave/internal/rewrite/link.go", "	if !ok || pure[from] {\n", "	if true || !ok || pure[from] {\n"))},
+	{"no-overlay", "files that are replaced are read all the same", "", "Overlay", edits(
+		edit("interleave/internal/rewrite/with.go", "	if by := o[path]; by != \"\" {\n", "	if by := o[path]; false {\n"))},
+	{"no-language", "old modules keep their version of Go", "", "ModuleCache", edits(
+		edit("interleave/internal/rewrite/with.go", "	return major == 1 && minor < 21\n", "	return false\n"))},
+	{"workspace-relative", "a copy of go.work is elsewhere, and has the same paths", "", "Workspace", edits(
+		edit("interleave/cmd/interleave/modules.go", "path = filepath.Join(s.root(), path)\n", "\n"))},
 }
