@@ -45,7 +45,7 @@ func (r *packageRewriter) unseen() map[string]string {
 			}
 			out[path] = ""
 			if !isStandard(path) {
-				out[path] = "it was not rewritten"
+				out[path] = "-with " + path + " would do that"
 			}
 		}
 	}
