@@ -264,7 +264,7 @@ func (c *checker) dpor(t target, dir, test string) (string, error) {
 	}
 	n := fmt.Sprint(results[0].Executions)
 	if results[0].Verdict == "incomplete" {
-		n = "more than " + n
+		n = "not finished"
 	}
 	return n, nil
 }

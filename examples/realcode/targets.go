@@ -130,6 +130,8 @@ var targets = []target{
 		mutants: []mutant{
 			{"WaitGroup: the goroutine counts itself", "waitgroup.go",
 				"\th.wg.Add(1)\n\tgo func() {\n", "\tgo func() {\n\t\th.wg.Add(1)\n", "TestWaitGroup", ""},
+			{"Pool: one goroutine too many", "pool/pool.go",
+				"p.limiter = make(limiter, n)", "p.limiter = make(limiter, n+1)", "TestPool", "data race on n"},
 			{"ForEach: an index is taken by a load and a store", "iter/iter.go",
 				"i = int(idx.Add(1) - 1) {", "i = int(idx.Load()) {\n\t\t\tidx.Store(int64(i + 1))",
 				"TestForEach", "data race"},
@@ -166,7 +168,7 @@ var targets = []target{
 	},
 	{
 		dir: "haxmap", module: "github.com/alphadose/haxmap",
-		with: []string{"github.com/alphadose/haxmap"},
+		with: []string{"github.com/alphadose/haxmap", "golang.org/x/exp/constraints"},
 		finds: []finding{
 			{"TestFindingLost", "key 2 was set, and is not there"},
 			{"TestFindingGetOrSet", "loaded: false and false"},
