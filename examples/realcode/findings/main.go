@@ -27,7 +27,7 @@ import (
 )
 
 func main() {
-	limit := flag.Duration("time", 20*time.Second, "the longest `duration` for each")
+	limit := flag.Duration("time", time.Minute, "the longest `duration` for each")
 	only := flag.String("only", "", "the `name` of one")
 	flag.Parse()
 	code := 0
