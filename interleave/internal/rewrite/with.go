@@ -63,6 +63,10 @@ func wanted(all []*listed, checker map[string]bool, with []string) (map[string]b
 func (p *planned) moved(cache string, overlay Overlay) (out []Moved, err error) {
 	modules := map[string]*Moved{}
 	for _, l := range p.chosen {
+		if l.Module == nil && within(cache, l.Dir) {
+			return nil, fmt.Errorf("%s can't be rewritten: the Go in use is in the module cache, where nothing may be "+
+				"replaced: use one that is installed (GOTOOLCHAIN=local)", l.path())
+		}
 		if m := l.Module; m != nil && !m.Main && m.Dir != "" && within(cache, m.Dir) && modules[m.Path] == nil {
 			modules[m.Path] = &Moved{Path: m.Path, Version: m.Version, Dir: m.Dir, GoMod: m.GoMod}
 		}
