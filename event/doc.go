@@ -44,11 +44,11 @@
 //		return v, ok
 //	})
 //
-// Whoever makes TryPop fail notifies when it is done, and from then on each success wakes
-// the next consumer, as long as there are values and consumers that sleep. It costs a
-// load, and at most one wake-up for nothing per success. The same goes for TryPush and
-// producers. (A queue with one consumer loses no race, and whatever push isn't finished
-// yet will notify; so there nothing has to be done.)
+// The goroutine that makes TryPop fail calls Notify once it is done. From then on each
+// success wakes the next consumer, as long as there are values and sleeping consumers. It
+// costs a load, and at most one wake-up for nothing per success. The same goes for
+// TryPush and producers. (A queue with one consumer loses no race, and whatever push
+// isn't finished yet will notify; so there nothing has to be done.)
 //
 // # Notifications
 //

@@ -91,7 +91,7 @@ func TestSemaphoreGiveBack(t *testing.T) {
 	})
 }
 
-// The function runs once at a time, and whoever shares gets the same result.
+// The function runs once at a time, and all callers that share a run get its result.
 func TestSingleflight(t *testing.T) {
 	interleave.Test(t, func(t *interleave.T) {
 		var g singleflight.Group
