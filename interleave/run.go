@@ -135,7 +135,12 @@ func Deepen(m Model, o Options, r *Result) *Result {
 
 func runReplay(t testing.TB, m Model, o Options) *Result {
 	t.Helper()
-	r, err := Replay(m, o, *flagReplay)
+	return replay(t, m, o, *flagReplay)
+}
+
+func replay(t testing.TB, m Model, o Options, schedule string) *Result {
+	t.Helper()
+	r, err := Replay(m, o, schedule)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,32 +30,11 @@ import (
 // There may be Options, at most once; flags of the test binary go before them.
 func Test(t testing.TB, body func(t *T), options ...Options) {
 	t.Helper()
-	var o Options
-	if len(options) > 0 {
-		o = options[0]
-	}
 	if !core.TestRewritten() {
 		once(t, body)
 		return
 	}
-	if *flagTimers == "idle" {
-		o.IdleTimers = true
-	}
-	o.NoHeads = o.NoHeads || *flagNoHeads
-	o.NoRandom = o.NoRandom || *flagNoRandom
-	o.NoReduce = o.NoReduce || *flagNoReduce
-	if *flagTime > 0 {
-		o.Time = *flagTime
-	}
-	if *flagStates > 0 {
-		o.MaxStates = *flagStates
-	}
-	if *flagProgress {
-		o.Progress = report
-	}
-	if *flagFile != "" {
-		o.Progress, o.Every = toFile, time.Second
-	}
+	o := testOptions(options)
 	m := core.Body(t.Name(), "test", func(s *Sim) {
 		b := &T{s: s, name: t.Name()}
 		defer b.end()
@@ -76,6 +55,33 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 	case Failed:
 		t.Errorf("%s", Story(r))
 	}
+}
+
+// testOptions are the options of a test, changed by the flags.
+func testOptions(options []Options) Options {
+	var o Options
+	if len(options) > 0 {
+		o = options[0]
+	}
+	if *flagTimers == "idle" {
+		o.IdleTimers = true
+	}
+	o.NoHeads = o.NoHeads || *flagNoHeads
+	o.NoRandom = o.NoRandom || *flagNoRandom
+	o.NoReduce = o.NoReduce || *flagNoReduce
+	if *flagTime > 0 {
+		o.Time = *flagTime
+	}
+	if *flagStates > 0 {
+		o.MaxStates = *flagStates
+	}
+	if *flagProgress {
+		o.Progress = report
+	}
+	if *flagFile != "" {
+		o.Progress, o.Every = toFile, time.Second
+	}
+	return o
 }
 
 const onceText = "ran once, so this is one interleaving of many: run it by the interleave command " +
@@ -283,13 +289,7 @@ func explore(m Model, o Options) *Result {
 	case "random":
 		return core.Walk(m, o, new(Result), *flagExecutions)
 	}
-	apart := o
-	apart.StopAtForeign = true
-	r := Check(m, apart)
-	foreign := len(r.Foreign) > 0 && r.Verdict != Failed && r.Verdict != Refused
-	if foreign {
-		r = Oracle(m, o)
-	}
+	r, foreign := exhaust(m, o)
 	if r.Verdict != Incomplete || *flagFull {
 		return r
 	}
@@ -315,6 +315,18 @@ func explore(m Model, o Options) *Result {
 	}
 	r.AtRandom = q.Executions
 	return r
+}
+
+// exhaust searches m by states, or by DPOR if it comes to values that are foreign.
+func exhaust(m Model, o Options) (r *Result, foreign bool) {
+	apart := o
+	apart.StopAtForeign = true
+	r = Check(m, apart)
+	foreign = len(r.Foreign) > 0 && r.Verdict != Failed && r.Verdict != Refused
+	if foreign {
+		r = Oracle(m, o)
+	}
+	return r, foreign
 }
 
 // toFile appends to the file of the flag how far a search has come.
@@ -353,6 +365,9 @@ func Summary(r *Result) string {
 
 // Extent says how much of what there is was explored.
 func Extent(r *Result) string {
+	if r.OfScenarios > 0 {
+		return extentOfScenarios(r)
+	}
 	const apart = " (of the states that differ in what was rewritten: others count as one)"
 	foreign := len(r.Foreign) > 0
 	_, unwatched := core.Notes()

@@ -26,6 +26,13 @@ func Body(name, thread string, body func(s *Sim)) Model {
 	}}
 }
 
+// Scenario is the Body that is a scenario of a test, by its number.
+func Scenario(name string, number int, body func(s *Sim)) Model {
+	m := Body(name, "test", body)
+	m.scenario = number
+	return m
+}
+
 // Variable is a package variable.
 type Variable struct {
 	P    unsafe.Pointer

@@ -206,7 +206,7 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 				return
 			}
 			f := &Failure{Kind: "livelock", Text: fmt.Sprintf("livelock: %s can go on forever without progress, "+
-				"though no thread is left out; the story ends with one round", who)}
+				"though no thread is left out; the story ends with one round", who), Scenario: s.model.scenario}
 			for _, e := range way {
 				f.Schedule = append(f.Schedule, Choice{int(e.slot), int(e.alt)})
 			}

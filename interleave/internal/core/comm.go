@@ -224,6 +224,9 @@ func (s *Sim) communicate(t *thread, c *comm, m move) {
 	switch {
 	case m.partner != nil:
 		u := m.partner
+		if u.op.open {
+			s.begun(u)
+		}
 		w := u.comm
 		w.done, w.chosen = true, m.its
 		from, to := x, &w.cases[m.its]

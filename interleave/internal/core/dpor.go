@@ -274,10 +274,7 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 			before.backtrack |= bit // a timer was stopped that could have fired
 			continue
 		}
-		// Only when something has changed: it was able to run before, or has just been
-		// made, or has stepped itself. If nothing at all can run, all of them count.
-		made := d.birth[t.slot] == n-1
-		if t.ended || !was && !made && !stepped && enabled != 0 {
+		if t.ended {
 			continue
 		}
 		if was && !stepped {
@@ -297,6 +294,16 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 			}
 		case t.pend.obj >= 0:
 			foot.w = []int32{t.pend.obj}
+		}
+		if t.op.at > 0 { // to go on may be to begin the operation that it is in, or to return
+			foot.w = append(foot.w, s.ops.obj)
+		}
+		// Only when something has changed: it was able to run before, or has just been
+		// made, or has stepped itself, or the step before has done what it depends on. If
+		// nothing at all can run, all of them count.
+		made := d.birth[t.slot] == n-1
+		if !was && !made && !stepped && enabled != 0 && !foot.conflicts(&before.foot) {
+			continue
 		}
 		d.happened(s, n, t.slot, &foot)
 	}

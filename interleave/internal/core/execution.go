@@ -44,6 +44,7 @@ type execution struct {
 	fixed []unsafe.Pointer               // see Fixed
 	chans map[<-chan struct{}]Receivable // see Stands
 	clock clock
+	ops   operations
 
 	// Of rewritten code: what is at which address, what it has allocated, and what the
 	// running step has written.
@@ -110,6 +111,7 @@ func (x *execution) reset() {
 	x.over, x.failure, x.outcome = false, nil, ""
 	clear(x.chans)
 	x.clock = clock{obj: -1}
+	x.ops = operations{list: x.ops.list[:0]}
 	x.addrs.reset(gens)
 	x.allocs.reset()
 	x.written, x.spent, x.liveObj = x.written[:0], x.spent[:0], -1

@@ -17,8 +17,10 @@ type Model struct {
 	// and 16 bytes for each edge.
 	Graph bool
 
-	// It is the body of an ordinary test, which is the only thread that Setup makes.
-	body bool
+	// It is the body of an ordinary test, which is the only thread that Setup makes; or,
+	// by its number, a scenario of Linearizable, which is such a body too.
+	body     bool
+	scenario int
 }
 
 // Options bound and steer a search. The zero value is a search without bounds but for
@@ -95,10 +97,16 @@ type Failure struct {
 	Schedule []Choice // the story
 	Trace    string   // spelled out
 	Bound    int      // smallest number of preemptions that shows a failure; -1 unknown
+	Scenario int      // of Linearizable, from 1 on
 }
 
 // Replay is the schedule as a string, for -interleave.replay.
-func (f *Failure) Replay() string { return FormatSchedule(f.Schedule) }
+func (f *Failure) Replay() string {
+	if f.Scenario > 0 {
+		return fmt.Sprintf("%d/%s", f.Scenario, FormatSchedule(f.Schedule))
+	}
+	return FormatSchedule(f.Schedule)
+}
 
 // CallStats is what was found out about a Call.
 type CallStats struct {
@@ -135,6 +143,10 @@ type Result struct {
 
 	// Packages that are not rewritten, and work unseen on values that threads came to.
 	Foreign []Note
+
+	// Of Linearizable: how many scenarios were explored to the end, and how many there
+	// are.
+	Scenarios, OfScenarios int
 
 	Failure *Failure // of Failed, and of Replay
 

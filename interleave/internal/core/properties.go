@@ -87,6 +87,14 @@ func (s *Sim) atRest(enabled uint64) bool {
 		if s.starved(stuck) {
 			return true
 		}
+	}
+	if waits, ok := s.judged(stuck); !ok {
+		return false
+	} else if waits {
+		s.result.outcome("waits")
+		return true
+	}
+	if len(stuck) > 0 {
 		kind, text := "deadlock", "deadlock: nothing can run, and"
 		if s.body && s.main.ended {
 			kind, text = "leak", "leak: the test is over, but"
@@ -143,6 +151,6 @@ func (s *Sim) Fail(format string, args ...any) {
 // fail records the first failure of this execution, which ends with the next decision.
 func (s *Sim) fail(kind, text string) {
 	if s.failure == nil && !s.aborting {
-		s.failure = &Failure{Kind: kind, Text: text, Bound: -1}
+		s.failure = &Failure{Kind: kind, Text: text, Bound: -1, Scenario: s.model.scenario}
 	}
 }

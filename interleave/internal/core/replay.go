@@ -47,7 +47,7 @@ func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	s.strat = c
 	s.execute()
 	// Without a failure it is the story that counts; its kind stays empty.
-	f := &Failure{Schedule: schedule, Bound: -1}
+	f := &Failure{Schedule: schedule, Bound: -1, Scenario: s.model.scenario}
 	if s.failure != nil {
 		f.Kind, f.Text = s.failure.Kind, s.failure.Text
 		verdict = f.Text
@@ -61,7 +61,7 @@ func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	if verdict == "" {
 		verdict = "nothing fails on this schedule"
 	}
-	f.Trace = s.rec.table(s) + "\n" + verdict + "\n" + fmt.Sprintf("replay: %q\n", FormatSchedule(schedule))
+	f.Trace = s.rec.table(s) + "\n" + verdict + "\n" + fmt.Sprintf("replay: %q\n", f.Replay())
 	if s.refused != nil {
 		return nil
 	}

@@ -62,8 +62,11 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
 	if s.body {
-		s.others = s.others || t != s.main
+		s.others = s.others || t != s.main && !(kind == OpYield && t.op.at > 0)
 		if s.alone(t) {
+			if t.op.open {
+				s.begun(t)
+			}
 			return t
 		}
 	}
@@ -110,6 +113,9 @@ func (s *Sim) begin(t *thread) {
 		s.solo = 0
 		if t.heads = 0; t.pend.kind != OpYield {
 			t.spun = 0
+		}
+		if t.op.open {
+			s.begun(t)
 		}
 	}
 	t.past.step(&t.pend)

@@ -58,6 +58,7 @@ type thread struct {
 	when    int64  // it sleeps until then, or fires
 	wait    uint64 // how long that is from now on, if that is part of the state
 	goName  string // of the go statement that has started it, in a story
+	op      op     // see operation.go
 	heads   int    // of loops that it has come to since its last operation
 
 	daemon bool // may be blocked at the end

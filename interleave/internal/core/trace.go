@@ -144,6 +144,13 @@ func (r *recorder) plainValue(s *Sim, v reflect.Value) string {
 	return v.Type().String()
 }
 
+// call is a row that says that t begins an operation.
+func (r *recorder) call(t *thread, name string) {
+	if r != nil {
+		r.rows = append(r.rows, row{thread: t.slot, lines: []string{"call " + name}, ghost: true})
+	}
+}
+
 // ghost opens a row for an operation of t that is no step.
 func (r *recorder) ghost(t *thread) {
 	if r != nil {
