@@ -151,7 +151,8 @@ func (b *Object[Q, In, Out]) scenarios() ([]Scenario[In], error) {
 			return true
 		}
 		if !choose(0, size) {
-			return nil, fmt.Errorf("more than %d scenarios: fewer operations, goroutines or calls make fewer", maxScenarios)
+			return nil, fmt.Errorf("more than %d scenarios: fewer operations, goroutines or calls make fewer",
+				maxScenarios)
 		}
 	}
 	if len(list) == 0 {
@@ -358,8 +359,8 @@ func (l *linearizable) runAll(t testing.TB) {
 			return
 		}
 	}
-	text := fmt.Sprintf("ran %d scenarios once each, so this is one interleaving of many: run it by the interleave command "+
-		"(go tool interleave) to check all of them", l.n)
+	text := fmt.Sprintf("ran %d scenarios once each, so this is one interleaving of many: "+
+		"run it by the interleave command (go tool interleave) to check all of them", l.n)
 	if !ran {
 		text = "was not run, since operations may wait: run it by the interleave command (go tool interleave)"
 	}
@@ -388,7 +389,7 @@ func (l *linearizable) explore(o Options) *Result {
 		limit, o.MaxStates = 0, 0
 	}
 	start := time.Now()
-	total := &Result{Model: l.name, Verdict: OK, Body: true, OfScenarios: l.n}
+	total := &Result{Model: l.name, Verdict: OK, Body: true, OfScenarios: l.n, Idle: true}
 	defer func() { total.Elapsed = time.Since(start) }()
 	i := 0
 	for ; i < l.n; i++ {
@@ -424,7 +425,12 @@ func (l *linearizable) explore(o Options) *Result {
 		}
 		total.Scenarios++
 	}
-	if i == l.n || *flagFull {
+	if total.Idle {
+		total.Verdict = Refused
+		total.Reason = fmt.Sprintf("interleave: test %s: no operation came to anything that goroutines share: "+
+			"was the package rewritten that has the object?", l.name)
+	}
+	if i == l.n || *flagFull || total.Idle {
 		return total
 	}
 	total.Verdict = Incomplete
@@ -452,6 +458,7 @@ func (l *linearizable) add(total, r *Result) *Result {
 		return r
 	}
 	total.Method = r.Method
+	total.Idle = total.Idle && r.Idle
 	total.States += r.States
 	total.Executions += r.Executions
 	total.Branches += r.Branches

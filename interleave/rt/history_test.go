@@ -151,7 +151,7 @@ func (p operations) histories(steps bool, check func(interleave.Model) *interlea
 // With steps for calls and returns there are more: each of them must have the results of
 // one of the others, and no more that precedes.
 func TestHistories(t *testing.T) {
-	n := *programs
+	n := *programs / 5
 	if testing.Short() {
 		n /= 5
 	}
@@ -161,17 +161,22 @@ func TestHistories(t *testing.T) {
 		o := interleave.Options{MaxStates: 20000, MaxDepth: 1000, NoShrink: true}
 		all := o
 		all.NoReduce = true
-		states, verdict := p.histories(false, func(m interleave.Model) *interleave.Result { return interleave.Check(m, o) })
+		type method = func(interleave.Model) *interleave.Result
+		check := func(o interleave.Options) method {
+			return func(m interleave.Model) *interleave.Result { return interleave.Check(m, o) }
+		}
+		oracle := func(o interleave.Options) method {
+			return func(m interleave.Model) *interleave.Result { return interleave.Oracle(m, o) }
+		}
+		states, verdict := p.histories(false, check(o))
 		counts[verdict]++
 		if verdict == "incomplete" {
 			continue
 		}
-		for name, check := range map[string]func(interleave.Model) *interleave.Result{
-			"dpor":                     func(m interleave.Model) *interleave.Result { return interleave.Oracle(m, o) },
-			"all":                      func(m interleave.Model) *interleave.Result { return interleave.Oracle(m, all) },
-			"states without reduction": func(m interleave.Model) *interleave.Result { return interleave.Check(m, all) },
+		for name, m := range map[string]method{
+			"dpor": oracle(o), "all": oracle(all), "states without reduction": check(all),
 		} {
-			got, v := p.histories(false, check)
+			got, v := p.histories(false, m)
 			if v == "incomplete" {
 				counts[name+" too large"]++
 				continue
@@ -185,7 +190,7 @@ func TestHistories(t *testing.T) {
 		if verdict != "ok" {
 			continue
 		}
-		steps, v := p.histories(true, func(m interleave.Model) *interleave.Result { return interleave.Oracle(m, all) })
+		steps, v := p.histories(true, oracle(all))
 		if v != "ok" {
 			counts["steps: "+v]++
 			continue

@@ -63,16 +63,20 @@ func (s *Sim) finish(start time.Time) {
 	}
 	r.Limits, r.Foreign, r.Body = s.limits, s.foreign, s.body
 	r.Elapsed = time.Since(start)
+	scenario := s.model.scenario > 0
+	r.Idle = scenario && !s.others // another one may do more
 	switch {
 	case s.refused != nil:
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
-	case s.body && !s.others && r.Failure == nil && !(s.opts.StopAtForeign && len(s.foreign) > 0):
+	case s.body && !s.others && !scenario && r.Failure == nil &&
+		!(s.opts.StopAtForeign && len(s.foreign) > 0):
 		s.refuse("test %s: no goroutine but that of the test made an operation, so there was nothing to interleave: "+
 			"were the packages rewritten whose code starts goroutines?", s.model.Name)
 		r.Verdict, r.Reason = Refused, s.refused.Error()
 	// A model that is fine, and has done nothing that could go wrong, was built in the
 	// wrong way.
-	case !s.touched && (r.Verdict == "" || r.Bounded > 0) && (r.Failure == nil || r.Failure.Kind == ""):
+	case !s.touched && !scenario && (r.Verdict == "" || r.Bounded > 0) &&
+		(r.Failure == nil || r.Failure.Kind == ""):
 		s.refuse("model %s: no thread of the model made an operation on a model variable: "+
 			"if the checked code does, it was built without the overlay; %s", s.model.Name, Remedy)
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil

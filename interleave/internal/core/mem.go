@@ -320,6 +320,9 @@ func wordOf(pl *plan) *plan {
 // access is touch for a leaf.
 func (s *Sim) access(t *thread, o *Object, wr bool) {
 	s.touched = true
+	if t.op.at > 0 && t != s.main {
+		s.others = true
+	}
 	s.cellOf(o)
 	if s.live > 1 || o.atomic {
 		if o.plainly = true; o.atomic {

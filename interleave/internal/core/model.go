@@ -147,6 +147,7 @@ type Result struct {
 	// Of Linearizable: how many scenarios were explored to the end, and how many there
 	// are.
 	Scenarios, OfScenarios int
+	Idle                   bool // no goroutine has come to anything shared
 
 	Failure *Failure // of Failed, and of Replay
 

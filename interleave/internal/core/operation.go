@@ -93,7 +93,9 @@ func (s *Sim) operatorEnds() {
 		r := &s.ops.list[t.op.at-1]
 		r.Lost = true
 		s.note(r, mix(r.term, k1))
-		s.rec.extra(s, "never returns: "+r.name)
+		if s.rec != nil {
+			s.rec.extra(s, "never returns: "+r.name)
+		}
 		t.op.at = 0
 	}
 	s.ops.running--

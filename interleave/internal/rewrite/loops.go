@@ -391,7 +391,8 @@ var steadyTypes = map[string]bool{
 	Path + ".Options":  true,
 	"testing.T":        true, "testing.B": true, "testing.common": true, "testing.F": true, "testing.M": true,
 	"encoding/json.RawMessage": true, "net.IP": true, "net.IPMask": true, "net.HardwareAddr": true,
-	"reflect.rtype": true, "math/big.Word": true, "os.File": true, "errors.errorString": true,
+	"reflect.rtype": true, "reflect.StructField": true,
+	"math/big.Word": true, "os.File": true, "errors.errorString": true,
 }
 
 // forStmt rewrites a for statement. A checkpoint in its condition counts at its end too;
