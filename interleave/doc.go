@@ -51,6 +51,14 @@
 // if one is left when the others have ended; a data race; a panic; and what the body
 // reports by the methods of [T].
 //
+// # Linearizability
+//
+// [Linearizable] makes such tests: given a sequential specification of an object and the
+// operations that goroutines may call, it makes all small scenarios of them, and looks
+// whether what the operations return can be explained by an order of them, in all
+// interleavings of each scenario. [Spec.Check] checks a history that was recorded
+// otherwise.
+//
 // # What bodies must keep to
 //
 // A body does the same again if the interleaving is the same: it reads no clock but that

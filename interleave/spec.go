@@ -397,7 +397,9 @@ func table[In, Out any](history []Operation[In, Out]) string {
 	width := make([]int, len(columns))
 	heads := make([]string, len(columns))
 	for i, g := range columns {
-		heads[i] = fmt.Sprintf("goroutine %d", g)
+		if heads[i] = fmt.Sprintf("goroutine %d", g); g == 0 {
+			heads[i] = "test"
+		}
 		width[i] = len(heads[i])
 	}
 	column := func(m mark) int { return slices.Index(columns, history[m.op].Goroutine) }

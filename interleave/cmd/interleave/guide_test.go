@@ -42,8 +42,13 @@ func TestGuide(t *testing.T) {
 	if exit != 0 {
 		t.Errorf("exit code %d\n%s", exit, second)
 	}
+	dir = module(t, code("stack.go")+code("stack_test.go"))
+	exit, third := runIn(t, dir, nil, bin, "-run", "TestStack")
+	if exit != 1 {
+		t.Errorf("exit code %d\n%s", exit, third)
+	}
 	want := guide
-	for name, out := range map[string]string{"first": first, "mended": second} {
+	for name, out := range map[string]string{"first": first, "mended": second, "linear": third} {
 		begin, end := "<!-- begin "+name+" model -->\n\n```\n", "```\n\n<!-- end "+name+" model -->"
 		i, j := strings.Index(guide, begin), strings.Index(guide, end)
 		if i < 0 || j < 0 {

@@ -64,9 +64,6 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	if s.body {
 		s.others = s.others || t != s.main && !(kind == OpYield && t.op.at > 0)
 		if s.alone(t) {
-			if t.op.open {
-				s.begun(t)
-			}
 			return t
 		}
 	}
@@ -101,6 +98,9 @@ func (s *Sim) alone(t *thread) bool {
 	}
 	s.solo++
 	s.alt = 0
+	if t.op.open {
+		s.begun(t)
+	}
 	s.rec.ghost(t)
 	return true
 }

@@ -34,8 +34,11 @@ var (
 	Example   = Suite{"the example", "./interleave/example", []string{"interleave/example"}, nil}
 	Set       = Suite{"waitset", "./waitset", []string{"waitset", ".", "internal/protocol"}, []string{"-limit=60s"}}
 	Checker   = Suite{"interleave", "./interleave/rt", nil, []string{"-test.timeout=5m"}}
-	Rewriter  = Suite{"interleave, rewriting", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
-	Event     = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Histories = Suite{"interleave, histories", "./interleave/rt", nil,
+		[]string{"-test.timeout=5m", "-test.short=false"}}
+	Specs    = Suite{"interleave, specifications", "./interleave", nil, []string{"-test.timeout=5m"}}
+	Rewriter = Suite{"interleave, rewriting", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
+	Event    = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
 )
 
 // Mutant is a small change to the shipped code that breaks something.
@@ -103,7 +106,7 @@ func pattern(run string) string {
 }
 
 // Tested returns the suites that have mutants for tests only, and no models.
-func Tested() []Suite { return []Suite{Checker, Rewriter} }
+func Tested() []Suite { return []Suite{Checker, Histories, Specs, Rewriter} }
 
 // Suites returns all suites with models.
 func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event} }

@@ -85,7 +85,7 @@ func TestPromises(t *testing.T) {
 		t.Errorf("%d rows", rows)
 	}
 	for _, m := range All() {
-		checker := m.Suite.Name == Checker.Name || m.Suite.Name == Rewriter.Name // what it promises is another matter
+		checker := len(m.Suite.Packages) == 0 // what it promises is another matter
 		if m.Tests && !checker && !seen[m.Suite.Name+" "+m.Name] {
 			t.Errorf("mutant %s of %s has no row", m.Name, m.Suite.Name)
 		}

@@ -4,8 +4,10 @@ package mutants
 // without the model checker: what is allocated, who gets a panic, what is kept alive,
 // which way a goroutine sleeps. docs/promises.md says for which promise each of them is.
 var tested = map[string][]aimed{
-	Checker.Name:  checker,
-	Rewriter.Name: rewriter,
+	Checker.Name:   checker,
+	Rewriter.Name:  rewriter,
+	Histories.Name: linear,
+	Specs.Name:     specs,
 	Primitive.Name: {
 		{"escape-wait", "the predicate of a wait escapes, and a closure is allocated", "", "Allocations", edits(
 			edit("wait.go", "	mustReady(ready)\n	s.mustBeAlone()\n	// A call", "	mustReady(ready); escaped = ready\n	s.mustBeAlone()\n	// A call"),
