@@ -315,8 +315,6 @@ type linearizable struct {
 
 	// once runs a scenario once with real goroutines, if it can, and says what is wrong.
 	once func(i int) (text string, ran bool)
-
-	total Result
 }
 
 func (l *linearizable) run(t testing.TB, options []Options) {

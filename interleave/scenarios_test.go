@@ -69,7 +69,8 @@ func TestScenarios(t *testing.T) {
 			got[canon(ops)] = true
 		}
 		if !maps.Equal(got, want) || len(list) > len(want) != c.apart {
-			t.Errorf("%v: %d scenarios: %v, want %v", c, len(list), slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+			t.Errorf("%v: %d scenarios: %v, want %v", c, len(list), slices.Sorted(maps.Keys(got)),
+				slices.Sorted(maps.Keys(want)))
 		}
 	}
 }

@@ -147,6 +147,10 @@ func (p operations) histories(steps bool, check func(interleave.Model) *interlea
 	return seen, verdict
 }
 
+// telling are programs with a thread that is blocked, which DPOR must look at again, and
+// with operations that a step of another thread begins.
+var telling = []uint64{177, 399, 346, 1036}
+
 // TestHistories compares the histories that the methods come to, which must be the same.
 // With steps for calls and returns there are more: each of them must have the results of
 // one of the others, and no more that precedes.
@@ -156,7 +160,11 @@ func TestHistories(t *testing.T) {
 		n /= 5
 	}
 	counts := map[string]int{}
-	for seed := range n {
+	for i := range n + uint64(len(telling)) {
+		seed := i
+		if i >= n {
+			seed = telling[i-n]
+		}
 		p := newOperations(seed)
 		o := interleave.Options{MaxStates: 20000, MaxDepth: 1000, NoShrink: true}
 		all := o

@@ -3,7 +3,8 @@
 // quick set by the interleave command. For larger ones, with another operation for each
 // goroutine:
 //
-//	go run ./interleave/cmd/interleave -tags diatomic_portable -set github.com/diatomic-go/diatomic/internal/checked.more=1 -v ./internal/checked -run TestLinear
+//	go run ./interleave/cmd/interleave -tags diatomic_portable -run TestLinear -v \
+//		-set github.com/diatomic-go/diatomic/internal/checked.more=1 ./internal/checked
 package checked
 
 import "time"

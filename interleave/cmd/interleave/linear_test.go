@@ -21,8 +21,9 @@ func (o *object) call(op string) int64 { return o.n.Add(1) }`, false,
 	{"lost increment", `
 type object struct{ n atomic.Int64 }
 func (o *object) call(op string) int64 { v := o.n.Load(); o.n.Store(v+1); return v+1 }`, true,
-		[]string{"scenario 2 of 5: add || add", "not linearizable: no order of the operations explains what they returned",
-			"goroutine 1 | goroutine 2", "as far as one can come: add = 1; then none fits", `replay: "2/`, "call add", "add = 1"}},
+		[]string{"scenario 2 of 5: add || add", `replay: "2/`, "call add", "add = 1", "goroutine 1 | goroutine 2",
+			"not linearizable: no order of the operations explains what they returned",
+			"as far as one can come: add = 1; then none fits"}},
 	{"locked counter", `
 type object struct { mu sync.Mutex; n int64 }
 func (o *object) call(op string) int64 { o.mu.Lock(); defer o.mu.Unlock(); o.n++; return o.n }`, false,
@@ -61,13 +62,24 @@ func (o *object) call(op string) int64 { if o.n.Add(1) == 2 { panic("two") }; re
 }
 
 func linear(code string) string {
-	for method, text := range map[string]string{"init()": "func (o *object) init() {}", "close()": "func (o *object) close() {}"} {
+	for _, method := range []string{"init()", "close()"} {
 		if !strings.Contains(code, ") "+method) {
-			code += "\n" + text
+			code += "\nfunc (o *object) " + method + " {}"
 		}
 	}
-	return "-- m.go\npackage m\n\nimport (\n\t\"runtime\"\n\t\"sync\"\n\t\"sync/atomic\"\n)\n\nvar _ sync.Mutex\nvar _ atomic.Int64\nvar _ = runtime.Goexit\n" +
-		code + `
+	return `-- m.go
+package m
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+var _ sync.Mutex
+var _ atomic.Int64
+var _ = runtime.Goexit
+` + code + `
 -- m_test.go
 package m
 
@@ -136,15 +148,18 @@ func TestLinearizable(t *testing.T) {
 func TestLinearizableOnce(t *testing.T) {
 	tool(t)
 	dir := module(t, linear(linears[0].code))
-	if code, out := runIn(t, dir, nil, "go", "test", "-v", "."); code != 0 || !strings.Contains(out, "ran 5 scenarios once each") {
+	code, out := runIn(t, dir, nil, "go", "test", "-v", ".")
+	if code != 0 || !strings.Contains(out, "ran 5 scenarios once each") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
-	code, out := runIn(t, dir, []string{"INTERLEAVE=require"}, "go", "test", ".")
+	code, out = runIn(t, dir, []string{"INTERLEAVE=require"}, "go", "test", ".")
 	if code != 1 || !strings.Contains(out, "run it by the interleave command") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
 	// A number that is too large is seen in any interleaving.
-	dir = module(t, linear("\ntype object struct{ n atomic.Int64 }\nfunc (o *object) call(op string) int64 { return o.n.Add(2) }"))
+	dir = module(t, linear(`
+type object struct{ n atomic.Int64 }
+func (o *object) call(op string) int64 { return o.n.Add(2) }`))
 	if code, out := runIn(t, dir, nil, "go", "test", "."); code != 1 || !strings.Contains(out, "not linearizable") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}

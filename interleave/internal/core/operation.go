@@ -60,7 +60,7 @@ func (s *Sim) Operations(judge func([]OpRecord) (kind, text string)) {
 	s.threadOnly("Operations")
 	o := &s.ops
 	o.judge, o.obj = judge, int32(len(s.objects))
-	s.objects = append(s.objects, Object{id: o.obj, cell: -1, name: mix(k2, k4), label: "goroutines"})
+	s.objects = append(s.objects, Object{id: o.obj, cell: -1, name: mix(k4, k2), label: "history"})
 }
 
 // Operator starts a goroutine that makes operations.
