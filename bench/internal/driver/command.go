@@ -28,7 +28,7 @@ type Command struct {
 	Title  string            // what it measures
 	Page   string            // whose tables the full run rewrites, in ../docs
 	Prefix string            // of the names of files
-	Tags   map[string]string // a build of it for each parker
+	Tags   map[string]string // of the build with each parker
 
 	Passes func(Options) []Pass
 	Paths  func() []rmw.Path // or nil

@@ -42,6 +42,7 @@ func (o *Options) Only(names ...string) string {
 
 // Step is one start of a test binary.
 type Step struct {
+	Room   string // whose benchmarks, if not the command's
 	Parker string
 	Bench  string // for -test.bench; does nothing unless it begins with ^
 	Args   []string
@@ -69,12 +70,17 @@ type runner struct {
 	passes   []Pass
 	counting bool // of read-modify-writes
 
-	bin      map[string]string // test binaries by parker
+	bin      map[binary]string // file names
 	file     *os.File
 	out      *lasting // into file
 	parker   string   // of the lines that are being written
 	progress *progress
 }
+
+// binary is a test binary.
+type binary struct{ room, parker string }
+
+func (r *runner) binary(s Step) binary { return binary{cmp.Or(s.Room, r.Room), s.Parker} }
 
 // lasting is a writer that keeps its first error.
 type lasting struct {
@@ -146,16 +152,22 @@ func (r *runner) run(ctx context.Context) error {
 }
 
 func (r *runner) build(ctx context.Context, tmp string) error {
-	r.bin = make(map[string]string)
-	for parker, tags := range r.Tags {
-		bin := filepath.Join(tmp, parker+".test")
-		cmd := program.Command(ctx, "go", "test", "-c", "-tags="+tags, "-o", bin, "./"+r.Room)
-		if text, err := cmd.CombinedOutput(); ctx.Err() != nil {
-			return ctx.Err()
-		} else if err != nil {
-			return fmt.Errorf("go test -c: %w\n%s", err, text)
+	r.bin = make(map[binary]string)
+	for _, pass := range r.passes {
+		for _, s := range pass.Steps {
+			b := r.binary(s)
+			if !s.wanted() || r.bin[b] != "" {
+				continue
+			}
+			file := filepath.Join(tmp, fmt.Sprint(len(r.bin), ".test"))
+			cmd := program.Command(ctx, "go", "test", "-c", "-tags="+r.Tags[b.parker], "-o", file, "./"+b.room)
+			if text, err := cmd.CombinedOutput(); ctx.Err() != nil {
+				return ctx.Err()
+			} else if err != nil {
+				return fmt.Errorf("go test -c: %w\n%s", err, text)
+			}
+			r.bin[b] = file
 		}
-		r.bin[parker] = bin
 	}
 	return nil
 }
@@ -181,7 +193,7 @@ func (r *runner) setParker(parker string) {
 func (r *runner) step(ctx context.Context, s Step, where string) error {
 	defer r.progress.done(s.About)
 	args := append([]string{"-test.run=^$", "-test.count=1", "-test.timeout=20m", "-test.bench=" + s.Bench}, s.Args...)
-	cmd := exec.CommandContext(ctx, r.bin[s.Parker], args...)
+	cmd := exec.CommandContext(ctx, r.bin[r.binary(s)], args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.Stderr = r.stderr
 	stdout, err := cmd.StdoutPipe()
