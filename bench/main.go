@@ -15,17 +15,18 @@ import (
 	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-var rooms = []string{"primitive", "mpsc", "waitset", "event"}
+var rooms = []string{"primitive", "mpsc", "waitset", "event", "latency"}
 
 const usage = `usage, in bench: go run . [flags]
 
-Runs all benchmarks, and rewrites the pages of figures in ../docs. It takes three quarters of an hour.
+Runs all benchmarks, and rewrites the pages of figures in ../docs. It takes forty minutes.
 It does the same as the following, one after the other, each with the flags given; -h tells what they are.
 
 	go run ./primitive    ../docs/performance.md
 	go run ./mpsc         ../docs/performance-mpsc.md
 	go run ./waitset      ../docs/performance-waitset.md
 	go run ./event        ../docs/performance-event.md
+	go run ./latency      ../docs/performance-latency.md
 `
 
 func main() { program.Main("bench", run) }

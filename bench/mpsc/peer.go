@@ -35,12 +35,9 @@ type rig struct {
 
 // pipe is a channel, one message at a time.
 type pipe struct {
-	send func(stamp)
-	recv func() stamp
+	send func(int)
+	recv func() int
 }
-
-// stamp is a message with its times, in nanoseconds.
-type stamp struct{ due, sent int64 }
 
 var peers = []*peer{
 	{name: "mpsc", text: "**mpsc**, `Recv`", ours: true, base: "chan",

@@ -100,21 +100,3 @@ func (r *report) plotRatios() picture.Panel {
 		"messages/s ÷ those of Go's channel (more is better)",
 	)
 }
-
-// plotLatency has a panel for each rate.
-func (r *report) plotLatency() (panels []picture.Panel) {
-	for _, rate := range rates {
-		l := &picture.Lines{}
-		for _, p := range lined() {
-			l.Add(picture.Distribution(p.line(), func(unit string) []float64 {
-				return r.data.Get(unit, "Latency/rate=%d/peer=%s", rate, p.name)
-			}))
-		}
-		panels = append(
-			panels,
-			l.DrawDistribution(fmt.Sprintf("Latency at %s messages/s", stats.RoundNumber(float64(rate))),
-				"time (less is better)", "this part of all messages was received within that time of when it was due"),
-		)
-	}
-	return panels
-}

@@ -9,20 +9,20 @@ import (
 )
 
 func chanPipe(capacity int) pipe {
-	c := make(chan stamp, capacity)
-	return pipe{func(v stamp) { c <- v }, func() stamp { return <-c }}
+	c := make(chan int, capacity)
+	return pipe{func(v int) { c <- v }, func() int { return <-c }}
 }
 
 func selectPipe(capacity int) pipe {
-	c := make(chan stamp, capacity)
+	c := make(chan int, capacity)
 	return pipe{
-		func(v stamp) {
+		func(v int) {
 			select {
 			case c <- v:
 			case <-live.Done():
 			}
 		},
-		func() (v stamp) {
+		func() (v int) {
 			select {
 			case v = <-c:
 			case <-live.Done():
@@ -34,10 +34,10 @@ func selectPipe(capacity int) pipe {
 
 func mpscPipe(ctx context.Context) func(capacity int) pipe {
 	return func(capacity int) pipe {
-		rx, tx := mpsc.New[stamp](capacity)
+		rx, tx := mpsc.New[int](capacity)
 		return pipe{
-			func(v stamp) { must(tx.Send(ctx, v)) },
-			func() stamp {
+			func(v int) { must(tx.Send(ctx, v)) },
+			func() int {
 				v, err := rx.Recv(ctx)
 				must(err)
 				return v
@@ -47,9 +47,9 @@ func mpscPipe(ctx context.Context) func(capacity int) pipe {
 }
 
 // inTurn hands out the messages of a batch.
-func inTurn(more func() []stamp) func() stamp {
-	var batch []stamp
-	return func() stamp {
+func inTurn(more func() []int) func() int {
+	var batch []int
+	return func() int {
 		if len(batch) == 0 {
 			batch = more()
 		}
@@ -60,11 +60,11 @@ func inTurn(more func() []stamp) func() stamp {
 }
 
 func batchPipe(capacity int) pipe {
-	rx, tx := mpsc.New[stamp](capacity)
-	buf := make([]stamp, batchSize)
+	rx, tx := mpsc.New[int](capacity)
+	buf := make([]int, batchSize)
 	return pipe{
-		func(v stamp) { must(tx.Send(bg, v)) },
-		inTurn(func() []stamp {
+		func(v int) { must(tx.Send(bg, v)) },
+		inTurn(func() []int {
 			n, err := rx.RecvBatch(bg, buf)
 			must(err)
 			return buf[:n]
@@ -73,14 +73,14 @@ func batchPipe(capacity int) pipe {
 }
 
 func xsyncPipe(capacity int) pipe {
-	q := xsync.NewMPMCQueue[stamp](capacity)
+	q := xsync.NewMPMCQueue[int](capacity)
 	return pipe{
-		func(v stamp) {
+		func(v int) {
 			for !q.TryEnqueue(v) {
 				runtime.Gosched()
 			}
 		},
-		func() stamp {
+		func() int {
 			for {
 				if v, ok := q.TryDequeue(); ok {
 					return v
@@ -92,6 +92,6 @@ func xsyncPipe(capacity int) pipe {
 }
 
 func condPipe(capacity int) pipe {
-	q := newCondQueue[stamp](capacity)
+	q := newCondQueue[int](capacity)
 	return pipe{q.put, inTurn(q.take)}
 }

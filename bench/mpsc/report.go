@@ -27,7 +27,6 @@ func newReport(d *stats.Data) driver.Report {
 		{Name: "cpu", Title: "Funnel, processor time", Text: r.cpuTable()},
 		{Name: "contexts", Title: "Contexts", Text: r.contextsTable()},
 		{Name: "pinball", Title: "Pinball", Text: r.pinballTable()},
-		{Name: "latency", Title: "Latency", Text: r.latencyTables()},
 		{Name: "path", Title: "One message", Text: r.pathTable()},
 		{Name: "memory", Title: "Memory", Text: r.memoryTable()},
 		{Name: "rust", Title: "The Rust channels", Text: r.rustTables()},
@@ -41,7 +40,6 @@ func newReport(d *stats.Data) driver.Report {
 			"funnel":  {r.plotFunnel(shapes[0])},
 			"one":     {r.plotFunnel(shapes[1]), r.plotFunnel(shapes[2]), r.plotFunnel(shapes[3])},
 			"pinball": {r.plotPinball()},
-			"latency": r.plotLatency(),
 		},
 	}
 }
@@ -169,32 +167,6 @@ func nanoseconds(values []float64) string {
 		return ""
 	}
 	return page.Centre(values) + " ns"
-}
-
-func (r *report) latencyTables() string {
-	var b strings.Builder
-	for _, rate := range rates {
-		head := []string{fmt.Sprintf("µs, at %s messages/s", stats.RoundNumber(float64(rate)))}
-		for _, since := range []string{"due", "sent"} {
-			for _, q := range []string{"median", "99 %", "99.9 %"} {
-				head = append(head, "since "+since+": "+q)
-			}
-		}
-		text := page.Table(head, each(func(p *peer) (cells []string) {
-			for _, prefix := range []string{"", "sent-"} {
-				for _, q := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
-					v := r.data.Get(prefix+q, "Latency/rate=%d/peer=%s", rate, p.name)
-					cells = append(cells, page.Cell(stats.Scaled(v, 1e-3), ""))
-				}
-			}
-			return cells
-		}))
-		if text != "" && b.Len() > 0 {
-			b.WriteString("\n")
-		}
-		b.WriteString(text)
-	}
-	return b.String()
 }
 
 func (r *report) pathTable() string {

@@ -15,7 +15,6 @@ var (
 	shapes     = []shape{{61, 13}, {1, 1}, {1, 4}, {1, 13}}
 	capacities = []int{1, 10, 100, 1000}
 	balls      = []int{1, 7, 41, 241}
-	rates      = []int{10_000, 100_000, 1_000_000} // messages a second
 )
 
 // courts is how many there are at once in pinball.

@@ -8,11 +8,11 @@ import (
 )
 
 func passes(o driver.Options) []driver.Pass {
-	benchtime, latency, consumers, window := "100ms", "10000x", 1_000_000, 10*time.Second
-	short, long := 42*time.Second, 10*time.Second
+	benchtime, consumers, window := "100ms", 1_000_000, 10*time.Second
+	short := 42 * time.Second
 	if o.Quick {
-		benchtime, latency, consumers, window = "10ms", "1000x", 50_000, time.Second
-		short, long = 9*time.Second, time.Second
+		benchtime, consumers, window = "10ms", 50_000, time.Second
+		short = 9 * time.Second
 	}
 	step := func(parker, bench string, args []string, about time.Duration) driver.Step {
 		return driver.Step{Parker: parker, Bench: bench, Args: args, About: about}
@@ -30,7 +30,6 @@ func passes(o driver.Options) []driver.Pass {
 				short/20,
 			),
 			step("portable", o.Only("Reply")+"/^peer=(sink|cap1)$", []string{"-test.benchtime=" + benchtime}, short/50),
-			step("runtime", o.Only("Latency"), []string{"-test.benchtime=" + latency}, long),
 		}})
 	}
 	once := []string{"-test.benchtime=1x", fmt.Sprint("-consumers=", consumers), fmt.Sprint("-window=", window)}

@@ -31,7 +31,7 @@ func lined(names ...string) (few []*peer) {
 
 // line is a peer's, without points.
 func line(p *peer) picture.Line {
-	l := picture.Line{Name: strings.NewReplacer(" and a flag", "", ", with its lock", "").Replace(plain(p)),
+	l := picture.Line{Name: strings.ReplaceAll(plain(p), ", with its lock", ""),
 		Color: picture.Others}
 	if p.name == "sink" || p.name == "cap1" {
 		l.Color = hue(p)
@@ -100,17 +100,6 @@ func (r *report) plotPingPong() picture.Panel {
 		}
 	}
 	return b.Draw("Ping-pong of two goroutines", "ns for a round trip (less is better)")
-}
-
-func (r *report) plotLatency() picture.Panel {
-	l := &picture.Lines{}
-	for _, p := range lined("sink", "cap1", "cond", "semaphore", "gvisor", "trigger", "exsync") {
-		l.Add(picture.Distribution(line(p), func(unit string) []float64 {
-			return r.data.Get(unit, "Latency/peer=%s", p.name)
-		}))
-	}
-	return l.DrawDistribution("From publishing to the consumer, while all cores are busy", "time (less is better)",
-		"of all publications, this part took less time")
 }
 
 func (r *report) plotBursts() picture.Panel {

@@ -27,7 +27,6 @@ func (r *report) sections() []page.Section {
 		{Name: "contention", Title: "Contention", Text: r.contentionTable()},
 		{Name: "pingpong", Title: "Ping-pong", Text: r.pingPongTable()},
 		{Name: "requests", Title: "Requests", Text: r.replyTable()},
-		{Name: "latency", Title: "Latency under load", Text: r.latencyTable()},
 		{Name: "bursts", Title: "Bursts", Text: r.burstTable()},
 		{Name: "idle", Title: "Idle consumers", Text: r.idleTable()},
 		{Name: "rust", Title: "The Rust crates", Text: rustTable},
@@ -41,7 +40,6 @@ func (r *report) pictures() map[string][]picture.Panel {
 		"callback":   {r.plotCallback()},
 		"contention": r.plotContention(),
 		"pingpong":   {r.plotPingPong()},
-		"latency":    {r.plotLatency()},
 		"bursts":     {r.plotBursts()},
 		"memory":     r.plotMemory(),
 	}

@@ -158,16 +158,6 @@ func (r *report) replyTable() string {
 	)
 }
 
-func (r *report) latencyTable() string {
-	return page.Table([]string{"µs from publishing to the consumer", "median", "99 %", "99.9 %"},
-		each(func(p *peer) (cells []string) {
-			for _, q := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
-				cells = append(cells, page.Cell(stats.Scaled(r.data.Get(q, "Latency/peer=%s", p.name), 1e-3), ""))
-			}
-			return cells
-		}))
-}
-
 var burstSizes = []int{1, 4, 16, 64, 256}
 
 func (r *report) burstTable() string {

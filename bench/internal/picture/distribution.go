@@ -14,8 +14,8 @@ func nines(q float64) float64 { return -math.Log10(1 - q/100) }
 
 // Distribution adds the points of a distribution to a line; get returns what was measured
 // in units like p99.9-ns.
-func Distribution(s Line, get func(unit string) []float64) Line {
-	for _, q := range []float64{50, 75, 90, 95, 99, 99.5, 99.9} {
+func Distribution(s Line, quantiles []float64, get func(unit string) []float64) Line {
+	for _, q := range quantiles {
 		if v := get(fmt.Sprintf("p%g-ns", q)); len(v) > 0 {
 			s.X, s.Y = append(s.X, nines(q)), append(s.Y, stats.Median(v)/1e3)
 		}
