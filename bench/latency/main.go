@@ -1,5 +1,5 @@
-// Command latency measures how long it takes, under three loads, until a consumer that was
-// notified runs, and until a message is received; and writes tables and plots. The
+// Command latency measures how long it takes, under three loads, until a consumer that
+// was notified runs, and until a message is received; and writes tables and plots. The
 // benchmarks are those of the other rooms: go test -bench Latency ./... See -h.
 package main
 

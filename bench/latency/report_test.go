@@ -22,7 +22,8 @@ func TestRun(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir("..")
 	var out, reason strings.Builder
-	if code := command.Run(t.Context(), []string{"-quick", "-count", "1", "-o", dir}, &out, &reason); code != program.OK {
+	args := []string{"-quick", "-count", "1", "-o", dir}
+	if code := command.Run(t.Context(), args, &out, &reason); code != program.OK {
 		t.Fatalf("exit code %d, %s", code, reason.String())
 	}
 	d, err := stats.Read(filepath.Join(dir, "latency-raw.txt"))
@@ -39,8 +40,8 @@ func TestRun(t *testing.T) {
 				for _, unit := range []string{"p50-ns", "p99-ns", "p99.9-ns"} {
 					since, sent := r.times(k, rate, p, unit), r.times(k, rate, p, "sent-"+unit)
 					if len(since) != 1 || len(sent) != 1 || since[0] < sent[0] || sent[0] < 0 {
-						t.Errorf("%s of %s, rate %d, %s: since due %v, since sent %v, want one each, the first not less",
-							k.bench, p.text, rate, unit, since, sent)
+						t.Errorf("%s of %s, rate %d, %s: since due %v, since sent %v, want one each, "+
+							"the first not less", k.bench, p.text, rate, unit, since, sent)
 					}
 				}
 			}

@@ -7,8 +7,8 @@ import (
 	"github.com/diatomic-go/diatomic/bench/internal/latency"
 )
 
-// BenchmarkWakeLatency is for room latency: see package latency. Each sender has a source of
-// its own.
+// BenchmarkWakeLatency is for room latency: see package latency. Each sender has a source
+// of its own.
 func BenchmarkWakeLatency(b *testing.B) {
 	for _, p := range peers {
 		latency.WakeUps(b, p.name, func() latency.Waiter {
