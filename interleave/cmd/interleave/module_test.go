@@ -591,6 +591,13 @@ func Add(b byte) { sink.Write([]byte{b}) }
 	add("claim with a clock", "", "time.Now()", nil, "but for what is listed", "time passed only when a timer fired")
 	add("claim with a ticker", "", "for c := time.Tick(1); ; { <-c; <-c; <-c; break }", nil, "but for what is listed",
 		"each ticker fired 2 times at most")
+	add("claim with a ticker that hides who waits", "", `
+		go func() {
+			for c, n := time.Tick(1), 0; ; n++ {
+				<-c
+			}
+		}()
+		<-make(chan int)`, nil, "but for what is listed", "after the last tick, thread test still waited (receive")
 	add("claim with random numbers", "import \"math/rand\"\n\nfunc One() int { return rand.Int() }", "One()", nil,
 		"but for what is listed", "each random number had one value only")
 	add("claim with a map", "", "for k := range map[int]int{1: 2, 3: 4} { _ = k }", nil, "but for what is listed",

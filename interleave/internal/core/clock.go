@@ -1,7 +1,9 @@
 package core
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"unsafe"
 )
 
@@ -67,7 +69,7 @@ func (s *Sim) advance(when int64) {
 // the next depends on how long they still have to.
 func (s *Sim) waits() {
 	for _, t := range s.threads {
-		if t.ended || t == s.step.thread || t.pend.kind != OpFire && t.pend.kind != OpSleep {
+		if t.ended || t == s.step.thread || t.timer && !t.armed || t.pend.kind != OpFire && t.pend.kind != OpSleep {
 			continue
 		}
 		t.wait = uint64(max(t.when-s.clock.now, 0)) + 1
@@ -154,14 +156,15 @@ type timing struct {
 	c      unsafe.Pointer // the channel that it sends on
 }
 
-// ticks is how often a ticker fires at most.
+// ticks is how often a ticker fires at most, while others run.
 const ticks = 2
 
 // TimerStart arms the timer at p, which calls f after d nanoseconds, and again after each
 // period if there is one. drain makes it forget what it has done.
 func (s *Sim) TimerStart(p, c unsafe.Pointer, d, period int64, f, drain func()) {
-	_, x := thing[timing](s, p)
+	id, x := thing[timing](s, p)
 	x.f, x.drain, x.c = f, drain, c
+	x.name, x.silent = s.objects[id].name, drain != nil
 	s.arm(x, d, period)
 }
 
@@ -171,46 +174,125 @@ func (s *Sim) arm(x *timing, d, period int64) bool {
 	return x.Timer.Reset(d)
 }
 
-// fires is what happens when a timer fires.
+// fires is what happens when a timer fires. A ticker that has fired as often as it may
+// has a thread that is not armed.
 func (s *Sim) fires(x *timing) {
 	x.f()
 	if x.period == 0 {
 		return
 	}
-	if x.left--; x.left > 0 {
-		x.Timer.Reset(x.period)
-	} else {
-		s.limit(fmt.Sprintf("each ticker fired %d times at most", ticks))
-		s.spent = append(s.spent, x)
+	s.others = true
+	x.left--
+	x.when = s.clock.now + x.period
+	u := x.ready(s, &s.objects[s.clock.obj])
+	u.pos = u.pos.then(uint64(x.left), 2)
+	if x.left == 0 {
+		u.armed = false
+		if s.limit(fmt.Sprintf("each ticker fired %d times at most", ticks)); !slices.Contains(s.spent, x) {
+			s.spent = append(s.spent, x)
+		}
 	}
+	s.rekey(u)
 }
 
-// starved reports whether one of the threads waits for a ticker that would fire, but for
-// the bound.
-func (s *Sim) starved(stuck []*thread) bool {
-	for _, x := range s.spent {
-		if x.left > 0 || x.c == nil {
-			continue // it was armed anew, or stopped
-		}
-		for _, t := range stuck {
-			if t.pend.kind != OpComm {
-				continue
-			}
-			for i := range t.comm.cases {
-				if t.comm.cases[i].Chan == x.c {
-					return true
-				}
-			}
+// starved returns, of threads that are stuck, those that wait for a ticker which would
+// fire, but for the bound, and the others.
+func (s *Sim) starved(stuck []*thread) (starved, others []*thread) {
+	for _, t := range stuck {
+		if slices.ContainsFunc(s.spent, func(x *timing) bool { return x.t != nil && !x.t.armed && t.awaits(x.c) }) {
+			starved = append(starved, t)
+		} else {
+			others = append(others, t)
 		}
 	}
-	return false
+	return starved, others
+}
+
+// awaits reports whether the thread has come to a communication on the channel.
+func (t *thread) awaits(c unsafe.Pointer) bool {
+	return !t.ended && t.pend.kind == OpComm && slices.ContainsFunc(t.comm.cases, func(x Case) bool { return x.Chan == c })
+}
+
+// rest is what is known of the others while nothing but tickers can go on.
+type rest struct {
+	ticks  int  // so many states in which that was so have been ticked on from
+	next   int  // the ticker that is to fire next
+	before h128 // the outline of the last of these states
+	forced bool // since then there has been nothing to choose
+	over   bool // each ticker has fired and come to the same: the others wait forever
+	obj    int32
+}
+
+// tickOn lets tickers that threads wait for fire beyond the bound, one after the other,
+// when nothing else can run, though others wait. It is part of the step at hand.
+//
+// If nothing comes of that, and could not (the ticker's threads had nothing to choose,
+// and all is as before), then the others wait forever.
+func (s *Sim) tickOn() {
+	r := &s.rest
+	enabled := s.enabled()
+	r.forced = r.forced && enabled&(enabled-1) == 0 && !s.step.progress && !s.step.random
+	if enabled != 0 {
+		return
+	}
+	var tickers []*timing
+	for _, x := range s.spent {
+		if x.t != nil && slices.ContainsFunc(s.threads, func(t *thread) bool { return t.awaits(x.c) }) {
+			tickers = append(tickers, x)
+		}
+	}
+	if len(tickers) == 0 || !slices.ContainsFunc(s.threads, func(t *thread) bool {
+		return !t.ended && !t.timer && !t.daemon && !slices.ContainsFunc(tickers, func(x *timing) bool { return t.awaits(x.c) })
+	}) {
+		return
+	}
+	outline := s.outline()
+	switch {
+	case r.ticks > 0 && outline == r.before:
+		if !r.forced {
+			return
+		}
+		if r.next++; r.next == len(tickers) {
+			r.over = true
+			return
+		}
+	case r.ticks < 2*ticks:
+		r.ticks++
+		r.next, r.before, r.forced = 0, outline, true
+	default:
+		return
+	}
+	slices.SortFunc(tickers, func(x, y *timing) int { return cmp.Compare(x.t.name, y.t.name) })
+	x := tickers[r.next]
+	x.left = 1
+	x.t.armed = true
+	s.rekey(x.t)
+	if r.obj == 0 {
+		r.obj = int32(len(s.objects))
+		s.objects = append(s.objects, Object{id: r.obj, cell: -1, name: mix(k2, k3), label: "rest"})
+	}
+	s.setValue(&s.objects[r.obj], mix(outline.lo, uint64(r.ticks)<<8+uint64(r.next)))
+}
+
+// outline is the state but for timers.
+func (s *Sim) outline() (h h128) {
+	for _, t := range s.threads {
+		if !t.fires || !t.ended && !t.timer {
+			h.add(t.comp)
+		}
+	}
+	for i := range s.objects {
+		if o := &s.objects[i]; s.rest.obj == 0 || o.id != s.rest.obj {
+			h.add(o.comp)
+		}
+	}
+	return h
 }
 
 // TimerStop disarms the timer at p, and reports whether it was armed.
 func (s *Sim) TimerStop(p unsafe.Pointer) bool {
 	_, x := thing[timing](s, p)
 	was := x.Timer.Stop()
-	x.left = ticks // not starved any more
 	if x.drain != nil {
 		was = s.drained(x) || was
 	}

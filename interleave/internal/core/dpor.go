@@ -129,7 +129,7 @@ func (d *dpor) slot(i int) int { return int(d.steps[i].slot) }
 // happens before all that they do.
 func (d *dpor) births(s *Sim) {
 	for i := range s.threads {
-		if d.birth[i] == unborn {
+		if d.birth[i] == unborn || s.step.made>>uint(i)&1 != 0 {
 			d.birth[i] = s.depth - 1 // early, before the first step
 		}
 	}
@@ -267,14 +267,10 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		bit := uint64(1) << uint(t.slot)
 		was := before.enabled&bit != 0
 		stepped := t.slot == d.slot(n-1) || before.also&bit != 0
-		if enabled&bit != 0 {
-			continue
-		}
-		if t.ended && was && !stepped {
+		if s.step.stopped&bit != 0 && was {
 			before.backtrack |= bit // a timer was stopped that could have fired
-			continue
 		}
-		if t.ended {
+		if enabled&bit != 0 || t.ended {
 			continue
 		}
 		if was && !stepped {
@@ -300,9 +296,9 @@ func (d *dpor) blocked(s *Sim, before *dframe, enabled uint64) {
 		}
 		// Only when something has changed: it was able to run before, or has just been
 		// made, or has stepped itself, or the step before has done what it depends on. If
-		// nothing at all can run, all of them count.
+		// nothing at all can run, but for a ticker, all of them count.
 		made := d.birth[t.slot] == n-1
-		if !was && !made && !stepped && enabled != 0 && !foot.conflicts(&before.foot) {
+		if !was && !made && !stepped && enabled != 0 && s.rest.ticks == 0 && !foot.conflicts(&before.foot) {
 			continue
 		}
 		d.happened(s, n, t.slot, &foot)

@@ -53,7 +53,8 @@ type execution struct {
 	written []int32
 
 	spent   []*timing // tickers that have fired as often as they may
-	liveObj int32     // see Alive
+	rest    rest
+	liveObj int32 // see Alive
 
 	main *thread // of a test: it runs the body
 
@@ -114,7 +115,7 @@ func (x *execution) reset() {
 	x.ops = operations{list: x.ops.list[:0]}
 	x.addrs.reset(gens)
 	x.allocs.reset()
-	x.written, x.spent, x.liveObj = x.written[:0], x.spent[:0], -1
+	x.written, x.spent, x.rest, x.liveObj = x.written[:0], x.spent[:0], rest{}, -1
 	x.live, x.solo = 0, 0
 	x.state.reset()
 	x.step.reset()
@@ -200,6 +201,9 @@ func (s *Sim) decide() {
 	}
 	if len(s.ghosts.vars) > 0 {
 		s.hashGhosts() // they are plain variables, so nothing tells when they change
+	}
+	if len(s.spent) > 0 {
+		s.tickOn()
 	}
 	// Now the state is complete, and so is its key.
 	c, ok := s.strat.choose(s)

@@ -84,7 +84,12 @@ func (s *Sim) atRest(enabled uint64) bool {
 		if enabled != 0 {
 			return true // a timer may help
 		}
-		if s.starved(stuck) {
+		if starved, others := s.starved(stuck); s.rest.over {
+			stuck = others
+		} else if len(starved) > 0 {
+			for _, t := range others {
+				s.limit(fmt.Sprintf("after the last tick, thread %s still waited (%s)", t.label, s.pendText(t)))
+			}
 			return true
 		}
 	}
@@ -96,6 +101,9 @@ func (s *Sim) atRest(enabled uint64) bool {
 	}
 	if len(stuck) > 0 {
 		kind, text := "deadlock", "deadlock: nothing can run, and"
+		if s.rest.over {
+			text = "deadlock: nothing but a ticker can go on, and"
+		}
 		if s.body && s.main.ended {
 			kind, text = "leak", "leak: the test is over, but"
 		}

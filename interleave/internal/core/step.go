@@ -23,6 +23,9 @@ type step struct {
 	// Other threads that have moved along with it: see comm.go.
 	also uint64
 
+	// Threads that it has made, and timers that it has stopped.
+	made, stopped uint64
+
 	// The step's checkpoints. When a step is repeated, the strategy puts into known what
 	// they were the first time; passed is how many of them have come by.
 	marks  []mark
@@ -36,7 +39,7 @@ func (p *step) reset() {
 
 // begin makes ready for a step of t.
 func (p *step) begin(t *thread, alt int32) {
-	p.foot, p.also = mask{}, 0
+	p.foot, p.also, p.made, p.stopped = mask{}, 0, 0, 0
 	p.marks, p.passed = p.marks[:0], 0
 	p.thread, p.alt = t, alt
 	p.call, p.counted, p.progress, p.random = "", false, false, false

@@ -55,6 +55,7 @@ type thread struct {
 	comm    *comm  // the communication that it has come to, if that is OpComm
 	unwound int    // operations that it has come to while the execution is abandoned
 	spun    int    // steps of such a loop, in a row
+	fires   bool   // it is, or was, a timer
 	when    int64  // it sleeps until then, or fires
 	wait    uint64 // how long that is from now on, if that is part of the state
 	goName  string // of the go statement that has started it, in a story
@@ -62,7 +63,7 @@ type thread struct {
 	heads   int    // of loops that it has come to since its last operation
 
 	daemon bool // may be blocked at the end
-	timer  bool // has not fired yet: pend.kind is OpFire
+	timer  bool // has not fired: pend.kind is OpFire, unless it has been stopped
 	armed  bool // may fire
 
 	// Park sets parking, and Ready sets ready: the thread can go on with both.
@@ -293,16 +294,24 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 		s.threads[n] = new(thread)
 	}
 	t := s.threads[n]
+	*t = thread{slot: n, label: label, name: name, fn: fn, history: t.history, base: t.base, calls: t.calls, kept: t.kept,
+		own: t.own}
+	s.threadNames = append(s.threadNames, name)
+	s.renew(t)
+	return t
+}
+
+// renew makes the thread one that has not begun.
+func (s *Sim) renew(t *thread) {
 	*t = thread{
-		slot: n, label: label, name: name, fn: fn, pend: pending{OpStart, -1, 1, nil},
+		slot: t.slot, label: t.label, name: t.name, fn: t.fn, comp: t.comp, pend: pending{OpStart, -1, 1, nil},
 		calls: t.calls[:0], kept: t.kept[:0], own: t.own[:0],
 		history: history{refs: t.refs[:0]}, base: history{refs: t.base.refs[:0]},
 	}
-	s.threadNames = append(s.threadNames, name)
+	s.step.made |= 1 << uint(t.slot)
 	s.live++
 	s.counted()
 	t.begin(s.beginning(t, mix(k1, 1)))
-	return t
 }
 
 // spawn makes a child of the running thread, or of Setup, that is to start at once. What

@@ -8,6 +8,11 @@ type Timer struct {
 	t    *thread // waits to fire; nil when the timer is not armed
 	when int64
 	gen  uint64
+
+	// Of rewritten code: the name of its threads, and those that it has had.
+	name   uint64
+	had    []*thread
+	silent bool // f accesses no memory, and its thread ends with it
 }
 
 // clock is the model's clock. It moves only when a timer fires, to the timer's time.
@@ -69,12 +74,17 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 	was := m.disarm(s)
 	m.gen = s.gen
 	m.when = s.clock.now + max(d, 0)
-	p := s.parent()
-	p.kids++
-	u := s.newThread(p.label+".timer", s.derived(p.name, k2, p.kids), nil)
+	s.rekey(m.ready(s, o))
+	s.timerDone(o, t, k, was)
+	return was
+}
+
+// ready makes the thread that fires, as part of the step at hand.
+func (m *Timer) ready(s *Sim, o *Object) *thread {
+	u := m.thread(s)
 	m.t = u
 	when := m.when
-	u.timer, u.armed = true, true
+	u.timer, u.armed, u.fires = true, true, true
 	u.pend = pending{OpFire, o.id, 1, nil}
 	// When it is to fire is all that it knows.
 	if u.when = when; !s.body || s.readsClock {
@@ -84,10 +94,29 @@ func (m *Timer) arm(s *Sim, d int64, k Kind) bool {
 		u.wait = uint64(when-s.clock.now) + 1
 	}
 	u.fn = func() { s.fire(m, u, when) }
-	s.learn(u, &p.know)
-	s.rekey(u)
-	s.timerDone(o, t, k, was)
-	return was
+	s.learn(u, &s.parent().know)
+	return u
+}
+
+// thread returns a thread that has not begun. A timer of rewritten code that is armed
+// again and again takes the same one, so that states come again, and that there are not
+// too many. A thread that has fired, and done more than that, is not used again: others
+// may not know yet of what it did.
+func (m *Timer) thread(s *Sim) *thread {
+	p := s.parent()
+	if m.name == 0 {
+		p.kids++
+		return s.newThread(p.label+".timer", s.derived(p.name, k2, p.kids), nil)
+	}
+	for _, u := range m.had {
+		if u.ended && (m.silent || u.timer) {
+			s.renew(u)
+			return u
+		}
+	}
+	u := s.newThread(p.label+".timer", s.derived(m.name, k2, uint64(len(m.had))+1), nil)
+	m.had = append(m.had, u)
+	return u
 }
 
 // Stop disarms the timer and reports whether it was armed.
@@ -107,7 +136,8 @@ func (m *Timer) disarm(s *Sim) bool {
 	}
 	u := m.t
 	m.t = nil
-	u.armed, u.timer = false, false
+	u.armed = false
+	s.step.stopped |= 1 << uint(u.slot)
 	// The thread has ended as if it had never been: it doesn't matter when it was to
 	// fire.
 	u.pos = s.beginning(u, 5)

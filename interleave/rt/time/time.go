@@ -140,8 +140,8 @@ func (t *Timer) Reset(d time.Duration) bool {
 	return s.TimerReset(unsafe.Pointer(t), int64(d), 0)
 }
 
-// Ticker is a timer that fires again and again. In a model it fires so many times at most
-// as the search is told, which the verdict says.
+// Ticker is a timer that fires again and again. In a model it fires twice at most, which
+// the verdict says; and a few times more when nothing else can run.
 type Ticker struct {
 	C    <-chan time.Time
 	real *time.Ticker // outside of models
