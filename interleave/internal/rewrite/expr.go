@@ -142,8 +142,22 @@ func (r *rewriter) method(x *ast.SelectorExpr, s *types.Selection) {
 	_, byPointer := recv.Type().Underlying().(*types.Pointer)
 	p, pointer := s.Recv().Underlying().(*types.Pointer)
 	copied := pointer && !byPointer && len(s.Index()) == 1 && !types.IsInterface(p.Elem())
-	if copied && r.hookable(p.Elem()) && r.changes(p.Elem()) {
+	if copied && r.hookable(p.Elem()) && r.facts.changes(p.Elem()) {
 		r.wrap(x.X, r.rt()+"R(", ")", func() { r.expr(x.X) }) // the method gets a copy
+		return
+	}
+	if types.IsInterface(recv.Type()) && r.facts.byValue[s.Obj().Name()] {
+		// What the interface leads to may be copied.
+		var text string
+		var ok bool
+		inPlace := r.textBy(x.X.Pos(), x.X.End(), func() { text, ok = r.embedded(x, s, false) })
+		if !ok {
+			text = inPlace
+		}
+		if ok || types.IsInterface(s.Recv()) {
+			text = r.rt() + "I(" + text + ", " + strconv.Quote(s.Obj().Name()) + ")"
+		}
+		r.replace(x.X.Pos(), x.X.End(), text)
 		return
 	}
 	if text, ok := r.embedded(x, s, !byPointer && !types.IsInterface(recv.Type())); ok {
@@ -215,7 +229,7 @@ func (r *rewriter) refuse(n ast.Node, name, instead string, inner func()) {
 }
 
 // changes reports whether a field of t may be assigned somewhere.
-func (r *rewriter) changes(t types.Type) bool {
+func (fs *facts) changes(t types.Type) bool {
 	st, ok := t.Underlying().(*types.Struct)
 	if !ok {
 		return true
@@ -225,7 +239,7 @@ func (r *rewriter) changes(t types.Type) bool {
 		return true
 	}
 	for f := range st.Fields() {
-		if r.facts.assigned[o+"."+f.Name()] {
+		if fs.assigned[o+"."+f.Name()] {
 			return true
 		}
 	}
@@ -403,7 +417,7 @@ func (r *rewriter) call(x *ast.CallExpr) {
 		!r.replaced(fn) {
 		function = "RS"
 		switch {
-		case strings.HasPrefix(fn.Name(), "Append"):
+		case strings.HasPrefix(fn.Name(), "Append"), fn.Name() == "Sum": // h.Sum(b) of a hash
 			function = "AS"
 		case writes(fn):
 			function = "WS"
@@ -470,7 +484,7 @@ func (r *rewriter) replaced(fn *types.Func) bool {
 // readers are packages whose functions write the elements of slices that they are given,
 // or what pointers lead to, only if their names say so.
 var readers = words("fmt strings bytes strconv errors unicode unicode/utf8 unicode/utf16 log log/slog path regexp " +
-	"path/filepath slices sort testing os io bufio maps html encoding/hex encoding/base64 hash/crc32 runtime time context")
+	"path/filepath slices sort testing os io bufio maps html encoding/hex encoding/base64 hash/crc32 time context")
 
 func words(text string) map[string]bool {
 	out := map[string]bool{}

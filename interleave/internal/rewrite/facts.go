@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 )
 
 // facts are what all rewritten packages together do to memory: a field that none of them
@@ -12,12 +13,13 @@ type facts struct {
 	rewritten map[string]bool // by import path
 	assigned  map[string]bool // fields and package variables: path.Type.field, path.var
 	whole     map[string]bool // types: all of their fields count as assigned
+	byValue   map[string]bool // methods of a pointer, by name, that have a value for a receiver
 
 	bodyless map[string]string // functions without a body, and what they are linked from
 }
 
 func newFacts() *facts {
-	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
 }
 
 // owner spells the named type that a field belongs to, or "" if it has no name.
@@ -87,6 +89,28 @@ func (fs *facts) collect(s *source) {
 	for _, f := range s.files {
 		ast.Inspect(f.ast, c.node)
 		fs.noteBodyless(s.pkg, f.ast)
+	}
+	for m := range copying(s.pkg) {
+		fs.byValue[m.Obj().Name()] = true
+	}
+}
+
+// copying yields the methods of pointers to the types of a package that copy what they
+// are called on, or what is embedded in it.
+func copying(pkg *types.Package) iter.Seq2[*types.Selection, *types.TypeName] {
+	return func(yield func(*types.Selection, *types.TypeName) bool) {
+		for _, name := range pkg.Scope().Names() {
+			tn, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || tn.IsAlias() || types.IsInterface(tn.Type()) {
+				continue
+			}
+			for m := range types.NewMethodSet(types.NewPointer(tn.Type())).Methods() {
+				recv := m.Obj().(*types.Func).Signature().Recv().Type()
+				if _, pointer := recv.Underlying().(*types.Pointer); !pointer && !empty(recv, 0) && !yield(m, tn) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -276,6 +276,16 @@ func (r *packageRewriter) registration(test bool, unseen map[string]string) stri
 	for _, p := range r.metAlways(test) {
 		fmt.Fprintf(&b, "\t%s.Always(%s)\n", r.rtName, p)
 	}
+	for m, t := range copying(r.src.pkg) {
+		if isTest(r.fileOf(t.Pos())) == test && r.facts.changes(m.Obj().(*types.Func).Signature().Recv().Type()) {
+			fmt.Fprintf(&b, "\t%s.Copied(%s, %s", r.rtName, strconv.Quote(t.Pkg().Path()+"."+t.Name()),
+				strconv.Quote(m.Obj().Name()))
+			for _, i := range m.Index()[:len(m.Index())-1] {
+				fmt.Fprintf(&b, ", %d", i)
+			}
+			b.WriteString(")\n")
+		}
+	}
 	if !test || len(unseen) > 0 {
 		for _, u := range r.unwatched {
 			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, u[0], u[1])
