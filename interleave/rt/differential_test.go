@@ -32,6 +32,8 @@ type world struct {
 	c    [2]chan int
 	ctx  context.Context
 	stop context.CancelFunc
+
+	timer, later *time.Timer // of programs that use them
 }
 
 // act is an operation of a random program. It returns what it saw.
@@ -171,6 +173,18 @@ func acts(r *rand.Rand) act {
 			}
 			return fmt.Sprint(w.a[0].Load())
 		}},
+		{fmt.Sprintf("timer.Reset %d", k), func(w *world, _ string) string {
+			return fmt.Sprint(w.timer.Reset(gotime.Duration(k)))
+		}},
+		{"timer.Stop", func(w *world, _ string) string { return fmt.Sprint(w.timer.Stop()) }},
+		{"timer or c0", func(w *world, _ string) string {
+			on := rt.OnRecv(w.c[0])
+			return fmt.Sprint(rt.Select(rt.OnRecv(w.timer.C), on), on.Get())
+		}},
+		{fmt.Sprintf("later timer.Reset %d", k), func(w *world, _ string) string {
+			return fmt.Sprint(w.later.Reset(gotime.Duration(k)))
+		}},
+		{"later timer.Stop", func(w *world, _ string) string { return fmt.Sprint(w.later.Stop()) }},
 	}
 	// The first few are simple, and more often chosen.
 	if r.IntN(3) == 0 {
@@ -184,6 +198,7 @@ type program struct {
 	threads [][]act
 	cap     [2]int
 	closes  bool
+	timers  bool
 }
 
 func newProgram(seed uint64) program {
@@ -192,7 +207,9 @@ func newProgram(seed uint64) program {
 	for range 2 + r.IntN(2) {
 		var l []act
 		for range 1 + r.IntN(3) {
-			l = append(l, acts(r))
+			a := acts(r)
+			l = append(l, a)
+			p.timers = p.timers || strings.Contains(a.name, "timer")
 		}
 		p.threads = append(p.threads, l)
 	}
@@ -220,6 +237,10 @@ func (p program) model() interleave.Model {
 		w.ctx, w.stop = context.WithCancel(context.Background())
 		for i := range w.c {
 			w.c[i] = rt.Chan(make(chan int, p.cap[i]), fmt.Sprint("c", i))
+		}
+		if p.timers {
+			w.timer = time.NewTimer(2)
+			w.later = time.AfterFunc(2, func() { w.a[0].Store(2 * w.a[1].Add(1)) })
 		}
 		for i, l := range p.threads {
 			rt.Go(fmt.Sprint("t", i), func() {

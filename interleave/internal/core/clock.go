@@ -210,7 +210,8 @@ func (s *Sim) starved(stuck []*thread) (starved, others []*thread) {
 
 // awaits reports whether the thread has come to a communication on the channel.
 func (t *thread) awaits(c unsafe.Pointer) bool {
-	return !t.ended && t.pend.kind == OpComm && slices.ContainsFunc(t.comm.cases, func(x Case) bool { return x.Chan == c })
+	return !t.ended && t.pend.kind == OpComm &&
+		slices.ContainsFunc(t.comm.cases, func(x Case) bool { return x.Chan == c })
 }
 
 // rest is what is known of the others while nothing but tickers can go on.
@@ -241,9 +242,11 @@ func (s *Sim) tickOn() {
 			tickers = append(tickers, x)
 		}
 	}
-	if len(tickers) == 0 || !slices.ContainsFunc(s.threads, func(t *thread) bool {
-		return !t.ended && !t.timer && !t.daemon && !slices.ContainsFunc(tickers, func(x *timing) bool { return t.awaits(x.c) })
-	}) {
+	others := slices.ContainsFunc(s.threads, func(t *thread) bool {
+		awaits := func(x *timing) bool { return t.awaits(x.c) }
+		return !t.ended && !t.timer && !t.daemon && !slices.ContainsFunc(tickers, awaits)
+	})
+	if len(tickers) == 0 || !others {
 		return
 	}
 	outline := s.outline()

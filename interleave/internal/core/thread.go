@@ -294,8 +294,7 @@ func (s *Sim) newThread(label string, name uint64, fn func()) *thread {
 		s.threads[n] = new(thread)
 	}
 	t := s.threads[n]
-	*t = thread{slot: n, label: label, name: name, fn: fn, history: t.history, base: t.base, calls: t.calls, kept: t.kept,
-		own: t.own}
+	t.slot, t.label, t.name, t.fn, t.comp = n, label, name, fn, h128{}
 	s.threadNames = append(s.threadNames, name)
 	s.renew(t)
 	return t
