@@ -32,7 +32,7 @@ const (
 )
 
 // packages are those that the file covers, relative to the module.
-var packages = []string{".", "./event", "./mpsc", "./waitset"}
+var packages = []string{".", "./actor", "./event", "./mpsc", "./waitset"}
 
 const usage = `usage: api [-check]
 

@@ -62,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	pkg := flags.String(
 		"package",
 		"",
-		"only the models and mutants of packages (the primitive, mpsc, waitset, event) that match this regular expression; writes their tables",
+		"only the models and mutants of packages (the primitive, mpsc, waitset, event, actor) that match this regular expression; writes their tables",
 	)
 	flags.DurationVar(
 		&v.limit,
@@ -194,7 +194,7 @@ func (v *verifier) verify(ctx context.Context, suites []suite) error {
 		}
 		if err == nil && tables {
 			var flags string
-			if s.Name == mutants.Channel.Name || s.Name == mutants.Event.Name {
+			if bounded(s.Suite) {
 				flags = fmt.Sprintf(" -limit %v", v.limit)
 			}
 			err = writeTables(v.dir, s.Suite, at, flags, models, deaths, time.Since(start))

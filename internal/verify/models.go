@@ -31,6 +31,12 @@ var builds = []struct {
 	{"package waitset", "interleave", "^TestModel", mutants.Set},
 	{"package event, runtime parker", "interleave", "^TestModel", mutants.Event},
 	{"package event, portable parker", "interleave,diatomic_portable", "^TestModel", mutants.Event},
+	{"package actor", "interleave", "^TestModel", mutants.Actor},
+}
+
+// bounded reports whether the models of a suite are explored for as long as -limit says.
+func bounded(s mutants.Suite) bool {
+	return s.Name == mutants.Channel.Name || s.Name == mutants.Event.Name || s.Name == mutants.Actor.Name
 }
 
 // runModels runs the models on the code as it is.
@@ -43,7 +49,7 @@ func (v *verifier) runModels(ctx context.Context, suite mutants.Suite) ([]set, e
 		}
 		var args []string
 		switch {
-		case full && limit > 0 && (suite.Name == mutants.Channel.Name || suite.Name == mutants.Event.Name):
+		case full && limit > 0 && bounded(suite):
 			args = []string{"-limit=" + limit.String(), "-interleave.oracle=1s", "-interleave.deepen"}
 		case full:
 			args = []string{"-interleave.full", "-interleave.oracle=2s"}

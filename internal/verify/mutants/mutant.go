@@ -39,6 +39,7 @@ var (
 	Specs    = Suite{"interleave, specifications", "./interleave", nil, []string{"-test.timeout=5m"}}
 	Rewriter = Suite{"interleave, rewriting", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
 	Event    = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
+	Actor    = Suite{"actor", "./actor", []string{"actor", "event", ".", "internal/protocol"}, []string{"-limit=20s", "-interleave.deepen"}}
 )
 
 // Mutant is a small change to the shipped code that breaks something.
@@ -88,6 +89,7 @@ func Of(s Suite) []Mutant {
 		Channel.Name:   channel,
 		Set.Name:       set,
 		Event.Name:     event,
+		Actor.Name:     actor,
 		Example.Name:   example,
 	}
 	for _, m := range lists[s.Name] {
@@ -109,7 +111,7 @@ func pattern(run string) string {
 func Tested() []Suite { return []Suite{Checker, Histories, Specs, Rewriter} }
 
 // Suites returns all suites with models.
-func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event} }
+func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event, Actor} }
 
 // All returns all mutants.
 func All() (list []Mutant) {

@@ -8,6 +8,7 @@ var tested = map[string][]aimed{
 	Rewriter.Name:  rewriter,
 	Histories.Name: linear,
 	Specs.Name:     specs,
+	Actor.Name:     testedActor,
 	Primitive.Name: {
 		{"escape-wait", "the predicate of a wait escapes, and a closure is allocated", "", "Allocations", edits(
 			edit("wait.go", "	mustReady(ready)\n	s.mustBeAlone()\n	// A call", "	mustReady(ready); escaped = ready\n	s.mustBeAlone()\n	// A call"),

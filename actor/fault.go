@@ -1,0 +1,136 @@
+package actor
+
+import (
+	"fmt"
+	"reflect"
+	"runtime/debug"
+)
+
+// Policy says what becomes of an actor whose Receive has panicked. The message in hand
+// goes to Options.DeadLetter in any case.
+type Policy uint8
+
+const (
+	EndSystem Policy = iota // Run returns the Fault
+	StopActor               // the actor stops, and those who watch it are told the Fault
+	Restart                 // the Receiver's method Restart is called, and the actor goes on
+)
+
+// Fault is a panic in Receive, as an error.
+type Fault struct {
+	Actor   any    // its Ref
+	Message string // the type of the message
+	Value   any    // of the panic; nil if Receive called runtime.Goexit
+	Stack   []byte // of the panic
+}
+
+func newFault(value any) *Fault { return &Fault{Value: value, Stack: debug.Stack()} }
+
+func (f *Fault) Error() string {
+	what := fmt.Sprint("panicked: ", f.Value)
+	if f.Value == nil {
+		what = "called runtime.Goexit"
+	}
+	return fmt.Sprintf("actor: %v: Receive of a %s %s\n\n%s", f.Actor, f.Message, what, f.Stack)
+}
+
+// Unwrap returns the value of the panic, if that is an error.
+func (f *Fault) Unwrap() error {
+	err, _ := f.Value.(error)
+	return err
+}
+
+// failed applies the policy of the actor that has just run. A panic of what that calls
+// ends the system.
+func (w *worker) failed(f *Fault) {
+	ok := false
+	defer func() {
+		if !ok {
+			if v := recover(); v != nil {
+				f = newFault(v)
+			}
+			w.system.finish(f)
+		}
+	}()
+	w.current.actor.failed(w, f)
+	ok = true
+}
+
+// failed is called in the worker in which the actor has panicked.
+func (a *Actor[M]) failed(w *worker, f *Fault) {
+	k := a.kind
+	l := k.of(w)
+	l.context.actor = nil
+	f.Actor, f.Message = Ref[M]{a}, k.name()
+	e := l.hand
+	if e == nil {
+		// Not in Receive, but in what stop calls: nothing is left to be done for it.
+		w.system.finish(f)
+		return
+	}
+	l.hand = nil
+	w.left = 0 // the turn is over
+	m := e.message.Get()
+	if t := reflect.TypeOf(m); t != nil {
+		f.Message = t.String() // more than k.name says if M is an interface
+	}
+	var none M
+	e.message.Set(none)
+	next := e.next.Get()
+	a.mail.todo.Set(next)
+	if next != nil { // as in run
+		l.put(e)
+	}
+	// The actor goes back to the queue if it isn't stopped, even if DeadLetter or Restart
+	// panics.
+	again := true
+	defer func() {
+		if again {
+			w.add(&a.task)
+		}
+	}()
+	k.system.dead(f.Actor, m, f)
+	again = a.apply(f)
+}
+
+// apply applies the policy. The actor is the caller's. It reports whether the actor goes
+// on.
+func (a *Actor[M]) apply(f *Fault) bool {
+	switch {
+	case f.Value == nil, a.policy == EndSystem: // after runtime.Goexit, the worker's goroutine ends
+		a.kind.system.finish(f)
+	case a.policy == StopActor:
+		a.stop(f)
+		return false
+	default:
+		a.receiver.(Restarter).Restart(f)
+	}
+	return true
+}
+
+// fault is a panic of the actor in a goroutine of Go.
+func (a *Actor[M]) fault(f *Fault) {
+	f.Actor, f.Message = Ref[M]{a}, a.kind.name()
+	if a.policy == EndSystem { // even if the actor has stopped
+		a.kind.system.finish(f)
+		return
+	}
+	m := a.extra()
+	m.mu.Lock()
+	m.fault.Set(f)
+	m.mu.Unlock()
+	// As in Stop.
+	a.flags.Or(faulty)
+	a.attend()
+}
+
+// faulted applies the policy to a panic in a goroutine of Go.
+func (a *Actor[M]) faulted() bool {
+	a.flags.And(^faulty)
+	m := a.more.Load()
+	m.mu.Lock()
+	f := m.fault.Get()
+	m.fault.Set(nil)
+	m.mu.Unlock()
+	return f == nil || a.apply(f)
+}
