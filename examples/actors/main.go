@@ -9,7 +9,7 @@ import (
 	"io"
 	"runtime"
 
-	"github.com/diatomic-go/diatomic/examples/actors/actor"
+	"github.com/diatomic-go/diatomic/actor"
 	"github.com/diatomic-go/diatomic/examples/actors/epidemic"
 	"github.com/diatomic-go/diatomic/internal/program"
 )

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"sync/atomic"
 
-	"github.com/diatomic-go/diatomic/examples/actors/actor"
+	"github.com/diatomic-go/diatomic/actor"
 )
 
 // ball is the message of the walk. It goes from actor to actor, each time to a random
@@ -61,13 +61,15 @@ type stroller struct {
 
 type actorField struct {
 	common
-	system *actor.System[ball]
+	system *actor.System
+	ended  chan error // of Run
 	all    []stroller
 }
 
 func newActorField(n, workers int) *actorField {
-	f := &actorField{common: newCommon(), all: make([]stroller, n)}
-	f.system, _ = actor.Start[ball](context.Background(), workers)
+	f := &actorField{common: newCommon(), ended: make(chan error, 1), all: make([]stroller, n)}
+	f.system = actor.NewSystem(actor.Options{Workers: workers})
+	go func() { f.ended <- f.system.Run(context.Background()) }()
 	for i := range f.all {
 		s := &f.all[i]
 		s.field = f
@@ -76,27 +78,32 @@ func newActorField(n, workers int) *actorField {
 	return f
 }
 
-func (s *stroller) Receive(w *actor.Worker[ball], b ball) {
+func (s *stroller) Receive(c *actor.Context[ball], b ball) {
 	s.received++
 	if b.hops() == 0 {
 		s.field.over()
 		return
 	}
 	b, to := b.next(len(s.field.all))
-	w.Send(&s.field.all[to].Actor, b)
+	must(actor.Send(c, s.field.all[to].Ref(), b))
 }
 
-func (f *actorField) send(to int, b ball) { f.all[to].Send(b) }
+func (f *actorField) send(to int, b ball) { must(f.all[to].Ref().TrySend(b)) }
 
 func (f *actorField) stop() (received int) {
 	f.system.Stop()
-	if err := f.system.Wait(); err != nil {
-		panic(fmt.Sprint("actors: ", err))
-	}
+	must(<-f.ended)
 	for i := range f.all {
 		received += f.all[i].received
 	}
 	return received
+}
+
+// must panics if there is an error, which the field never has before it is stopped.
+func must(err error) {
+	if err != nil {
+		panic(fmt.Sprint("actors: ", err))
+	}
 }
 
 // goField has a goroutine and a channel for each actor.

@@ -7,7 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic"
-	"github.com/diatomic-go/diatomic/examples/actors/actor"
+	"github.com/diatomic-go/diatomic/actor"
 )
 
 // modelActor is a model's actor. Its message is what is due for the model in one round.
@@ -26,8 +26,8 @@ type parallel[B any] struct {
 }
 
 // Receive handles the events of a round.
-func (a *modelActor[B]) Receive(w *actor.Worker[[]Event[B]], due []Event[B]) {
-	c := &a.run.contexts[w.Index()]
+func (a *modelActor[B]) Receive(w *actor.Context[[]Event[B]], due []Event[B]) {
+	c := &a.run.contexts[w.Worker()]
 	for i := range due {
 		a.handle(c, &due[i])
 	}
@@ -40,7 +40,7 @@ func (a *modelActor[B]) Receive(w *actor.Worker[[]Event[B]], due []Event[B]) {
 // Run runs the simulation on so many workers. It returns the context's error if it ends
 // first, and that of the actors if a model panics.
 func (s *Simulation[B]) Run(ctx context.Context, workers int) (Result, error) {
-	system, ctx := actor.Start[[]Event[B]](ctx, workers)
+	system := actor.NewSystem(actor.Options{Workers: workers})
 	p := &parallel[B]{actors: make([]modelActor[B], len(s.Models)), contexts: make([]Context[B], workers)}
 	for i := range p.contexts {
 		p.contexts[i].size = len(s.Models)
@@ -51,9 +51,16 @@ func (s *Simulation[B]) Run(ctx context.Context, workers int) (Result, error) {
 		a.run = p
 		a.Init(system, a)
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan error)
+	go func() {
+		err := system.Run(ctx)
+		cancel() // so that the engine doesn't wait for models that have panicked
+		ended <- err
+	}()
 	r, err := p.loop(ctx, s)
 	system.Stop()
-	if failed := system.Wait(); failed != nil {
+	if failed := <-ended; failed != nil {
 		err = failed // and it is why the context has ended
 	}
 	if err == nil {
@@ -109,8 +116,17 @@ func (p *parallel[B]) round(ctx context.Context, events []Event[B]) (models int,
 		for n < len(events) && events[n].To == events[0].To {
 			n++
 		}
-		p.actors[events[0].To].Send(events[:n:n])
+		if err := p.actors[events[0].To].Ref().TrySend(events[:n:n]); err != nil {
+			return models, p.over(ctx, err)
+		}
 		events = events[n:]
 	}
 	return models, p.done.Wait(ctx, func() bool { return p.busy.Load() == 0 })
+}
+
+// over is the error of a round whose system has ended: that of the context, which ends
+// then, too.
+func (p *parallel[B]) over(ctx context.Context, err error) error {
+	<-ctx.Done()
+	return cmp.Or(ctx.Err(), err)
 }

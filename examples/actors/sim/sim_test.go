@@ -10,7 +10,7 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/diatomic-go/diatomic/examples/actors/actor"
+	"github.com/diatomic-go/diatomic/actor"
 )
 
 // rumour is a model whose state depends on the order of all that it has heard: it passes
@@ -224,7 +224,7 @@ func TestModelPanics(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := &Simulation[string]{Models: []Model[string]{c.f}, Begin: []Event[string]{{At: 3}}, Until: 9}
 			_, err := s.Run(context.Background(), 2)
-			var p *actor.PanicError
+			var p *actor.Fault
 			if !errors.As(err, &p) || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("the run says %v, want %q", err, c.want)
 			}
