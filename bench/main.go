@@ -15,7 +15,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/program"
 )
 
-var rooms = []string{"primitive", "mpsc", "waitset", "event", "latency"}
+var rooms = []string{"primitive", "mpsc", "waitset", "event", "actor", "latency"}
 
 const usage = `usage, in bench: go run . [flags]
 
@@ -26,6 +26,7 @@ It does the same as the following, one after the other, each with the flags give
 	go run ./mpsc         ../docs/performance-mpsc.md
 	go run ./waitset      ../docs/performance-waitset.md
 	go run ./event        ../docs/performance-event.md
+	go run ./actor        ../docs/performance-actor.md
 	go run ./latency      ../docs/performance-latency.md
 `
 
