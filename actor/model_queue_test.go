@@ -126,6 +126,47 @@ func TestModelQueue(t *testing.T) {
 	}
 }
 
+// TestModelRobbed has an owner that finds no task in its queue, and refills it, while a
+// thief may still be copying from there.
+func TestModelRobbed(t *testing.T) {
+	for _, m := range []struct {
+		from  string
+		ring  int
+		more  int
+		times int
+	}{{"injection", 2, 3, 1}, {"another", 4, 3, 1}, {"injection", 4, 4, 1}, {"injection", 2, 3, 2}} {
+		name := fmt.Sprintf("ring of %d, %d from %s, times %d", m.ring, m.more, m.from, m.times)
+		check(t, name, func(s *interleave.Sim) {
+			r := newRig(s, 3, m.ring, Options{})
+			all := r.bares(m.ring + m.more)
+			w, victim := r.s.workers[0], r.s.workers[2]
+			for _, b := range all[:m.ring] {
+				w.queue.push(&b.task)
+			}
+			refill := w.takeInjected
+			for _, b := range all[m.ring:] {
+				if m.from == "injection" {
+					r.s.injected.push(&b.task, &b.task)
+				} else {
+					victim.queue.push(&b.task)
+					refill = func() *task { return victim.queue.steal(&w.queue) }
+				}
+			}
+			r.s.injected.refill() // so that its share is more than one
+			r.Go("owner", func() {
+				take(w)
+				for t := refill(); t != nil; t = refill() {
+					t.actor.run(w)
+					take(w)
+					r.Checkpoint()
+				}
+				r.Checkpoint()
+			})
+			r.Go("thief", r.thief(1, m.times))
+		})
+	}
+}
+
 // TestModelInjection has goroutines that push and workers that take.
 func TestModelInjection(t *testing.T) {
 	for _, m := range []struct{ pushers, takers, n int }{{2, 1, 1}, {2, 1, 2}, {2, 2, 1}, {1, 2, 2}, {3, 1, 2}} {

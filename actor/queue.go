@@ -59,7 +59,7 @@ func (q *queue) push(t *task) bool {
 	tail := q.tail.Load()
 	// Pairs with the CompareAndSwap by which a thief lets go, and acquires the slot.
 	at, _ := unpack(q.head.Load())
-	if tail-at == uint32(len(q.slots)) {
+	if tail-at == uint32(len(q.slots)) { // as in room
 		return false
 	}
 	q.slot(tail).Set(t)
@@ -117,10 +117,20 @@ func (q *queue) size() int {
 	return int(int32(q.tail.Load() - to))
 }
 
-// steal moves half of the tasks, rounded up, to the thief's own queue, which is empty,
-// except for one that it returns. It returns nil if there are none, or another thief is
-// about.
+// room is for how many tasks there is room. A queue in which there are none may have none
+// either: the slots from at up to to belong to a thief, who may be slow. Only the owner
+// may call it, and only the owner makes it less.
+func (q *queue) room() int {
+	// As in push.
+	at, _ := unpack(q.head.Load())
+	return len(q.slots) - int(q.tail.Load()-at)
+}
+
+// steal moves half of the tasks, rounded up, but no more than there is room for, to the
+// thief's own queue, in which there are none, except for one that it returns. It returns
+// nil if there are none, or another thief is about.
 func (q *queue) steal(own *queue) *task {
+	most := uint32(own.room()) + 1
 	for {
 		head := q.head.Load()
 		at, to := unpack(head)
@@ -131,7 +141,7 @@ func (q *queue) steal(own *queue) *task {
 		if n == 0 {
 			return nil
 		}
-		n -= n / 2
+		n = min(n-n/2, most)
 		// If the owner has taken tasks since head was loaded, and added others, n may be
 		// too large. Then this fails.
 		if !q.head.CompareAndSwap(head, pack(at, to+n)) {

@@ -230,20 +230,20 @@ func (w *worker) look() *task {
 }
 
 // takeInjected takes its share of the injection queue: one task to run, and others for
-// the worker's own queue, which is empty.
+// the worker's own queue, in which there are none, as far as there is room.
 func (w *worker) takeInjected() *task {
 	s := w.system
 	if s.injected.empty() {
 		return nil
 	}
 	share := int(s.injected.size.Load())/len(s.workers) + 1
-	first := s.injected.take(min(share, mostTaken, len(w.queue.slots)/2))
+	first := s.injected.take(min(share, mostTaken, w.queue.room()+1))
 	if first == nil {
 		return nil
 	}
 	for t := first.next.Get(); t != nil; {
 		next := t.next.Get()
-		w.queue.push(t) // has room for half as many as there are slots
+		w.queue.push(t) // has room
 		t = next
 	}
 	return first

@@ -6,7 +6,7 @@ var actor = []aimed{
 	{"ring-push-full", "the owner adds to a queue that is full", "", "Queue", edits(
 		edit("actor/queue.go", "	if tail-at == uint32(len(q.slots)) {", "	if tail-at == uint32(len(q.slots))+1 {"))},
 	{"ring-push-over-thief", "the owner writes to slots that a thief is reading", "", "Queue", edits(
-		edit("actor/queue.go", "	at, _ := unpack(q.head.Load())\n", "	_, at := unpack(q.head.Load())\n"))},
+		edit("actor/queue.go", "	at, _ := unpack(q.head.Load())\n	if", "	_, at := unpack(q.head.Load())\n	if"))},
 	{"ring-push-early", "a task is published before it is there", "", "Queue", edits(
 		edit("actor/queue.go", "	q.slot(tail).Set(t)\n", "	defer q.slot(tail).Set(t)\n"))},
 	{"ring-pop-blindly", "the owner takes a task by a plain store", "", "Queue", edits(
@@ -26,6 +26,12 @@ var actor = []aimed{
 	{"ring-half-with-thief", "the owner moves tasks out of its queue that a thief has claimed", "", "Queue", edits(
 		edit("actor/queue.go", "	if at != to || n == 0 ||", "	if n == 0 ||"),
 		edit("actor/queue.go", "pack(to+n, to+n)) {\n		return nil, nil", "pack(to+n, to+n)) && at == to {\n		return nil, nil"))},
+	{"refill-over-thief", "a worker takes more from outside than there is room for while a thief is about", "", "Robbed/ring of 2, 3 from injection, times 1", edits(
+		edit("actor/worker.go", "min(share, mostTaken, w.queue.room()+1)", "min(share, mostTaken)"))},
+	{"steal-over-thief", "a worker that steals writes to slots that a thief of its own is reading", "", "Robbed/ring of 4, 3 from another, times 1", edits(
+		edit("actor/queue.go", "	most := uint32(own.room()) + 1\n", "	most := uint32(len(own.slots))\n"))},
+	{"room-of-thief", "the slots that a thief is reading count as room", "", "Robbed/ring of 2, 3 from injection, times 1", edits(
+		edit("actor/queue.go", "	at, _ := unpack(q.head.Load())\n	return len", "	_, at := unpack(q.head.Load())\n	return len"))},
 	{"overflow-loses", "a task for which there is no room is lost", "", "Queue", edits(
 		edit("actor/worker.go", "	w.system.injected.push(t, oldest) // isn't shut: this worker is here", "	if newest != nil { w.system.injected.push(newest, oldest) }"))},
 
