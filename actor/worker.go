@@ -17,7 +17,7 @@ import (
 //	slot       the actor that was made runnable last, by the actor that has just run: its
 //	           message is still in the cache. No other worker takes it from there.
 //	queue      its own run queue
-//	injection  what comes from outside. In every 61st turn this comes first
+//	injection  what comes from outside. In every fourth turn this comes first
 //	others     half of another worker's queue
 //
 // # Turns
@@ -38,9 +38,10 @@ type worker struct {
 
 	// What follows is the worker's own.
 	slot     *task
-	left     int   // messages that are left in this turn
-	current  *task // whose actor runs, for a panic
-	tick     uint32
+	left     int    // messages that are left in this turn
+	current  *task  // whose actor runs, for a panic
+	tick     uint32 // turns
+	since    int    // messages and turns since other goroutines had their turn
 	dice     uint64
 	roused   bool // counted among the searchers
 	counts   counts
@@ -73,15 +74,15 @@ func (w *worker) publish() {
 const (
 	// injectedFirst is how often the injection queue comes before the worker's own, so
 	// that actors that keep each other busy don't keep others out.
-	injectedFirst = 61
+	injectedFirst = 4
 
 	// mostTaken is how many tasks a worker takes from the injection queue at a time, at
 	// most. It holds the lock meanwhile.
 	mostTaken = 128
 
-	// yieldEvery is after how many turns a worker lets other goroutines run: those that
-	// send from outside, say.
-	yieldEvery = 256
+	// yieldEvery is after how many messages and turns a worker lets other goroutines run:
+	// those that send from outside, say.
+	yieldEvery = 4096
 )
 
 // work runs actors until the system is over. It returns how a Receive failed, if one did:
@@ -125,13 +126,15 @@ func (w *worker) next() *task {
 		}
 		w.add(t)
 	}
+	w.since += 1 + s.batch - w.left
 	w.left = s.batch
-	if w.tick++; w.tick%yieldEvery == 0 {
+	if w.since >= yieldEvery {
+		w.since = 0
 		w.publish()
 		w.refresh()
 		runtime.Gosched()
 	}
-	if w.tick%injectedFirst == 0 && !s.injected.empty() {
+	if w.tick++; w.tick%injectedFirst == 0 && !s.injected.empty() {
 		if t := s.injected.take(1); t != nil {
 			return t
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,7 +16,7 @@ import (
 func run(b *testing.B, p *peer, plan plan, balls int, at func(ball int) int) {
 	var out atomic.Int64
 	home := make(chan struct{}, 1)
-	plan.home = func() {
+	plan.home = func(int) {
 		if out.Add(-1) == 0 {
 			home <- struct{}{}
 		}
@@ -129,6 +130,46 @@ func BenchmarkSkynet(b *testing.B) {
 	})
 }
 
+// BenchmarkLatency: how long a message from outside takes, until it is received, while
+// others walk among a thousand nodes.
+func BenchmarkLatency(b *testing.B) {
+	const n, load = 1000, 16
+	each(b, "", func(b *testing.B, p *peer) {
+		var f field
+		var sent time.Time
+		took, over := make(chan time.Duration, 1), make(chan struct{})
+		var out atomic.Int64
+		var quit atomic.Bool
+		next := func(_ int, d *dice) int { return d.roll(n) }
+		f = p.field(plan{n: n + 1, room: load + 1, next: next, home: func(i int) {
+			switch {
+			case i == n:
+				took <- time.Since(sent)
+			case !quit.Load():
+				f.serve(i, n)
+			case out.Add(-1) == 0:
+				close(over)
+			}
+		}})
+		defer f.stop()
+		out.Store(load)
+		for i := range load {
+			f.serve(i*(n/load), n)
+		}
+		var all []time.Duration
+		for range b.N {
+			sent = time.Now()
+			f.serve(n, 0)
+			all = append(all, <-took)
+		}
+		quit.Store(true)
+		<-over
+		slices.Sort(all)
+		b.ReportMetric(float64(all[len(all)/2]), "p50-ns")
+		b.ReportMetric(float64(all[len(all)*99/100]), "p99-ns")
+	})
+}
+
 // BenchmarkIdle: memory and time of a node, until it has received its first message.
 func BenchmarkIdle(b *testing.B) {
 	each(b, "", func(b *testing.B, p *peer) {
@@ -142,7 +183,7 @@ func BenchmarkIdle(b *testing.B) {
 			var out atomic.Int64
 			out.Store(int64(n))
 			home := make(chan struct{}, 1)
-			f := p.field(plan{n: n, room: 1, home: func() {
+			f := p.field(plan{n: n, room: 1, home: func(int) {
 				if out.Add(-1) == 0 {
 					home <- struct{}{}
 				}
@@ -173,7 +214,7 @@ func TestPeers(t *testing.T) {
 		p := &peers[i]
 		home := make(chan struct{}, 3)
 		f := p.field(plan{n: 20, room: 3, next: func(_ int, d *dice) int { return d.roll(20) },
-			home: func() { home <- struct{}{} }})
+			home: func(int) { home <- struct{}{} }})
 		for i := range 3 {
 			f.serve(i, 500)
 		}

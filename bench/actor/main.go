@@ -33,7 +33,7 @@ func passes(o driver.Options) []driver.Pass {
 	var passes []driver.Pass
 	for i := range o.Count {
 		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
-			step(o.Only("Pinball", "Walk", "Ping", "Ring", "Funnel"), timed, about[0]),
+			step(o.Only("Pinball", "Walk", "Ping", "Ring", "Funnel", "Latency"), timed, about[0]),
 			step(o.Only("Skynet", "Idle"), "-test.benchtime=1x", about[1]),
 		}})
 	}

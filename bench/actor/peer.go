@@ -17,7 +17,7 @@ type plan struct {
 	n    int                      // nodes
 	room int                      // messages that a node may have to hold, where it is bounded
 	next func(i int, d *dice) int // whom node i passes a message on to
-	home func()                   // called for a message that need not go further
+	home func(i int)              // called for a message that need not go further, with its node
 }
 
 // field is some nodes.
@@ -87,7 +87,7 @@ func newActors(p plan) field {
 func (a *actorNode) Receive(c *actor.Context[int], left int) {
 	f := a.field
 	if left == 0 {
-		f.home()
+		f.home(int(a.i))
 		return
 	}
 	_ = actor.Send(c, f.all[f.next(int(a.i), &a.dice)].Ref(), left-1)
@@ -116,7 +116,7 @@ func newChans(p plan) field {
 			d := dice(i + 1)
 			for left := range f.all[i] {
 				if left == 0 {
-					f.home()
+					f.home(i)
 					continue
 				}
 				f.all[f.next(i, &d)] <- left - 1
@@ -156,7 +156,7 @@ func newMpscs(p plan) field {
 					return
 				}
 				if left == 0 {
-					f.home()
+					f.home(i)
 					continue
 				}
 				must(f.tx[f.next(i, &d)].Send(bg, left-1))
@@ -196,7 +196,7 @@ func newProtos(p plan) field {
 			switch {
 			case !ok: // Started and so on
 			case left == 0:
-				f.home()
+				f.home(i)
 			default:
 				c.Send(f.all[f.next(i, &d)], left-1)
 			}

@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/diatomic-go/diatomic/bench/internal/driver"
 	"github.com/diatomic-go/diatomic/bench/internal/page"
+	"github.com/diatomic-go/diatomic/bench/internal/picture"
 	"github.com/diatomic-go/diatomic/bench/internal/stats"
 )
 
@@ -35,15 +37,22 @@ func newReport(d *stats.Data) driver.Report {
 			{Name: "pinball", Title: "Pinball", Text: r.pinball()},
 			{Name: "small", Title: "Ping-pong, ring and funnel", Text: r.small()},
 			{Name: "walk", Title: "A walk among many", Text: r.walk()},
+			{Name: "latency", Title: "Latency under load", Text: r.latency()},
 			{Name: "idle", Title: "Many that are idle, and skynet", Text: r.idle()},
+		},
+		Pictures: map[string][]picture.Panel{
+			"pinball": {r.bars("Pinball", "million messages/s", courtColumns()...)},
+			"small":   {r.bars("Ping-pong, ring and funnel", "million messages/s", ping, ring, funnel)},
+			"walk":    {r.bars("A walk among many, 16 under way", "million messages/s", walkColumns(16)...)},
 		},
 		Targets: r.targets(),
 		Table:   page.TargetTable(r.targets(), d.Quick()),
 	}
 }
 
-// column is one measurement, for each peer.
-type column struct{ head, unit, name string }
+// column is one measurement, for each peer: what stands above it in a table and in a
+// picture, its unit and its name.
+type column struct{ head, text, unit, name string }
 
 func (r *report) get(c column, peer string) []float64 {
 	return r.data.Get(c.unit, "%speer=%s", c.name, peer)
@@ -69,34 +78,50 @@ func (r *report) table(what string, columns ...column) string {
 }
 
 func pinballOf(n int) column {
-	return column{stats.RoundNumber(float64(n)), "M/s", fmt.Sprintf("Pinball/balls=%d/", n)}
+	head := stats.RoundNumber(float64(n))
+	return column{head, "balls: " + head, "M/s", fmt.Sprintf("Pinball/balls=%d/", n)}
 }
 
 func (r *report) pinball() string {
-	var columns []column
+	return r.table("million messages/s, balls a graph:", courtColumns()...)
+}
+
+func courtColumns() (all []column) {
 	for _, n := range balls {
-		columns = append(columns, pinballOf(n))
+		all = append(all, pinballOf(n))
 	}
-	return r.table("million messages/s, balls a graph:", columns...)
+	return all
+}
+
+// bars has a heading for each column, and a bar for each peer.
+func (r *report) bars(title, units string, columns ...column) picture.Panel {
+	var b picture.Bars
+	for _, c := range columns {
+		b.Heading(c.text)
+		for _, p := range peers {
+			hue := picture.Others
+			if p.name == "actor" {
+				hue = picture.Ours
+			}
+			b.Add(picture.Bar{Name: strings.ReplaceAll(p.text, "`", ""), Value: r.get(c, p.name), Color: hue})
+		}
+	}
+	return b.Draw(title, units)
 }
 
 var (
-	ping = column{"ping-pong", "M/s", "Ping/"}
-	ring = column{"ring of 1000", "M/s", "Ring/"}
+	ping   = column{"ping-pong", "ping-pong", "M/s", "Ping/"}
+	ring   = column{"ring of 1000", "ring of 1000", "M/s", "Ring/"}
+	funnel = column{"13 to 1 and back, 61 at once", "funnel", "M/s", "Funnel/"}
 )
 
 func (r *report) small() string {
-	return r.table("million messages/s", ping, ring, column{"13 to 1 and back, 61 at once", "M/s", "Funnel/"})
+	return r.table("million messages/s", ping, ring, funnel)
 }
 
 func (r *report) walk() (text string) {
 	for _, k := range walkers {
-		var columns []column
-		for _, n := range walks {
-			name := fmt.Sprintf("Walk/n=%d/balls=%d/", n, k)
-			columns = append(columns, column{stats.RoundNumber(float64(n)), "M/s", name})
-		}
-		table := r.table(fmt.Sprintf("million messages/s, %d under way, consumers:", k), columns...)
+		table := r.table(fmt.Sprintf("million messages/s, %d under way, consumers:", k), walkColumns(k)...)
 		if text != "" && table != "" {
 			text += "\n"
 		}
@@ -105,10 +130,24 @@ func (r *report) walk() (text string) {
 	return text
 }
 
+func walkColumns(k int) (all []column) {
+	for _, n := range walks {
+		head := stats.RoundNumber(float64(n))
+		all = append(all, column{head, "consumers: " + head, "M/s", fmt.Sprintf("Walk/n=%d/balls=%d/", n, k)})
+	}
+	return all
+}
+
+func (r *report) latency() string {
+	return r.table("ns, from outside", column{head: "median", unit: "p50-ns", name: "Latency/"},
+		column{head: "99 %", unit: "p99-ns", name: "Latency/"})
+}
+
 func (r *report) idle() string {
 	return r.table(fmt.Sprintf("%s consumers", stats.RoundNumber(idle)),
-		column{"bytes each", "B/node", "Idle/"}, column{"ns each, to the first message", "ns/node", "Idle/"},
-		column{"skynet, ns", "ns/op", "Skynet/"})
+		column{head: "bytes each", unit: "B/node", name: "Idle/"},
+		column{head: "ns each, to the first message", unit: "ns/node", name: "Idle/"},
+		column{head: "skynet, ns", unit: "ns/op", name: "Skynet/"})
 }
 
 // targets are those of pinball, which are ahead of tachyonix, and others.
