@@ -65,19 +65,58 @@ func (p MapPtr[M, K, V]) At(k K) K {
 // Delete deletes an element.
 func (p MapPtr[M, K, V]) Delete(k K) { delete(MW(p.m), k) }
 
+// Delete deletes an element.
+func Delete[M ~map[K]V, K comparable, V any](m M, k K) { MP(m).Delete(k) }
+
 // Clear clears the map.
 func (p MapPtr[M, K, V]) Clear() { clear(MW(p.m)) }
 
-// Keys reads m, and returns its keys in an order that is the same each time.
-func Keys[M ~map[K]V, K comparable, V any](m M) []K {
+// Entry is what a map had at the beginning of a loop over it.
+type Entry[K comparable, V any] struct {
+	k K
+	v V
+}
+
+// Entries reads m, and returns what it has, in an order that is the same each time.
+func Entries[M ~map[K]V, K comparable, V any](m M) []Entry[K, V] {
 	s := core.In()
 	MR(m)
 	keys := make([]K, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+	var nan K
+	var strange []V // what NaN leads to
+	for k, v := range m {
+		if k == k {
+			keys = append(keys, k)
+		} else {
+			nan, strange = k, append(strange, v)
+		}
 	}
 	if s != nil {
 		core.SortKeys(s, reflect.ValueOf(keys))
+		core.SortKeys(s, reflect.ValueOf(strange))
 	}
-	return keys
+	entries := make([]Entry[K, V], 0, len(m))
+	for _, k := range keys {
+		entries = append(entries, Entry[K, V]{k, m[k]})
+	}
+	for _, v := range strange {
+		entries = append(entries, Entry[K, V]{nan, v})
+	}
+	return entries
+}
+
+// EntryOf reads an entry when the loop comes to it, unless it has been deleted. (What
+// isn't equal to itself stays as it is, until the map is cleared.)
+func EntryOf[M ~map[K]V, K comparable, V any](m M, e Entry[K, V]) (k K, v V, ok bool) {
+	MR(m)
+	if e.k == e.k {
+		v, ok = m[e.k]
+		return e.k, v, ok
+	}
+	for k := range m {
+		if k != k {
+			return e.k, e.v, true
+		}
+	}
+	return e.k, e.v, false
 }

@@ -235,6 +235,9 @@ func Again[S ~[]E, E any](s S) {
 	}
 }
 
+// Append appends what a call has returned with s.
+func Append[S ~[]E, E any](s S, e ...E) S { return A(s).Append(e...) }
+
 // AppendString appends the bytes of a string.
 func AppendString[S ~[]byte, X ~string | ~[]byte](s S, x X) S { return A(s).Append([]byte(x)...) }
 

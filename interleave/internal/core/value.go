@@ -238,14 +238,15 @@ func (pt *part) hashMap(s *Sim, m reflect.Value) uint64 {
 	k, v := reflect.New(pt.key.typ), reflect.New(pt.elem.typ)
 	if pt.kind == mapContent {
 		// In order, since what has no name yet gets one here.
-		keys := make([]reflect.Value, 0, m.Len())
+		type entry struct{ k, v reflect.Value }
+		entries := make([]entry, 0, m.Len())
 		for it := m.MapRange(); it.Next(); {
-			keys = append(keys, it.Key())
+			entries = append(entries, entry{it.Key(), it.Value()})
 		}
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return compareKeys(s, a, b) })
-		for _, x := range keys {
-			k.Elem().Set(x)
-			v.Elem().Set(m.MapIndex(x))
+		slices.SortFunc(entries, func(a, b entry) int { return compareKeys(s, a.k, b.k) })
+		for _, x := range entries {
+			k.Elem().Set(x.k)
+			v.Elem().Set(x.v)
 			h += mix(pt.key.hash(s, k.UnsafePointer(), false), pt.elem.hash(s, v.UnsafePointer(), false))
 		}
 		s.mentioned()

@@ -597,6 +597,9 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		}
 	case "append":
 		if len(x.Args) == 1 {
+			if _, ok := r.typ(x.Args[0]).(*types.Tuple); ok { // a call that returns all of them
+				return around("Append")
+			}
 			break
 		}
 		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); !ok && x.Ellipsis.IsValid() {
@@ -623,6 +626,9 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		return true
 	case "copy":
 		if len(x.Args) == 1 { // a call that returns both
+			if both, ok := r.typ(x.Args[0]).(*types.Tuple); ok && isString(both.At(1).Type()) {
+				return around("CopyString")
+			}
 			return around("Copy")
 		}
 		if _, ok := under(r.typ(x.Args[1])).(*types.Slice); ok {
@@ -641,6 +647,9 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		r.wrap(x.Args[0], r.rt()+function, ")", args)
 		return true
 	case "delete":
+		if len(x.Args) == 1 {
+			return around("Delete")
+		}
 		if r.calls(x.Args[1]) {
 			r.replace(x.Pos(), x.End(), r.rt()+"MP("+r.value(x.Args[0])+").Delete("+r.value(x.Args[1])+")")
 			return true

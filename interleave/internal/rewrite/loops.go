@@ -474,6 +474,8 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	if label != nil {
 		first = label.Pos()
 	}
+	r.ranged = label
+	defer func() { r.ranged = nil }()
 	if s.Tok == token.DEFINE && version.Compare(r.info.FileVersions[r.ast], "go1.22") < 0 {
 		r.p.unwatched = append(r.p.unwatched, [2]string{
 			"the variables of the loop at " + r.fset.PositionFor(s.Pos(), false).String(),
@@ -485,7 +487,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	case *types.Chan:
 		r.rangeChan(s, first)
 	case *types.Map:
-		r.rangeMap(s, first, label)
+		r.rangeMap(s, first)
 	case *types.Slice:
 		r.rangeElems(s, first, t.Elem())
 	case *types.Pointer:
@@ -590,8 +592,30 @@ func (r *rewriter) inside(s *ast.RangeStmt) {
 
 // hoisted puts a declaration before a loop that begins at first.
 func (r *rewriter) hoisted(s *ast.RangeStmt, first token.Pos, text string) {
-	r.edits = append(r.edits, edit{r.at(first), r.at(first), "{ " + text + "; "})
+	text = "{ " + text + "; "
+	if l := r.ranged; l != nil && r.branches(r.fn.node, l, token.GOTO) {
+		// The label stays outside of the block. Inside, the loop gets another.
+		first = s.Pos()
+		if r.branches(s.Body, l, token.BREAK) || r.branches(s.Body, l, token.CONTINUE) {
+			name := r.fresh(l.Label.Name)
+			r.relabelled[r.info.Defs[l.Label]] = name
+			text += name + ": "
+		}
+	}
+	r.ranged = nil
+	r.edits = append(r.edits, edit{r.at(first), r.at(first), text})
 	r.insert(s.End(), " }")
+}
+
+// branches reports whether a statement of this kind in n names the label.
+func (r *rewriter) branches(n ast.Node, l *ast.LabeledStmt, kind token.Token) (found bool) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Label != nil {
+			found = found || b.Tok == kind && r.info.Uses[b.Label] == r.info.Defs[l.Label]
+		}
+		return !found
+	})
+	return found
 }
 
 // keyName is the name of the key, which the loop gets if it had none.
@@ -731,7 +755,7 @@ func (r *rewriter) rangeChan(s *ast.RangeStmt, first token.Pos) {
 	}
 	r.replace(s.For, s.Body.Lbrace, "for "+lines)
 	head := r.chanHead(s, hidden)
-	r.insert(s.Body.Lbrace+1, head+" "+v+", "+ok+" := "+r.rt()+"Recv2("+c+"); if !"+ok+" { break };"+after)
+	r.prologue(s, head+" "+v+", "+ok+" := "+r.rt()+"Recv2("+c+"); if !"+ok+" { break };"+after, v)
 	r.loop(s, s.Body, hidden...)
 }
 
@@ -749,46 +773,76 @@ func (r *rewriter) chanHead(s *ast.RangeStmt, hidden []string) string {
 	return r.head(s, s.Body, hidden...)
 }
 
-func (r *rewriter) rangeMap(s *ast.RangeStmt, first token.Pos, label *ast.LabeledStmt) {
-	if s.Key == nil || isBlank(s.Key) && (s.Value == nil || isBlank(s.Value)) {
-		// for range m: as often as there are keys.
-		m := r.fresh("m")
-		r.hoisted(s, first, m+" := "+r.value(s.X))
-		r.replace(s.For, s.X.End(), "for range "+r.rt()+"Keys("+m+")")
-		r.inside(s)
-		return
-	}
-	m, k, v, ok := r.fresh("m"), r.fresh("k"), "_", r.fresh("ok")
+func (r *rewriter) rangeMap(s *ast.RangeStmt, first token.Pos) {
+	m, e, ok := r.fresh("m"), r.fresh("e"), r.fresh("ok")
 	r.hoisted(s, first, m+" := "+r.value(s.X))
-	text := ""
-	if s.Tok == token.DEFINE {
-		if !isBlank(s.Key) {
-			k = s.Key.(*ast.Ident).Name
+	k, v, after := "_", "_", ""
+	name := func(x ast.Expr, stem string) string {
+		if x == nil || isBlank(x) {
+			return "_"
 		}
-		if s.Value != nil && !isBlank(s.Value) {
-			v = s.Value.(*ast.Ident).Name
+		if s.Tok == token.DEFINE {
+			return x.(*ast.Ident).Name
 		}
-		text = fmt.Sprintf(" %s, %s := %sMR(%s)[%s]; if !%s { continue };", v, ok, r.rt(), m, k, ok)
-		text += r.noted(s)
-	} else {
-		v = r.fresh("v")
-		text = fmt.Sprintf(" %s, %s := %sMR(%s)[%s]; if !%s { continue };", v, ok, r.rt(), m, k, ok)
-		set := func(x ast.Expr, v string) {
-			switch {
-			case x == nil || isBlank(x):
-				text += " _ = " + v + ";"
-			case r.written(x):
-				text += " " + r.rt() + "P(" + r.address(x) + ").Set(" + v + ");"
-			default:
-				text += " " + r.location(x) + " = " + v + ";"
-			}
+		name := r.fresh(stem)
+		if r.written(x) {
+			after += " " + r.rt() + "P(" + r.address(x) + ").Set(" + name + ");"
+		} else {
+			after += " " + r.location(x) + " = " + name + ";"
 		}
-		set(s.Key, k)
-		set(s.Value, v)
+		return name
 	}
-	r.replace(s.For, s.X.End(), "for _, "+k+" := range "+r.rt()+"Keys("+m+")")
-	r.insert(s.Body.Lbrace+1, text)
+	k, v = name(s.Key, "k"), name(s.Value, "v")
+	if s.Tok == token.DEFINE {
+		after = r.noted(s)
+	}
+	r.replace(s.For, s.X.End(), "for _, "+e+" := range "+r.rt()+"Entries("+m+")")
+	before := fmt.Sprintf(" %s, %s, %s := %sEntryOf(%s, %s); if !%s { continue };", k, v, ok, r.rt(), m, e, ok)
+	r.prologue(s, before+after, k, v)
 	r.fn.inner++
 	r.loop(s, s.Body)
 	r.fn.inner--
+}
+
+// prologue puts text, which declares names, at the beginning of the body of a loop.
+func (r *rewriter) prologue(s *ast.RangeStmt, text string, names ...string) {
+	for _, x := range s.Body.List {
+		for _, n := range names {
+			if declares(x, n) { // a variable of the same name: it must be in another block
+				r.insert(s.Body.Lbrace+1, text+" {")
+				r.insert(s.Body.Rbrace, "}")
+				return
+			}
+		}
+	}
+	r.insert(s.Body.Lbrace+1, text)
+}
+
+// declares reports whether a statement declares the name.
+func declares(s ast.Stmt, name string) bool {
+	found := false
+	is := func(x ast.Expr) {
+		id, ok := x.(*ast.Ident)
+		found = found || ok && id.Name == name && name != "_"
+	}
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		for _, x := range s.Lhs {
+			if s.Tok == token.DEFINE {
+				is(x)
+			}
+		}
+	case *ast.DeclStmt:
+		for _, spec := range s.Decl.(*ast.GenDecl).Specs {
+			switch spec := spec.(type) {
+			case *ast.ValueSpec:
+				for _, id := range spec.Names {
+					is(id)
+				}
+			case *ast.TypeSpec:
+				is(spec.Name)
+			}
+		}
+	}
+	return found
 }

@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -221,8 +222,12 @@ type rewriter struct {
 	fn       *function
 	bodies   map[*ast.FuncLit]bool // given to interleave.Test
 	label    *ast.LabeledStmt
-	hint     string // what the next allocation is called
-	pending  string // what follows the declaration
+	ranged   *ast.LabeledStmt // of the range statement at hand
+	// Loops whose label stays where a goto statement finds it have another one.
+	relabelled map[types.Object]string
+
+	hint    string // what the next allocation is called
+	pending string // what follows the declaration
 }
 
 // rt is the name of package rt with a dot.
@@ -269,7 +274,8 @@ func (r *packageRewriter) rewrite() (out map[string]string, err error) {
 	var rewriters []*rewriter
 	for _, f := range r.files {
 		w := &rewriter{file: f, p: r, fset: r.src.fset, info: r.src.info, pkg: r.src.pkg, facts: r.facts,
-			exported: r.exported, names: r.names, locals: r.locals, test: isTest(f)}
+			exported: r.exported, names: r.names, locals: r.locals, test: isTest(f),
+			relabelled: map[types.Object]string{}}
 		w.findLocals()
 		rewriters = append(rewriters, w)
 	}
@@ -315,7 +321,7 @@ func (r *rewriter) rewrite() (text string, err error) {
 		case fail:
 			err = e.err
 		default:
-			panic(e)
+			err = fmt.Errorf("%s: it can't be rewritten: %v\n%s", r.path, e, debug.Stack())
 		}
 	}()
 	r.findImports()

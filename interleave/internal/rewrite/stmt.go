@@ -47,6 +47,11 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 		if s.Label != nil && r.fn.over > 0 && inList {
 			r.insert(s.Pos(), r.rt()+"Leave(); ")
 		}
+		if s.Label != nil && s.Tok != token.GOTO {
+			if name := r.relabelled[r.info.Uses[s.Label]]; name != "" {
+				r.replace(s.Label.Pos(), s.Label.End(), name)
+			}
+		}
 	case *ast.BlockStmt:
 		r.stmts(s.List)
 	case *ast.IfStmt:

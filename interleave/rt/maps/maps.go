@@ -11,8 +11,8 @@ import (
 // All is that of maps.
 func All[M ~map[K]V, K comparable, V any](m M) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
-		for _, k := range rt.Keys(m) {
-			if v, ok := rt.MR(m)[k]; ok && !yield(k, v) {
+		for _, e := range rt.Entries(m) {
+			if k, v, ok := rt.EntryOf(m, e); ok && !yield(k, v) {
 				return
 			}
 		}
