@@ -8,6 +8,8 @@ var checker = []aimed{
 		edit("interleave/internal/core/key.go", "	st.replace(&o.comp, valueTerm(o.name, v, o.refs))\n", "\n"))},
 	{"key-no-history", "the state key forgets what threads have seen", "", "Differential", edits(
 		edit("interleave/internal/core/key.go", "	pos := t.pos\n	for", "	pos := h128{}\n	for"))},
+	{"key-no-wait", "the state key forgets how long those that wait have to", "", "Outcomes", edits(
+		edit("interleave/internal/core/key.go", "f*k3+t.wait*k4", "f*k3"))},
 	{"head-no-locals", "the head of a loop forgets the locals", "", "Differential", edits(
 		edit("interleave/internal/core/locks.go", "	for _, l := range locals {\n", "	for _, l := range locals[:0] {\n"))},
 	{"foot-no-read-write", "a read and a later write are taken for independent", "", "Differential", edits(
@@ -17,12 +19,22 @@ var checker = []aimed{
 		edit("interleave/internal/core/dpor.go", "		d.blocked(s, f, enabled)\n", "\n"))},
 	{"dpor-no-race", "DPOR forgets to turn a race round", "", "Differential", edits(
 		edit("interleave/internal/core/dpor.go", "			d.race(i, e, thread, clock)\n", "			_ = i\n"))},
+	{"dpor-births", "DPOR takes a thread for one that Setup made", "", "OneExecution", edits(
+		edit("interleave/internal/core/dpor.go", "			d.birth[i] = s.depth - 1 //", "			d.birth[i] = early //"))},
+	{"dpor-no-stopped", "DPOR forgets that a timer could have fired before it was reset", "", "Outcomes", edits(
+		edit("interleave/internal/core/dpor.go", "		if s.step.stopped&bit != 0 && was {", "		if false {"))},
+	{"timer-same-thread", "a timer takes the thread of one that others may not know of yet", "", "Differential", edits(
+		edit("interleave/internal/core/timer.go", "		if u.ended && (m.silent || u.timer) {", "		if u.ended {"))},
 	{"comm-leaves-nothing", "a communication doesn't touch the channels that it has not chosen", "", "Differential", edits(
 		edit("interleave/internal/core/comm.go", "		if ch := c.cases[i].ch; ch != nil {\n", "		if ch := c.cases[i].ch; ch != nil && i == chosen {\n"))},
 	{"comm-no-default", "a default clause is not taken if a partner waits", "", "Bodies", edits(
 		edit("interleave/internal/core/comm.go", "						c.moves = append(c.moves, move{i, u, j})\n", "						c.moves = append(c.moves, move{i, u, j}); sure = true\n"))},
 	{"buffer-no-order", "a receive does not happen before the send that uses its place", "", "Bodies", edits(
 		edit("interleave/internal/core/comm.go", "		s.acquire(t, &s.objects[ch.places[n]])\n", "\n"))},
+	{"store-hands-on", "a store hands on what others have published", "", "RacesOnSchedules", edits(
+		edit("interleave/internal/core/atomic.go", "	a.s.publish(a.o, a.t, false)\n", "	a.s.publish(a.o, a.t, true)\n"))},
+	{"mixed-forgotten", "a plain access does not race with atomic ones before it", "", "RacesOnSchedules", edits(
+		edit("interleave/internal/core/hb.go", "	if !s.afterAtomics(t, o, c, wr) {\n", "	if false {\n"))},
 	{"mixed-no-load", "an atomic load does not race with plain writes", "", "Bodies", edits(
 		edit("interleave/internal/core/atomic.go", "		a.s.atomically(a.t, a.o, false)\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n", "\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n"))},
 	{"select-unfair", "a select statement may choose the same case forever", "", "Bodies", edits(
@@ -32,6 +44,16 @@ var checker = []aimed{
 // rewriter are mutants of the rewriting: hooks that are dropped, and heads of loops where
 // something is hidden.
 var rewriter = []aimed{
+	{"head-no-entry", "the head of a loop forgets what was seen before the function", "", "Found", edits(
+		edit("interleave/internal/core/locks.go", "	pos := f.pos.then(id, k3)\n", "	pos := h128{1, 1}.then(id, k3)\n"))},
+	{"head-names-late", "what was written before a loop is named when its reason is forgotten", "", "Found", edits(
+		edit("interleave/internal/core/locks.go", "	if len(s.written) > 0 {\n", "	if false {\n"))},
+	{"ticker-starves", "a ticker that lives hides deadlocks", "", "Found", edits(
+		edit("interleave/internal/core/execution.go", "		s.tickOn()\n", "\n"))},
+	{"ticker-no-choice", "what a ticker's goroutine may choose counts as what it does", "", "Found", edits(
+		edit("interleave/internal/core/clock.go", "		if !r.forced {\n", "		if false {\n"))},
+	{"interface-copies-nothing", "a call by way of an interface reads nothing", "", "Found", edits(
+		edit("interleave/internal/rewrite/expr.go", "		if ok || types.IsInterface(s.Recv()) {\n", "		if false {\n"))},
 	{"no-reads", "plain reads are not watched", "", "Found", edits(
 		edit("interleave/internal/rewrite/memory.go", "	if !addressable || !watched ||", "	if true || !addressable || !watched ||"))},
 	{"no-captured-writes", "captured variables that are assigned are not watched", "", "Modules", edits(
