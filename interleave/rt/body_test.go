@@ -387,6 +387,24 @@ func TestIdleTimers(t *testing.T) {
 	}
 }
 
+// A loop that waits for a timer isn't a livelock, though the timer waits for the loop.
+func TestSpinUntilTimer(t *testing.T) {
+	m := core.Body("spin", "main", func(*interleave.Sim) {
+		done := rt.Alloc(new(atomic.Int32), "done")
+		time.AfterFunc(1, func() { done.Store(1) })
+		f := rt.Enter()
+		for rt.Cond(f, 1) && done.Load() == 0 {
+		}
+	})
+	if r := interleave.Check(m, interleave.Options{IdleTimers: true, NoRandom: true}); r.Verdict != interleave.Refused ||
+		!strings.Contains(r.Reason, "-timers=any") {
+		t.Error(interleave.Story(r))
+	}
+	if r := interleave.Check(m, interleave.Options{NoRandom: true}); r.Verdict != interleave.OK {
+		t.Error(interleave.Story(r))
+	}
+}
+
 func TestBodies(t *testing.T) {
 	for _, b := range bodies {
 		t.Run(b.name, func(t *testing.T) {

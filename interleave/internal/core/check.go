@@ -203,7 +203,13 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	g := d.graph
 	edges, from := g.index()
 	if cyclic {
-		if way, who, found := g.livelock(edges, from); found {
+		way, who, found, late := g.livelock(edges, from)
+		if late {
+			s.refuse("test %s: a loop goes round until a timer has fired, and that fires only when nothing else can run: "+
+				"use -timers=any", s.model.Name)
+			return
+		}
+		if found {
 			if len(g.labels) > maxThreads {
 				s.refuse("model %s: more than %d threads, in all executions together, and a cycle of states: "+
 					"whether that is a livelock can't be told", s.model.Name, maxThreads)

@@ -69,12 +69,17 @@ func (s *Sim) advance(when int64) {
 // the next depends on how long they still have to.
 func (s *Sim) waits() {
 	for _, t := range s.threads {
-		if t.ended || t == s.step.thread || t.timer && !t.armed || t.pend.kind != OpFire && t.pend.kind != OpSleep {
+		if t == s.step.thread || !t.waitsForTime() {
 			continue
 		}
 		t.wait = uint64(max(t.when-s.clock.now, 0)) + 1
 		s.rekey(t)
 	}
+}
+
+// waitsForTime reports whether the thread sleeps, or is a timer that is to fire.
+func (t *thread) waitsForTime() bool {
+	return !t.ended && (t.pend.kind == OpSleep || t.pend.kind == OpFire && t.armed)
 }
 
 // idlers keeps of the threads that can step those that sleep, or are timers, only if

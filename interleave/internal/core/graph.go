@@ -37,6 +37,10 @@ type graph struct {
 	// By state: the threads that can step, by number.
 	enabled []uint64
 
+	// By state: some thread waits for time to pass, which it does only when nothing else
+	// can run.
+	late []bool
+
 	// The numbers of threads by name, and their labels by number.
 	numbers map[uint64]uint8
 	labels  []string
@@ -133,8 +137,9 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 	if !g.full {
 		return
 	}
-	m := uint64(0)
+	m, late := uint64(0), false
 	for _, t := range s.threads {
+		late = late || s.opts.IdleTimers && enabled>>uint(t.slot)&1 == 0 && t.waitsForTime()
 		if enabled>>uint(t.slot)&1 != 0 {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n
@@ -153,6 +158,7 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 		}
 	}
 	g.enabled = append(g.enabled, m)
+	g.late = append(g.late, late)
 }
 
 func (g *graph) bytes() int64 {

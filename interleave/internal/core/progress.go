@@ -12,7 +12,9 @@ import "fmt"
 // a state where it can't step: a walk round the whole component is such a cycle; and any
 // fair cycle lies within one component, which then has them too. It returns a way there
 // and once round, or false.
-func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found bool) {
+//
+// With late, there is such a cycle, but time doesn't pass while it goes on.
+func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found, late bool) {
 	states := len(g.enabled)
 	comp := components(edges, from, states, stays)
 	for leaves(edges, from, comp) {
@@ -22,6 +24,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 		step  uint64 // threads with an edge inside
 		stays uint64 // threads enabled in all states
 		any   bool
+		late  bool // in all states, a thread waits for time to pass
 		at    uint32
 	}
 	in := map[uint32]*info{}
@@ -32,7 +35,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 		}
 		c := in[comp[e.src]]
 		if c == nil {
-			c = &info{stays: ^uint64(0), at: e.src}
+			c = &info{stays: ^uint64(0), late: true, at: e.src}
 			in[comp[e.src]] = c
 		}
 		c.any = true
@@ -46,24 +49,28 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 	}
 	// No edge within a component: the only cycles are those with progress.
 	if len(in) == 0 {
-		return nil, "", false
+		return nil, "", false, false
 	}
 	// A thread that is unable to step in one of the states need not step: it is not left
 	// out.
 	for v, k := range comp {
 		if c := in[k]; c != nil {
 			c.stays &= g.enabled[v]
+			c.late = c.late && g.late[v]
 		}
 	}
 	// Of several, the one that was reached first: its story is short.
 	best := ^uint32(0)
 	for k, c := range in {
-		if c.stays&^c.step == 0 && (best == ^uint32(0) || c.at < in[best].at) {
+		if c.stays&^c.step != 0 {
+			continue
+		}
+		if late = late || c.late; !c.late && (best == ^uint32(0) || c.at < in[best].at) {
 			best = k
 		}
 	}
 	if best == ^uint32(0) {
-		return nil, "", false
+		return nil, "", false, late
 	}
 	for i, l := range g.labels {
 		if i < 64 && in[best].step>>uint(i)&1 != 0 {
@@ -73,7 +80,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 			who += l
 		}
 	}
-	return g.lasso(edges, from, comp, best, in[best].at), who, true
+	return g.lasso(edges, from, comp, best, in[best].at), who, true, false
 }
 
 // stays reports whether a step may be one of a livelock.
