@@ -271,7 +271,7 @@ var programs = flag.Uint64("programs", 300, "try so many random programs")
 func TestDifferential(t *testing.T) {
 	n := *programs
 	if testing.Short() {
-		n /= 5
+		n /= 4
 	}
 	verdicts := map[string]int{}
 	for seed := range n {
