@@ -396,8 +396,8 @@ func TestSpinUntilTimer(t *testing.T) {
 		for rt.Cond(f, 1) && done.Load() == 0 {
 		}
 	})
-	if r := interleave.Check(m, interleave.Options{IdleTimers: true, NoRandom: true}); r.Verdict != interleave.Refused ||
-		!strings.Contains(r.Reason, "-timers=any") {
+	r := interleave.Check(m, interleave.Options{IdleTimers: true, NoRandom: true})
+	if r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "-timers=any") {
 		t.Error(interleave.Story(r))
 	}
 	if r := interleave.Check(m, interleave.Options{NoRandom: true}); r.Verdict != interleave.OK {

@@ -205,8 +205,8 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	if cyclic {
 		way, who, found, late := g.livelock(edges, from)
 		if late {
-			s.refuse("test %s: a loop goes round until a timer has fired, and that fires only when nothing else can run: "+
-				"use -timers=any", s.model.Name)
+			s.refuse("test %s: a loop goes round until a timer has fired, and that fires only when "+
+				"nothing else can run: use -timers=any", s.model.Name)
 			return
 		}
 		if found {
