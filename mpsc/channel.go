@@ -3,9 +3,11 @@ package mpsc
 import (
 	"context"
 	"errors"
+	"math"
 	"math/bits"
 	"reflect"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/seam"
@@ -97,28 +99,69 @@ type slot[T any] struct {
 	mark seam.Uint64
 }
 
-// channel is what a Sender and its Receiver share.
+// channel is what a Sender and its Receiver share. In a bounded channel it is part of a
+// bounded. An unbounded one, of which there may be very many, has no more than this.
+//
+// What senders write, what they only read, and what the receiver writes are in three
+// cache lines.
 type channel[T any] struct {
 	gate gate
+
+	// end is nil until Done is called.
+	end atomic.Pointer[end]
+
+	// capacity is fixed by New: unlimited in an unbounded channel, and 0 in a zero
+	// Sender.
+	capacity uint64
+
+	// In an unbounded channel: from is the segment of head, which is the receiver's; and
+	// spare is the first slot of a segment that isn't used any more.
+	from  *segment[T]
+	spare atomic.Pointer[slot[T]]
+
+	// last is where senders look for their slots, in an unbounded channel that isn't
+	// closed. Otherwise it is nil.
+	last atomic.Pointer[segment[T]]
+
+	// sink is where the receiver sleeps, if it doesn't park at the gate.
+	sink diatomic.WakeSink
+
+	// ring is where the receiver looks for messages: a power of two of slots. The
+	// receiver only. In a bounded channel it is fixed.
+	ring []slot[T]
+
+	// room is the first position that may not be taken yet, except for a sender in line:
+	// at most head + capacity. In an unbounded channel it is the position up to which all
+	// messages were received. Only the receiver sets room, and never lowers it.
+	room atomic.Uint64
+
+	// line is where senders wait for room.
+	line line[T]
+}
+
+// unlimited is the capacity of an unbounded channel.
+const unlimited = math.MaxUint64
+
+// bounded is a bounded channel.
+type bounded[T any] struct {
+	Sender[T]
+
+	_ pad
 
 	// hand holds a message that is being handed over, and handed says that there is one.
 	// The sender that cleared parked writes both, before the receiver runs again.
 	handed seam.Cell[bool]
 	hand   seam.Cell[T]
 
-	// Fixed by New.
-	ring     []slot[T] // a power of two
-	capacity uint64
+	// slots is the ring once more, for the senders. Fixed by New.
+	slots []slot[T]
 
-	// line is where senders wait for room.
-	line line[T]
-
-	// sink is where the receiver sleeps, if it doesn't park at the gate.
-	sink diatomic.WakeSink
-
-	// end is nil until Done is called.
-	end atomic.Pointer[end]
+	nodes nodes[T]
 }
+
+// bounded returns the bounded channel that c is part of. Not for unbounded channels, nor
+// for zero Senders: the memory of both ends with c.
+func (c *channel[T]) bounded() *bounded[T] { return (*bounded[T])(unsafe.Pointer(c)) }
 
 // end is what Done returns. It is taken from a context, since its channel may be closed
 // by two goroutines at once.
@@ -127,7 +170,7 @@ type end struct {
 	close context.CancelFunc
 }
 
-// The two highest bits of gate.tail. Since they are above any limit, a sender notices
+// The three highest bits of gate.tail. Since they are above any limit, a sender notices
 // them by the comparison that it makes anyway.
 const (
 	// parked: the ring is empty and the receiver has stopped in Recv. The goroutine that
@@ -138,10 +181,16 @@ const (
 	// closed: senders take no position any more.
 	closed uint64 = 1 << 63
 
-	position = parked - 1
+	// skipped: the receiver of an unbounded channel has taken the positions below limit
+	// itself, and has still to say so in room. The receiver sets and clears it.
+	skipped uint64 = 1 << 61
+
+	position = skipped - 1
 )
 
-// gate is where positions are taken.
+// gate is where positions are taken. It isn't generic: only if a function that isn't
+// generic calls the methods of sync/atomic in this package does the compiler inline them
+// in others.
 type gate struct {
 	// tail is the next position, perhaps with parked or closed. Everybody adds to tail.
 	// The receiver sets parked, when tail equals its head.
@@ -156,16 +205,9 @@ type gate struct {
 	g seam.Cell[seam.G]
 
 	// limit is what a sender has read in room, so that not every send needs to look
-	// there. It is never above room.
+	// there. It is never above room. In an unbounded channel it is what room will be,
+	// while skipped is set, and the receiver's.
 	limit atomic.Uint64
-
-	_ pad
-
-	// room is the first position that may not be taken yet, except for a sender in line:
-	// at most head + capacity. Only the receiver sets room, and never lowers it.
-	room atomic.Uint64
-
-	_ pad
 }
 
 // pad keeps fields that different goroutines write in different cache lines.
@@ -173,18 +215,17 @@ type pad [64]byte
 
 // open reports whether a send need not wait: there is room, or a receiver to hand the
 // message to, or an error to return.
-func (k *gate) open() bool {
+func (c *channel[T]) open() bool {
 	// The loads pair with the steps that open the gate: the Store in publish, and the
 	// CompareAndSwaps in commitReceiver and close. The goroutine that opens the gate
 	// looks at the line after that; when a receiver parks, the ring is empty, and nobody
 	// is asleep in line.
-	t := k.tail.Load()
-	return t >= parked || t < k.room.Load()
+	t := c.gate.tail.Load()
+	return t >= parked || t < c.room.Load()
 }
 
-// raise raises limit to room, and reports whether position t is below that.
-func (k *gate) raise(t uint64) bool {
-	room := k.room.Load() // pairs with the Store in publish
+// raise raises limit to room, if position t is below that, and reports whether it is.
+func (k *gate) raise(t, room uint64) bool {
 	if t >= room {
 		return false
 	}
@@ -205,16 +246,17 @@ func New[T any](capacity int) (rx *Receiver[T], tx *Sender[T]) {
 	if capacity > 1<<30 {
 		panic("mpsc: New with a capacity above 1<<30: all the room is allocated at once")
 	}
-	tx = new(Sender[T])
-	c := &tx.c
-	c.ring = makeRing[T](capacity)
+	b := new(bounded[T])
+	c := &b.c
+	b.slots = makeRing[T](capacity)
+	c.ring = b.slots
+	c.line.nodes = &b.nodes
 	c.capacity = uint64(capacity)
-	c.gate.room.Store(c.capacity)
+	c.room.Store(c.capacity)
 	c.gate.limit.Store(c.capacity)
-	rx = &Receiver[T]{c: c, given: c.capacity, step: max(1, c.capacity/4)}
+	rx = &Receiver[T]{c: c, ahead: c.capacity, given: c.capacity, step: max(1, c.capacity/4)}
 	rx.hasPointers = hasPointers(reflect.TypeFor[T]())
-	rx.predicate = rx.pending
-	return rx, tx
+	return rx, &b.Sender
 }
 
 func makeRing[T any](capacity int) []slot[T] {
@@ -257,9 +299,14 @@ var (
 	ErrEmpty = errors.New("mpsc: channel is empty")
 )
 
-// slot returns the slot of a position.
+// slot returns the slot of a position, for the receiver.
 func (c *channel[T]) slot(position uint64) *slot[T] {
 	return &c.ring[position&uint64(len(c.ring)-1)]
+}
+
+// slot returns the slot of a position, for a sender.
+func (b *bounded[T]) slot(position uint64) *slot[T] {
+	return &b.slots[position&uint64(len(b.slots)-1)]
 }
 
 // close closes the channel, for either side.
@@ -283,7 +330,11 @@ func (c *channel[T]) close() {
 		}
 	} //interleave:checkpoint
 	// A sender that joins the line after this looks at tail before it sleeps.
-	c.line.clear() //interleave:checkpoint
+	if c.capacity == unlimited {
+		c.last.Store(nil) // so that sends don't take positions in vain
+	} else {
+		c.line.clear()
+	} //interleave:checkpoint
 	// Pairs with the CompareAndSwap in done. It comes before Notify, which may run a
 	// Waker that panics.
 	if e := c.end.Load(); e != nil {
@@ -315,12 +366,21 @@ func (c *channel[T]) done() <-chan struct{} {
 // length returns the number of messages in the ring, as seen by the senders.
 func (c *channel[T]) length() int {
 	for {
-		t, room := c.gate.tail.Load(), c.gate.room.Load()
+		t, room := c.gate.tail.Load(), c.room.Load()
+		if t&skipped != 0 {
+			room = c.gate.limit.Load()
+		}
 		if c.gate.tail.Load() == t { // else room may be from before or after t, and the result too high or too low
-			return clamp(t&position+c.capacity, room, c.capacity)
+			if c.capacity != unlimited {
+				room -= c.capacity
+			}
+			return clamp(t&position, room, c.capacity)
 		}
 	}
 }
+
+// most returns the capacity for Cap.
+func (c *channel[T]) most() int { return int(min(c.capacity, math.MaxInt)) }
 
 // clamp returns a - b, but at least 0 and at most c.
 func clamp(a, b, c uint64) int {

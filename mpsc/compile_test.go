@@ -24,7 +24,7 @@ func Hot(s *mpsc.Sender[int], r *mpsc.Receiver[int]) {
 }
 `),
 		// Send calls put, which calls nothing but the slow path of Notify.
-		`send.go:\d+:\d+: inlining call to mpsc\.\(\*channel\[go\.shape\.int\]\)\.slot`,
+		`send.go:\d+:\d+: inlining call to mpsc\.\(\*bounded\[go\.shape\.int\]\)\.slot`,
 		`send.go:\d+:\d+: inlining call to diatomic\.WakeSource\.Notify`,
 		// Recv calls nothing.
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*Receiver\[go\.shape\.int\]\)\.begin`,
@@ -33,6 +33,10 @@ func Hot(s *mpsc.Sender[int], r *mpsc.Receiver[int]) {
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*channel\[go\.shape\.int\]\)\.slot`,
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*Receiver\[go\.shape\.int\]\)\.passed`,
 		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*line\[go\.shape\.int\]\)\.anybody`,
+		`receiver.go:\d+:\d+: inlining call to mpsc\.\(\*Receiver\[go\.shape\.int\]\)\.publish`,
+		// In an unbounded channel, Send calls append, which calls as little.
+		`unbounded.go:\d+:\d+: inlining call to mpsc\.\(\*segment\[go\.shape\.int\]\)\.slot`,
+		`unbounded.go:\d+:\d+: inlining call to diatomic\.WakeSource\.Notify`,
 	)
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"testing"
 	"testing/synctest"
-
-	"github.com/diatomic-go/diatomic/mpsc"
 )
 
 // FuzzOperations plays a sequence of calls, in which sends may block and be cancelled,
@@ -16,16 +14,17 @@ func FuzzOperations(f *testing.F) {
 	f.Add(byte(1), []byte{0, 1, 1, 4, 2, 5, 3, 3})
 	f.Add(byte(3), []byte{0, 0, 0, 1, 1, 4, 4, 3, 3, 1, 6, 2})
 	f.Add(byte(9), []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4, 5, 2})
+	f.Add(byte(0), []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2, 3, 24, 2, 2, 2, 2, 2, 2, 2, 0, 1, 2, 2, 2})
 	f.Fuzz(func(t *testing.T, capacity byte, ops []byte) {
 		if len(ops) > 200 {
 			ops = ops[:200]
 		}
-		synctest.Test(t, func(t *testing.T) { play(t, int(capacity%16)+1, ops) })
+		synctest.Test(t, func(t *testing.T) { play(t, int(capacity%16), ops) })
 	})
 }
 
 func play(t *testing.T, capacity int, ops []byte) {
-	rx, tx := mpsc.New[int](capacity)
+	rx, tx := newChannel[int](capacity)
 	var (
 		next     int // message
 		sent     = map[int]bool{}
@@ -69,8 +68,11 @@ func play(t *testing.T, capacity int, ops []byte) {
 			}
 		}
 		pending = rest
-		if n := rx.Len(); n > capacity || n < 0 {
+		if n := rx.Len(); n > rx.Cap() || n < 0 || n != tx.Len() {
 			t.Fatalf("%d messages", n)
+		}
+		if len(pending) > 0 && capacity == 0 {
+			t.Fatalf("%d sends are blocked", len(pending))
 		}
 		if len(pending) > 0 && rx.Len() < capacity && tx.Len() < capacity {
 			t.Fatalf("%d sends are blocked, with %d messages", len(pending), rx.Len())

@@ -17,6 +17,14 @@ func cancellable(t testing.TB) context.Context {
 	return ctx
 }
 
+// newChannel makes a channel of a capacity, or an unbounded one for 0.
+func newChannel[T any](capacity int) (*mpsc.Receiver[T], *mpsc.Sender[T]) {
+	if capacity == 0 {
+		return mpsc.NewUnbounded[T]()
+	}
+	return mpsc.New[T](capacity)
+}
+
 func send(t testing.TB, tx *mpsc.Sender[int], v int) {
 	t.Helper()
 	if err := tx.TrySend(v); err != nil {

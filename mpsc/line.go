@@ -22,6 +22,11 @@ type line[T any] struct {
 	top   atomic.Pointer[node[T]]
 	front atomic.Pointer[node[T]] // the receiver's; close reads it
 
+	nodes *nodes[T] // nil in an unbounded channel, where nobody waits for room
+}
+
+// nodes are those that aren't used just now.
+type nodes[T any] struct {
 	// graves are the nodes of senders that have withdrawn: dead and in line, or off.
 	graves atomic.Pointer[grave[T]]
 
@@ -49,9 +54,9 @@ func (l *line[T]) anybody() bool {
 func (l *line[T]) bury(n *node[T]) {
 	g := &grave[T]{node: n}
 	for { //interleave:checkpoint g
-		g.under = l.graves.Load()
+		g.under = l.nodes.graves.Load()
 		// Publishes the grave, and that the node's message is out.
-		if l.graves.CompareAndSwap(g.under, g) {
+		if l.nodes.graves.CompareAndSwap(g.under, g) {
 			return
 		}
 	}
@@ -61,13 +66,13 @@ func (l *line[T]) bury(n *node[T]) {
 // revive. It returns nil if there is none.
 func (l *line[T]) exhume() *node[T] {
 	for { //interleave:checkpoint
-		g := l.graves.Load()
+		g := l.nodes.graves.Load()
 		if g == nil {
 			return nil
 		}
 		// The second CompareAndSwap pairs with claim and letGo: if one of them comes
 		// first, the node has left the line, and is garbage.
-		if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
+		if l.nodes.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
 			return g.node
 		}
 	}
@@ -83,11 +88,11 @@ func (l *line[T]) pop() *node[T] {
 		return n
 	}
 	if l.top.Load() == nil {
-		if l.graves.Load() != nil {
+		if l.nodes.graves.Load() != nil {
 			// All these nodes are garbage, or the receiver drops them when it comes to
 			// them. Pairs with the CompareAndSwaps in bury and exhume: a grave that is
 			// dug meanwhile may be lost, and then no sender takes over its place.
-			l.graves.Store(nil)
+			l.nodes.graves.Store(nil)
 		}
 		return nil
 	}

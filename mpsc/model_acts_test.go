@@ -312,13 +312,16 @@ func (r *rig) full() {
 func (r *rig) exact() {
 	r.Peek(func() {
 		c := r.rx.c
+		if r.rx.unbounded {
+			return
+		}
 		end := r.rx.head + c.capacity
 		if c.gate.tail.Load()&closed != 0 {
 			return
 		}
-		if r.rx.given != end || c.gate.room.Load() != end && c.gate.tail.Load()&position != end {
+		if r.rx.given != end || c.room.Load() != end && c.gate.tail.Load()&position != end {
 			r.Fail("room is held back: given %d, room %d, tail %d, instead of %d",
-				r.rx.given, c.gate.room.Load(), c.gate.tail.Load()&position, end)
+				r.rx.given, c.room.Load(), c.gate.tail.Load()&position, end)
 		}
 	})
 }

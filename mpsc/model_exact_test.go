@@ -54,8 +54,8 @@ func TestModelHeirOfSent(t *testing.T) {
 	model{name: "an heir of one that sends by itself", capacity: 1, filled: 1, setup: func(r *rig) {
 		r.park()
 		r.stay = true
-		k := &r.tx.c.gate
-		r.Daemon("send", r.late(1, func() bool { return k.room.Load() == 2 }))
+		c := &r.tx.c
+		r.Daemon("send", r.late(1, func() bool { return c.room.Load() == 2 }))
 		r.Daemon("heir", r.late(2, func() bool {
 			gone := func(n *node[int]) bool { return n.state.Load() == dead }
 			return r.tx.c.line.count(gone) > 0 || r.book.Sent[1] > 0

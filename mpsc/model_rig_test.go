@@ -67,11 +67,11 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 	c := &tx.c
 	for i := range r.nodes {
 		// Made beforehand, lest their names depend on who comes first.
-		n := newNode[int](&c.gate)
+		n := newNode[int](c)
 		n.predicate = settled(n.mayGo)
 		r.warm(&n.sink, fmt.Sprint("node", i, ".signal"))
 		s.Name(n, fmt.Sprint("node", i))
-		c.line.spare.Put(n)
+		c.line.nodes.spare.Put(n)
 		r.nodes[i] = n
 	}
 	rx.predicate = settled(rx.pending)
@@ -98,14 +98,14 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		return nil
 	})
 	s.Invariant("no spare node is in line", func() error {
-		if n := c.line.count(c.line.spare.Has); n > 0 {
+		if n := c.line.count(c.line.nodes.spare.Has); n > 0 {
 			return fmt.Errorf("%d are", n)
 		}
 		return nil
 	})
 	s.Invariant("limit <= room <= head + capacity", func() error {
-		if k := &c.gate; k.limit.Load() > k.room.Load() || k.room.Load() > rx.head+c.capacity {
-			return fmt.Errorf("%d, %d, %d", k.limit.Load(), k.room.Load(), rx.head+c.capacity)
+		if k, room := &c.gate, c.room.Load(); k.limit.Load() > room || room > rx.head+c.capacity {
+			return fmt.Errorf("%d, %d, %d", k.limit.Load(), room, rx.head+c.capacity)
 		}
 		return nil
 	})
@@ -130,7 +130,7 @@ func (r *rig) settled() error {
 		return fmt.Errorf("somebody is still in line, with %d messages in the ring", tail-r.rx.head)
 	}
 	for i, n := range r.nodes {
-		waits := n.state.Load()&^asleep == waiting && !c.line.spare.Has(n)
+		waits := n.state.Load()&^asleep == waiting && !c.line.nodes.spare.Has(n)
 		if waits && c.line.count(func(m *node[int]) bool { return m == n }) == 0 {
 			return fmt.Errorf("node %d waits, but isn't in line", i)
 		}
@@ -142,7 +142,7 @@ func (r *rig) settled() error {
 		return fmt.Errorf("closed too early: %+v", *b)
 	}
 	// What was received, or refused, is not kept alive.
-	kept := c.hand.Get() != 0
+	kept := c.bounded().hand.Get() != 0
 	for i := range c.ring {
 		s := &c.ring[i]
 		kept = kept || s.message.Get() != 0 && (s.mark.Load() <= r.rx.head || s.mark.Load() > tail)
@@ -197,7 +197,7 @@ func almostWatched(s *diatomic.WakeSink, ctx context.Context) {
 // under says that a thread waits under ctx: then the senders' sinks change, and the
 // sender that gets the node next finds them as they are.
 func (r *rig) under(ctx context.Context) {
-	if ctx == background && seam.CanPark || r.contexts[ctx] {
+	if ctx == background && seam.CanPark || r.contexts[ctx] || r.nodes[0] == nil {
 		return
 	}
 	if r.contexts == nil {
@@ -243,7 +243,7 @@ func private(s *diatomic.WakeSink, field string) any {
 // own says what the receiver has to itself.
 func (r *rig) own() {
 	x, c := r.rx, r.rx.c
-	r.Own(&x.head, &x.given, &x.asleep, &x.ended, &c.gate.parkAt,
+	r.Own(&x.head, &x.given, &x.asleep, &x.ended, &x.settled, &x.need, &x.step, &c.from, &c.gate.parkAt,
 		private(&c.sink, "newest"), private(&c.sink, "parker"), private(&c.sink, "watch"))
 	// Which context the sink remembers follows from how often it came: see warm.
 	w := reflect.ValueOf(watchOf(&c.sink)).Elem()
@@ -274,6 +274,8 @@ type model struct {
 	name             string
 	capacity, filled int
 	setup            func(r *rig)
+
+	new func(s *interleave.Sim, capacity, filled int) *rig // if not newRig
 }
 
 // size is how a model is explored.
@@ -305,9 +307,13 @@ func (m model) check(t *testing.T, s size) {
 		case !seam.CanPark && !interleave.Full() && *limit == 0:
 			o.Time = portableTime
 		}
+		new := newRig
+		if m.new != nil {
+			new = m.new
+		}
 		interleave.Run(
 			t,
-			interleave.Model{Name: m.name, Setup: func(s *interleave.Sim) { m.setup(newRig(s, m.capacity, m.filled)) }},
+			interleave.Model{Name: m.name, Setup: func(s *interleave.Sim) { m.setup(new(s, m.capacity, m.filled)) }},
 			o,
 		)
 	})

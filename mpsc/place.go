@@ -135,12 +135,12 @@ type node[T any] struct {
 	// that has taken the node out.
 	next seam.Cell[*node[T]]
 
-	gate      *gate
+	channel   *channel[T]
 	predicate func() bool // mayGo, made once
 }
 
-func newNode[T any](g *gate) *node[T] {
-	n := &node[T]{gate: g}
+func newNode[T any](c *channel[T]) *node[T] {
+	n := &node[T]{channel: c}
 	n.predicate = n.mayGo
 	return n
 }
@@ -150,7 +150,7 @@ func newNode[T any](g *gate) *node[T] {
 func (n *node[T]) mayGo() bool {
 	// Pairs with the steps of the remover.
 	s := n.state.Load()
-	return over(s) || s == waiting && n.gate.open()
+	return over(s) || s == waiting && n.channel.open()
 }
 
 // drop makes the node forget its message. The node must be the caller's.

@@ -9,6 +9,20 @@ import (
 // recv is Recv when there seems to be no message. It is written so that few function
 // returns follow the sleep: a goroutine that is switched to mispredicts each of them.
 func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
+	if r.unbounded {
+		n := r.head - r.settled
+		if err := r.tryRecv(v); err != ErrEmpty {
+			return err
+		}
+		if n >= busy {
+			for range busyTurns {
+				pause()
+			}
+			if err := r.tryRecv(v); err != ErrEmpty {
+				return err
+			}
+		}
+	}
 	if ctx == nil {
 		r.exit()
 		panic("mpsc: Recv with a nil Context: pass context.Background() to wait without a limit")
@@ -20,12 +34,12 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	for {         //interleave:checkpoint
 		if park {
 			if c.gate.tail.Load() == r.head { // else there is something to do; commitReceiver looks again
+				if r.unbounded {
+					r.settle()
+				}
 				c.gate.parkAt = r.head //interleave:checkpoint
 				c.gate.park()
-				if c.handed.Get() {
-					c.handed.Set(false)
-					c.hand.CopyTo(v)
-					c.hand.Set(*new(T))
+				if !r.unbounded && r.handed(v) {
 					return nil
 				}
 			}
@@ -45,6 +59,29 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	}
 }
 
+// A receiver that has taken busy messages since it last found an unbounded channel empty
+// pauses for about a microsecond before it sleeps. It waits for nobody, and without the
+// pause the channel is as right. But if senders are busy, the receiver would be woken
+// after every few messages, and each message would meet the receiver in the slots that it
+// is sent to. After the pause there are so many that the receiver follows the senders at
+// a distance: with 13 senders on two processors that doubles the rate.
+const (
+	busy      = 64
+	busyTurns = 1000
+)
+
+// handed takes the message that a sender has handed over, if one has.
+func (r *Receiver[T]) handed(v *T) bool {
+	b := r.c.bounded()
+	if !b.handed.Get() {
+		return false
+	}
+	b.handed.Set(false)
+	b.hand.CopyTo(v)
+	b.hand.Set(*new(T))
+	return true
+}
+
 // waitOnSink sleeps until there is something to do, or ctx is over.
 func (r *Receiver[T]) waitOnSink(ctx context.Context) error {
 	r.notAsleep()
@@ -56,16 +93,29 @@ func (r *Receiver[T]) waitOnSink(ctx context.Context) error {
 			r.exit()
 		}
 	}()
-	err := r.c.sink.Wait(ctx, r.predicate)
+	err := r.c.sink.Wait(ctx, r.ready())
 	panics = false
 	return err
+}
+
+// ready returns the method value pending.
+func (r *Receiver[T]) ready() func() bool {
+	if r.predicate == nil {
+		r.predicate = r.pending
+	}
+	return r.predicate
 }
 
 // pending reports whether there is something for the receiver to do.
 func (r *Receiver[T]) pending() bool {
 	c := r.c
-	if c.slot(r.head).mark.Load() == r.head+1 { // as in Recv
-		return true
+	for {
+		if c.slot(r.head).mark.Load() == r.head+1 { // as in Recv
+			return true
+		}
+		if !r.advance() {
+			break
+		}
 	}
 	t := c.gate.tail.Load()
 	return t&position == r.head && t != r.head
@@ -74,8 +124,8 @@ func (r *Receiver[T]) pending() bool {
 // tryRecv is TryRecv.
 func (r *Receiver[T]) tryRecv(v *T) error {
 	c := r.c
-	s := c.slot(r.head)
 	for { //interleave:checkpoint
+		s := c.slot(r.head)
 		if s.mark.Load() == r.head+1 { // as in Recv
 			s.message.CopyTo(v)
 			r.passed(s) //interleave:keep *v
@@ -84,18 +134,27 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 			}
 			return nil
 		}
+		if r.advance() {
+			continue
+		}
 		r.notAsleep() //interleave:checkpoint
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
 		switch {
 		case t == r.head:
+			if r.unbounded {
+				r.settle()
+			}
 			return ErrEmpty
 		case t&parked != 0:
 			panic(twoReceivers)
 		case t == r.head|closed:
-			r.ended = true
+			r.end()
 			return ErrClosed
 		case s.mark.Load() != r.head+1: // as in Recv
+			if r.unbounded && r.advance() {
+				continue
+			}
 			return ErrEmpty // a send is under way
 		}
 	}
@@ -107,13 +166,16 @@ func (r *Receiver[T]) fill(buf []T) int {
 		s := r.c.slot(r.head)
 		if s.mark.Load() != r.head+1 { // as in Recv
 			r.give()
+			for r.advance() {
+				s = r.c.slot(r.head)
+			}
 			if s.mark.Load() != r.head+1 { // the same: those in line may have got the room
 				return n
 			}
 		}
 		s.message.CopyTo(&buf[n])
 		r.passed(s) //interleave:keep n, buf
-		if r.head+r.c.capacity >= r.given+r.step {
+		if r.head+r.ahead >= r.given+r.step {
 			r.give()
 		}
 	}
@@ -132,7 +194,7 @@ func (r *Receiver[T]) passed(s *slot[T]) {
 // give gives back the room of the messages that were received: first to the senders in
 // line, then to all.
 func (r *Receiver[T]) give() {
-	if r.given == r.head+r.c.capacity {
+	if r.given == r.head+r.ahead {
 		return
 	}
 	if r.c.line.anybody() || r.publish() {
@@ -143,20 +205,20 @@ func (r *Receiver[T]) give() {
 // publish gives the room to all senders: whichever takes a position first has it. It
 // reports whether senders have joined the line meanwhile.
 func (r *Receiver[T]) publish() bool {
-	r.given = r.head + r.c.capacity
+	r.given = r.head + r.ahead
 	// Gives the slots to the senders that take their positions: pairs with the Load in
 	// raise. It also pairs with the loads in open: either a sender that joins the line
 	// sees the room, or anybody sees the sender. That takes a sequentially consistent
 	// Store. With a plain one, which x86 may make visible after the loads in anybody,
 	// each could miss the other, and the sender would sleep though there is room.
-	r.c.gate.room.Store(r.given)
+	r.c.room.Store(r.given)
 	return r.c.line.anybody()
 }
 
 // giveInLine is give when there are senders in line.
 func (r *Receiver[T]) giveInLine() {
 	c := r.c
-	end := r.head + c.capacity
+	end := r.head + r.ahead
 	for r.given < end { //interleave:checkpoint
 		n := c.line.pop() //interleave:keep n
 		if n == nil {
@@ -175,7 +237,7 @@ func (r *Receiver[T]) giveInLine() {
 	// sender and tells it to look again. And either close sees the front that pop has
 	// stored, or this loop sees the bit, and lets go of all. Otherwise they would wait
 	// forever.
-	for c.line.anybody() && c.gate.open() { //interleave:checkpoint
+	for c.line.anybody() && c.open() { //interleave:checkpoint
 		if n := c.line.pop(); n != nil { //interleave:checkpoint
 			n.letGo()
 		}

@@ -23,6 +23,9 @@ type Receiver[T any] struct {
 	// head is the position of the next message.
 	head uint64
 
+	// ahead is how far room is ahead of head: the capacity, or 0 in an unbounded channel.
+	ahead uint64
+
 	// given is the first position whose room hasn't been given yet: room, or further if
 	// the receiver took positions for senders in line. It is at most head + capacity, and
 	// equal to that whenever no receive is under way.
@@ -31,10 +34,19 @@ type Receiver[T any] struct {
 	// step is how many messages RecvBatch takes before it gives their room back.
 	step uint64
 
-	predicate func() bool // the method value pending, made once
+	// settled is the head at the last settle, in an unbounded channel.
+	settled uint64
+
+	predicate func() bool // see ready
 
 	hasPointers bool // messages may have pointers in them
 	ended       bool // ErrClosed was returned
+	unbounded   bool // the channel is
+
+	// need says how much of late an unbounded channel has needed a large segment: see
+	// settle.
+	need uint8
+
 	turn
 }
 
@@ -150,7 +162,7 @@ func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 			c.sink.Unregister()
 			return v, err
 		}
-		if !c.sink.Poll(w, r.predicate) {
+		if !c.sink.Poll(w, r.ready()) {
 			return v, ErrEmpty
 		}
 	}
@@ -179,7 +191,10 @@ func (r *Receiver[T]) Ready() <-chan struct{} {
 	if r.ended {
 		return nil
 	}
-	return c.sink.Ready(r.predicate)
+	if r.unbounded && c.gate.tail.Load() == r.head {
+		r.settle()
+	}
+	return c.sink.Ready(r.ready())
 }
 
 // All returns an iterator over the messages. It blocks while there is none. The loop ends
@@ -206,9 +221,12 @@ func (r *Receiver[T]) Peek() (v T, ok bool) {
 	c := r.begin()
 	defer r.exit()
 	s := c.slot(r.head)
-	if s.mark.Load() != r.head+1 { // as in Recv
+	for s.mark.Load() != r.head+1 { // as in Recv
 		r.alone()
-		return v, false
+		if !r.advance() {
+			return v, false
+		}
+		s = c.slot(r.head)
 	}
 	s.message.CopyTo(&v)
 	return v, true
@@ -253,7 +271,7 @@ func (r *Receiver[T]) Err() error {
 	if c.gate.tail.Load() != r.head|closed {
 		return nil
 	}
-	r.ended = true
+	r.end()
 	return ErrClosed
 }
 
@@ -277,11 +295,14 @@ func (r *Receiver[T]) Close() { r.shared().close() }
 // quite finished, but not those of blocked senders.
 func (r *Receiver[T]) Len() int {
 	c := r.shared()
+	if r.ended {
+		return 0 // and not the sends that find the channel closed
+	}
 	return clamp(c.gate.tail.Load()&position, r.head, c.capacity)
 }
 
 // Cap returns the capacity of the channel.
-func (r *Receiver[T]) Cap() int { return int(r.shared().capacity) }
+func (r *Receiver[T]) Cap() int { return r.shared().most() }
 
 // Format writes the same short text for all verbs. Without it, printing a Receiver would
 // read the messages in it, while others change them.

@@ -19,7 +19,7 @@ func (c *channel[T]) put(v *T) error {
 			// Makes the position ours. With a load and a store, two senders could take
 			// the same one.
 			if c.gate.tail.CompareAndSwap(t, t+1) {
-				s := c.slot(t) //interleave:checkpoint t
+				s := c.bounded().slot(t) //interleave:checkpoint t
 				s.message.CopyFrom(v)
 				// Publishes the message: pairs with the Load of mark in the receiver.
 				s.mark.Store(t + 1) //interleave:checkpoint
@@ -27,7 +27,7 @@ func (c *channel[T]) put(v *T) error {
 				return nil
 			}
 		} else if t < parked {
-			if c.gate.raise(t) {
+			if c.gate.raise(t, c.room.Load()) { // pairs with the Store in publish
 				continue // not a lost race
 			}
 			if c.capacity == 0 {
@@ -39,8 +39,9 @@ func (c *channel[T]) put(v *T) error {
 		} else if c.gate.tail.CompareAndSwap(t, t&^parked) {
 			// Pairs with the CompareAndSwap in commitReceiver: the receiver has stopped,
 			// and the ring was empty until this step, so our message is the next.
-			c.hand.CopyFrom(v) //interleave:checkpoint
-			c.handed.Set(true)
+			b := c.bounded() //interleave:checkpoint b
+			b.hand.CopyFrom(v)
+			b.handed.Set(true)
 			seam.Ready(c.gate.g.Get())
 			return nil
 		}
@@ -103,7 +104,7 @@ func (c *channel[T]) sendInLine(ctx context.Context, d time.Duration, v *T) erro
 		} //interleave:keep n, park, err
 		switch c.leave(n) {
 		case sent:
-			c.line.spare.Put(n)
+			c.line.nodes.spare.Put(n)
 			return nil // even if ctx is over
 		case dead:
 			c.abandon(n)
@@ -130,15 +131,15 @@ func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 		d.message.CopyFrom(v)
 		if d.revive() {
 			if n != nil {
-				l.spare.Put(n)
+				l.nodes.spare.Put(n)
 			}
 			return d
 		}
 		d.drop() // it has left the line meanwhile, and is garbage
 	}
 	if n == nil {
-		if n = l.spare.Get(); n == nil {
-			n = newNode[T](&c.gate)
+		if n = l.nodes.spare.Get(); n == nil {
+			n = newNode(c)
 		}
 	}
 	n.message.CopyFrom(v)

@@ -23,6 +23,9 @@ type Sender[T any] struct{ c channel[T] }
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (s *Sender[T]) Send(ctx context.Context, v T) error {
+	if g := s.c.last.Load(); g != nil {
+		return s.c.append(g, &v)
+	}
 	err := s.c.put(&v)
 	if err != ErrFull {
 		return err
@@ -31,7 +34,12 @@ func (s *Sender[T]) Send(ctx context.Context, v T) error {
 }
 
 // TrySend is [Sender.Send], but doesn't block: it returns [ErrFull] if there is no room.
-func (s *Sender[T]) TrySend(v T) error { return s.c.put(&v) }
+func (s *Sender[T]) TrySend(v T) error {
+	if g := s.c.last.Load(); g != nil {
+		return s.c.append(g, &v)
+	}
+	return s.c.put(&v)
+}
 
 // Close closes the channel: from now on sends fail with [ErrClosed], even those that are
 // blocked. Messages that were sent before can still be received, and then the receiver
@@ -53,7 +61,7 @@ func (s *Sender[T]) Closed() bool { return s.c.gate.tail.Load()&closed != 0 }
 func (s *Sender[T]) Len() int { return s.c.length() }
 
 // Cap returns the capacity of the channel.
-func (s *Sender[T]) Cap() int { return int(s.c.capacity) }
+func (s *Sender[T]) Cap() int { return s.c.most() }
 
 // Format writes the same short text for all verbs. Without it, printing a Sender would
 // read the messages in it, while others change them.

@@ -50,13 +50,16 @@ func TestSoak(t *testing.T) {
 
 func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 	capacity := 1 + rnd.IntN(1<<rnd.IntN(8))
+	if rnd.IntN(4) == 0 {
+		capacity = 0 // unbounded
+	}
 	senders := 1 + rnd.IntN(1<<rnd.IntN(8))
 	n := 1 + rnd.IntN(2000)/senders
 	closeAfter := -1
 	if rnd.IntN(2) == 0 {
 		closeAfter = rnd.IntN(senders*n + 1)
 	}
-	rx, tx := mpsc.New[message](capacity)
+	rx, tx := newChannel[message](capacity)
 	sent := make([]int, senders)
 	var cancels atomic.Int64
 	var g group

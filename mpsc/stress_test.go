@@ -138,7 +138,7 @@ func TestStress(t *testing.T) {
 		n = 2000
 	}
 	for how, receive := range receiveAll {
-		for _, capacity := range []int{1, 2, 3, 10, 100} {
+		for _, capacity := range []int{0, 1, 2, 3, 10, 100} {
 			for _, senders := range []int{1, 2, 13, 130} {
 				t.Run(fmt.Sprintf("%s/cap=%d/senders=%d", how, capacity, senders), func(t *testing.T) {
 					t.Parallel()
@@ -167,7 +167,7 @@ func stress(
 	capacity, senders, n int,
 ) {
 	testenv.Limit(t)
-	rx, tx := mpsc.New[message](capacity)
+	rx, tx := newChannel[message](capacity)
 	ctx := cancellable(t)
 	var g group
 	g.start(senders, func(i int) {

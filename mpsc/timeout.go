@@ -20,6 +20,9 @@ const forever time.Duration = -1
 // finds no room after that. If d is zero or negative, SendTimeout tries once, and doesn't
 // block. The channel caches timers along with the places of blocked senders.
 func (s *Sender[T]) SendTimeout(v T, d time.Duration) error {
+	if g := s.c.last.Load(); g != nil {
+		return s.c.append(g, &v)
+	}
 	err := s.c.put(&v)
 	if err != ErrFull {
 		return err
@@ -77,5 +80,5 @@ func (r *Receiver[T]) recvFor(d time.Duration, v *T) error {
 func (r *Receiver[T]) waitFor(d time.Duration) bool {
 	r.asleep = true
 	defer func() { r.asleep = false }()
-	return r.c.sink.WaitTimeout(d, r.predicate)
+	return r.c.sink.WaitTimeout(d, r.ready())
 }

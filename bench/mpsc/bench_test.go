@@ -154,40 +154,84 @@ func pinball(b *testing.B, p *peer, balls int) {
 	done.Wait()
 }
 
+// BenchmarkUnbounded: channels without a bound, whose backlog the rig bounds by credits;
+// their round trips, and pinball.
+func BenchmarkUnbounded(b *testing.B) {
+	for _, senders := range unboundedSenders {
+		for _, m := range messages {
+			for _, p := range unboundedPeers {
+				b.Run(fmt.Sprintf("senders=%d/msg=%s/peer=%s", senders, m.name, p.name), func(b *testing.B) {
+					b.ReportAllocs()
+					r := credited(m.rig(p)(0))
+					n := max(b.N/senders/lot, 1) * lot
+					crewFor := func(n int) *crew {
+						c := new(crew)
+						c.add(func() { r.receive(n * senders) })
+						for range senders {
+							c.add(func() { r.send(n) })
+						}
+						return c
+					}
+					warm := crewFor(credits)
+					close(warm.start)
+					warm.done.Wait()
+					c := crewFor(n)
+					c.measure(b, n*senders, c.done.Wait)
+				})
+			}
+		}
+	}
+	for _, p := range unboundedPeers {
+		b.Run("path=free/peer="+p.name, func(b *testing.B) { free(b, p) })
+		b.Run("path=roundtrip/peer="+p.name, func(b *testing.B) { roundTrip(b, p) })
+	}
+	for _, n := range balls {
+		for _, p := range unboundedPeers {
+			b.Run(fmt.Sprintf("balls=%d/peer=%s", n, p.name), func(b *testing.B) { pinball(b, p, n) })
+		}
+	}
+}
+
+// free sends and receives eight messages at a time, in one goroutine.
+func free(b *testing.B, p *peer) {
+	r := p.ints(1000)
+	b.ReportAllocs()
+	b.ResetTimer()
+	for left := b.N; left > 0; left -= 8 {
+		r.send(min(left, 8))
+		r.receive(min(left, 8))
+	}
+}
+
+// roundTrip sends a message there and back.
+func roundTrip(b *testing.B, p *peer) {
+	there, back := p.ints(1), p.ints(1)
+	var c crew
+	c.add(func() {
+		for range b.N {
+			there.receive(1)
+			back.send(1)
+		}
+	})
+	c.add(func() {
+		for range b.N {
+			there.send(1)
+			back.receive(1)
+		}
+	})
+	b.ReportAllocs()
+	c.measure(b, 2*b.N, c.done.Wait)
+}
+
 // BenchmarkPath: time and allocations of a message where nobody blocks, where the
 // receiver sleeps each time (two messages and two sleepers for a round trip), and where
 // senders do.
 func BenchmarkPath(b *testing.B) {
 	for _, p := range peers {
-		b.Run("path=free/peer="+p.name, func(b *testing.B) {
-			r := p.ints(1000)
-			b.ReportAllocs()
-			b.ResetTimer()
-			for left := b.N; left > 0; left -= 8 {
-				r.send(min(left, 8))
-				r.receive(min(left, 8))
-			}
-		})
+		b.Run("path=free/peer="+p.name, func(b *testing.B) { free(b, p) })
 	}
 	for _, p := range peers {
-		b.Run("path=roundtrip/peer="+p.name, func(b *testing.B) {
-			there, back := p.ints(1), p.ints(1)
-			var c crew
-			c.add(func() {
-				for range b.N {
-					there.receive(1)
-					back.send(1)
-				}
-			})
-			c.add(func() {
-				for range b.N {
-					there.send(1)
-					back.receive(1)
-				}
-			})
-			b.ReportAllocs()
-			c.measure(b, 2*b.N, c.done.Wait)
-		})
+		b.Run("path=roundtrip/peer="+p.name, func(b *testing.B) { roundTrip(b, p) })
 	}
 	for _, p := range peers {
 		if p.can(4) {
@@ -201,6 +245,7 @@ func BenchmarkPath(b *testing.B) {
 
 // BenchmarkMemory: what a channel takes that was full once. Run it with -benchtime=1x.
 func BenchmarkMemory(b *testing.B) {
+	memoryOfUnbounded(b)
 	for _, m := range messages {
 		for _, capacity := range capacities {
 			for _, p := range peers {
@@ -212,6 +257,18 @@ func BenchmarkMemory(b *testing.B) {
 					})
 				}
 			}
+		}
+	}
+}
+
+func memoryOfUnbounded(b *testing.B) {
+	for _, p := range unboundedPeers {
+		if !p.variant {
+			b.Run("unbounded/peer="+p.name, func(b *testing.B) {
+				for range b.N {
+					memory(b, p.ints, 1)
+				}
+			})
 		}
 	}
 }

@@ -118,27 +118,29 @@ func (c *mpscNodes) stop() {
 }
 
 func mpscCourt(ctx context.Context) func(balls int) court {
-	return func(balls int) court {
-		c := newMpscNodes(balls)
-		return court{func(i int, home func()) {
-			d := dice(i + 1)
-			for {
-				left, err := c.rx[i].Recv(ctx)
-				if err != nil {
-					return
-				}
-				if left == 0 {
-					home()
-					continue
-				}
-				must(c.tx[d.other(i)].Send(ctx, left-1))
-			}
-		}, c.serve, c.stop}
-	}
+	return func(balls int) court { return newMpscNodes(balls).court(ctx) }
 }
 
-func batchCourt(balls int) court {
-	c := newMpscNodes(balls)
+func batchCourt(balls int) court { return newMpscNodes(balls).batchCourt() }
+
+func (c *mpscNodes) court(ctx context.Context) court {
+	return court{func(i int, home func()) {
+		d := dice(i + 1)
+		for {
+			left, err := c.rx[i].Recv(ctx)
+			if err != nil {
+				return
+			}
+			if left == 0 {
+				home()
+				continue
+			}
+			must(c.tx[d.other(i)].Send(ctx, left-1))
+		}
+	}, c.serve, c.stop}
+}
+
+func (c *mpscNodes) batchCourt() court {
 	return court{func(i int, home func()) {
 		d := dice(i + 1)
 		buf := make([]int, batchSize)

@@ -25,11 +25,11 @@ func main() { command.Main() }
 
 func passes(o driver.Options) []driver.Pass {
 	benchtime := 100 * time.Millisecond
-	about := []time.Duration{54 * time.Second, 15 * time.Second}
+	about := []time.Duration{54 * time.Second, 15 * time.Second, 9 * time.Second}
 	rest := ""
 	if o.Quick {
 		benchtime = 10 * time.Millisecond
-		about = []time.Duration{6 * time.Second, 3 * time.Second}
+		about = []time.Duration{6 * time.Second, 3 * time.Second, time.Second}
 		rest = "/rigs=/senders=/msg=int$"
 	}
 	step := func(bench string, about time.Duration, args ...string) driver.Step {
@@ -41,6 +41,7 @@ func passes(o driver.Options) []driver.Pass {
 		passes = append(passes, driver.Pass{Name: fmt.Sprintf("pass %d of %d", i+1, o.Count), Steps: []driver.Step{
 			step(o.Only("Funnel")+rest, about[0], timed),
 			step(o.Only("Contexts", "Pinball", "Path"), about[1], timed),
+			step(o.Only("Unbounded"), about[2], timed),
 		}})
 	}
 	return append(passes, driver.Pass{Name: "memory", Steps: []driver.Step{

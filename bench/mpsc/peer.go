@@ -162,23 +162,23 @@ const batchSize = 64
 func batchRig[T any](ctx context.Context) func(capacity int) rig {
 	return func(capacity int) rig {
 		rx, tx := mpsc.New[T](capacity)
-		buf := make([]T, batchSize)
-		kept := new(T)
-		return rig{
-			mpscSend(ctx, tx),
-			func(n int) {
-				var v T
-				for n > 0 {
-					k, err := rx.RecvBatch(ctx, buf[:min(n, batchSize)])
-					must(err)
-					for i := range k {
-						v = buf[i]
-					}
-					n -= k
-				}
-				*kept = v
-			},
-			rx,
+		return rig{mpscSend(ctx, tx), batchReceive(ctx, rx), rx}
+	}
+}
+
+func batchReceive[T any](ctx context.Context, rx *mpsc.Receiver[T]) func(int) {
+	buf := make([]T, batchSize)
+	kept := new(T)
+	return func(n int) {
+		var v T
+		for n > 0 {
+			k, err := rx.RecvBatch(ctx, buf[:min(n, batchSize)])
+			must(err)
+			for i := range k {
+				v = buf[i]
+			}
+			n -= k
 		}
+		*kept = v
 	}
 }

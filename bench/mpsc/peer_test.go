@@ -72,6 +72,16 @@ func TestRigsAndCourts(t *testing.T) {
 		c.stop()
 		done.Wait()
 	}
+	for _, p := range unboundedPeers {
+		const senders, n = 3, 100 * lot
+		for _, m := range messages {
+			r := credited(m.rig(p)(0))
+			for range senders {
+				go r.send(n)
+			}
+			r.receive(senders * n)
+		}
+	}
 	for _, u := range uses {
 		for _, p := range u.peers {
 			const senders = 3
@@ -109,15 +119,18 @@ func TestReport(t *testing.T) {
 	d.Add("Contexts/ctx=own/rigs=1/senders=4/cap=1/peer=select", "M/s", 2, 5)
 	d.Add("Pinball/balls=7/peer=mpsc", "M/s", 10)
 	d.Add("Pinball/balls=7/peer=chan", "M/s", 10)
+	d.Add("Unbounded/senders=4/msg=int/peer=unbounded", "M/s", 30)
+	d.Add("Unbounded/senders=4/msg=int/peer=umpsc", "M/s", 10)
 	r := newReport(d)
 	var out strings.Builder
 	if page.PrintTargets(&out, r.Targets, false) || strings.Count(out.String(), "MISSED") != 1 ||
-		strings.Count(out.String(), "\nok") != 2 {
-		t.Errorf("two targets hold and one doesn't:\n%s", out.String())
+		strings.Count(out.String(), "\nok") != 3 {
+		t.Errorf("three targets hold and one doesn't:\n%s", out.String())
 	}
 	for _, want := range []string{
 		"| funnel, 61 rigs of 13 senders each, capacity 100 | at least 2 | 2 | yes |",
 		"| ÷ `select`: funnel, one rig of 4 senders, capacity 1, a context for each goroutine | at least 1 | 1.15 | yes |",
+		"| ÷ `UMPSCQueue`: unbounded, 4 senders | at least 1 | 3 | yes |",
 		"| pinball, balls: 7 | at least 1.30 | 1 | **no** |",
 	} {
 		if !strings.Contains(r.Table, want) {

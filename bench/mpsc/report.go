@@ -24,6 +24,7 @@ func newReport(d *stats.Data) driver.Report {
 		})
 	}
 	sections = append(sections, []page.Section{
+		{Name: "unbounded", Title: "Unbounded", Text: r.unboundedTables()},
 		{Name: "cpu", Title: "Funnel, processor time", Text: r.cpuTable()},
 		{Name: "contexts", Title: "Contexts", Text: r.contextsTable()},
 		{Name: "pinball", Title: "Pinball", Text: r.pinballTable()},
@@ -36,10 +37,11 @@ func newReport(d *stats.Data) driver.Report {
 		Targets:  r.targets(),
 		Table:    r.targetTable(),
 		Pictures: map[string][]picture.Panel{
-			"ratios":  {r.plotRatios()},
-			"funnel":  {r.plotFunnel(shapes[0])},
-			"one":     {r.plotFunnel(shapes[1]), r.plotFunnel(shapes[2]), r.plotFunnel(shapes[3])},
-			"pinball": {r.plotPinball()},
+			"ratios":    {r.plotRatios()},
+			"funnel":    {r.plotFunnel(shapes[0])},
+			"one":       {r.plotFunnel(shapes[1]), r.plotFunnel(shapes[2]), r.plotFunnel(shapes[3])},
+			"pinball":   {r.plotPinball()},
+			"unbounded": {r.plotUnbounded()},
 		},
 	}
 }

@@ -72,7 +72,7 @@ func (r *report) goals() (goals []goal) {
 		ratio := stats.Ratios(r.pinball("M/s", n, "mpsc"), r.pinball("M/s", n, "chan"))
 		goals = append(goals, goal{fmt.Sprintf("pinball, balls: %d", n), pinballLimit, [][]float64{ratio}})
 	}
-	return goals
+	return append(goals, r.unboundedGoals()...)
 }
 
 // targets are the ratios of all goals.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -61,7 +62,7 @@ func (h *history) batch(client int, op op, size int, f func(buf []int) (int, err
 }
 
 func TestLinearizable(t *testing.T) {
-	for _, capacity := range []int{1, 2, 3, 8, 17} {
+	for _, capacity := range []int{unbounded, 1, 2, 3, 8, 17} {
 		for _, senders := range []int{1, 2, 3, 5} {
 			for _, closer := range []closer{nobody, receiver, sender, several} {
 				name := fmt.Sprintf("cap=%d/senders=%d/close=%v", capacity, senders, closer)
@@ -87,6 +88,16 @@ func TestLinearizable(t *testing.T) {
 	}
 }
 
+// unbounded is a capacity.
+const unbounded = math.MaxInt - 1
+
+func newChannel(capacity int) (*mpsc.Receiver[int], *mpsc.Sender[int]) {
+	if capacity == unbounded {
+		return mpsc.NewUnbounded[int]()
+	}
+	return mpsc.New[int](capacity)
+}
+
 // closer is who closes the channel before the last message was sent.
 type closer int
 
@@ -103,11 +114,11 @@ func (c closer) String() string { return [...]string{"nobody", "receiver", "send
 func run(capacity, senders int, by closer, seed uint64) *history {
 	const each = 6
 	h := new(history)
-	rx, tx := mpsc.New[int](capacity)
+	rx, tx := newChannel(capacity)
 	bg := context.Background()
 	ctx, cancel := context.WithCancel(bg)
 	next := 1
-	for range int(seed) % (capacity + 1) { // some are there from the beginning
+	for range int(seed) % min(capacity+1, 20) { // some are there from the beginning
 		v := next
 		next++
 		h.call(0, input{op: trySend, v: v}, func() (int, error) { return 0, tx.TrySend(v) })

@@ -58,6 +58,8 @@ type state struct {
 //     unfinished. A queue can't see that: see blame.
 //   - A cancelled call has no effect.
 //   - A batch is not atomic: its messages are received one after the other.
+//   - The length of an unbounded channel that is closed may be too high, while a send
+//     fails. How many do isn't looked at.
 func spec(capacity int) porcupine.Model {
 	return porcupine.Model{
 		Init: func() any { return state{} },
@@ -69,7 +71,7 @@ func spec(capacity int) porcupine.Model {
 				q.closed = true
 				return true, q
 			case length, senderLength:
-				return o.v == n, q
+				return o.v == n || capacity == unbounded && q.closed && o.v > n, q
 			case trySend, send:
 				switch {
 				case o.err == nil:

@@ -23,11 +23,11 @@ var channel = []aimed{
 	{"hand-over-twice", "two senders hand over", "", "Try/two that try", edits(
 		edit("mpsc/send.go", "} else if c.gate.tail.CompareAndSwap(t, t&^parked) {", "} else if c.gate.tail.Store(t &^ parked); true {"))},
 	{"hand-over-nothing", "the receiver isn't told that there is a message in hand", "", "One/one sender, ring", edits(
-		edit("mpsc/send.go", "c.handed.Set(true)", "c.handed.Set(false)"))},
+		edit("mpsc/send.go", "b.handed.Set(true)", "b.handed.Set(false)"))},
 	{"ready-first", "the receiver runs before the message is in hand", "race", "One/one sender, ring", edits(
-		edit("mpsc/send.go", "			c.handed.Set(true)\n			seam.Ready(c.gate.g.Get())", "			seam.Ready(c.gate.g.Get())\n			c.handed.Set(true)"))},
+		edit("mpsc/send.go", "			b.handed.Set(true)\n			seam.Ready(c.gate.g.Get())", "			seam.Ready(c.gate.g.Get())\n			b.handed.Set(true)"))},
 	{"keep-in-hand", "the hand is not cleared", "final", "One/one sender, ring", edits(
-		edit("mpsc/receive.go", "c.hand.Set(*new(T))", "_ = c"))},
+		edit("mpsc/receive.go", "	b.hand.Set(*new(T))\n", "	_ = b\n"))},
 
 	// Close.
 	{"close-blindly", "close is a load and a store", "", "Try/one that tries, and close", edits(
@@ -44,7 +44,7 @@ var channel = []aimed{
 	{"close-lets-sleep", "close doesn't make the parked receiver ready", "deadlock", "Close/close while the receiver is blocked", edits(
 		edit("mpsc/channel.go", "			if t&parked != 0 {\n				seam.Ready(c.gate.g.Get())", "			if false {\n				seam.Ready(c.gate.g.Get())"))},
 	{"close-frees-nobody", "close doesn't wake the senders in line", "deadlock", "Close/close, nobody receives", edits(
-		edit("mpsc/channel.go", "	c.line.clear() //", "	_ = c //"))},
+		edit("mpsc/channel.go", "		c.line.clear()\n", "		_ = c\n"))},
 	{"close-leaves-front", "close doesn't look at the front", "deadlock", "LineClose/2 in line, one receive, and close", edits(
 		edit("mpsc/line.go", "	letGoFrom(l.front.Load())\n}", "	_ = l\n}"))},
 	{"close-leaves-stack", "close doesn't look at the stack", "deadlock", "Close/close, nobody receives", edits(
@@ -60,17 +60,17 @@ var channel = []aimed{
 	{"clear-late", "room is given before its slot is cleared", "", "One/one sender, overflow", edits(
 		edit("mpsc/receiver.go", "	r.passed(s) //", "	r.head++; defer s.message.Set(*new(T)) //"))},
 	{"give-nothing", "room is not raised", "assertion", "One/one sender, one receive", edits(
-		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	_ = r"))},
+		edit("mpsc/receive.go", "	r.c.room.Store(r.given)", "	_ = r"))},
 	{"give-no-look", "a sender that got in line meanwhile isn't told of the room", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/receive.go", "for c.line.anybody() && c.gate.open() {", "for false {"))},
+		edit("mpsc/receive.go", "for c.line.anybody() && c.open() {", "for false {"))},
 	{"give-late", "room is visible after the look at the line, as a plain store may be", "deadlock", "One/one sender, one receive", edits(
-		edit("mpsc/receive.go", "	r.c.gate.room.Store(r.given)", "	defer r.c.gate.room.Store(r.given)"))},
+		edit("mpsc/receive.go", "	r.c.room.Store(r.given)", "	defer r.c.room.Store(r.given)"))},
 	{"raise-too-high", "senders go on beyond room", "invariant", "Try/two that try after two receives", edits(
 		edit("mpsc/channel.go", "	k.limit.Store(room)", "	k.limit.Store(room + 1)"))},
 	{"raise-too-low", "a sender finds room, and raises limit to less", "livelock", "Try/two that try after two receives", edits(
 		edit("mpsc/channel.go", "	k.limit.Store(room)", "	k.limit.Store(room - 1)"))},
 	{"len-room-first", "the length is that of an old room and a new tail", "assertion", "Len/length, while one is received before the next is sent", edits(
-		edit("mpsc/channel.go", "t, room := c.gate.tail.Load(), c.gate.room.Load()", "room, t := c.gate.room.Load(), c.gate.tail.Load()"))},
+		edit("mpsc/channel.go", "t, room := c.gate.tail.Load(), c.room.Load()", "room, t := c.room.Load(), c.gate.tail.Load()"))},
 	{"len-no-second-look", "the length is that of an old tail and a new room", "assertion", "Len/length, while one is sent before the next is received", edits(
 		edit("mpsc/channel.go", "if c.gate.tail.Load() == t {", "if true {"))},
 	{"raise-not", "senders don't look at room", "", "Try/two that try after two receives", edits(
@@ -168,7 +168,7 @@ var channel = []aimed{
 	{"sleep-no-look", "a sender falls asleep without a look at the gate", "deadlock", "One/one sender, one receive", edits(
 		edit("mpsc/send.go", "} else if !n.mayGo() {", "} else {"))},
 	{"done-no-look", "a sender that waits on its sink doesn't look at the gate", "deadlock", "Cancel/a sender under a context, one receive", edits(
-		edit("mpsc/place.go", "return over(s) || s == waiting && n.gate.open()", "return over(s)"))},
+		edit("mpsc/place.go", "return over(s) || s == waiting && n.channel.open()", "return over(s)"))},
 	{"publish-g-late", "a sleeping sender can't be found", "", "One/one sender, overflow", edits(
 		edit("mpsc/park.go", "	p.g.Set(seam.G(g))\n", "	defer p.g.Set(seam.G(g))\n"))},
 
@@ -184,12 +184,78 @@ var channel = []aimed{
 	{"dead-kept", "a sender that withdraws keeps its node, and gives it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
 		edit("mpsc/send.go", "			n = nil\n", "			_ = n\n"))},
 	{"spare-let-go", "Close recycles the node of a sender that it releases, though the receiver may still come to it", "", "LineReuse", edits(
-		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.line.spare.Put(n) }; return err // n"))},
+		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.line.nodes.spare.Put(n) }; return err // n"))},
 	{"exhume-all", "exhume takes the whole stack, so that other heirs find no grave", "final", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
+		edit("mpsc/line.go", "if l.nodes.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.nodes.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
 	{"bury-blindly", "of two senders that withdraw at once, one is never found again", "final", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "		g.under = l.graves.Load()\n", "		_ = g\n"),
-		edit("mpsc/line.go", "		if l.graves.CompareAndSwap(g.under, g) {", "		if l.graves.Store(g); true {"))},
+		edit("mpsc/line.go", "		g.under = l.nodes.graves.Load()\n", "		_ = g\n"),
+		edit("mpsc/line.go", "		if l.nodes.graves.CompareAndSwap(g.under, g) {", "		if l.nodes.graves.Store(g); true {"))},
 	{"exhume-not", "a place that is taken over stays in the graves", "", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "if l.graves.CompareAndSwap(g, g.under) && g.node", "if g.node"))},
+		edit("mpsc/line.go", "if l.nodes.graves.CompareAndSwap(g, g.under) && g.node", "if g.node"))},
+
+	// The unbounded channel.
+	{"ub-take-blindly", "a position of an unbounded channel is taken by a load and a store", "", "UnboundedSenders/2 senders after 1, then received", edits(
+		edit("mpsc/unbounded.go", "	return k.tail.Add(1) - 1\n", "	t := k.tail.Load(); k.tail.Store(t + 1); return t\n"))},
+	{"ub-mark-first", "a message is published before it is written", "race", "Unbounded/one sender after 0", edits(
+		edit("mpsc/unbounded.go", "	s.message.CopyFrom(v)\n", "	s.mark.Store(p + 1)\n"),
+		edit("mpsc/unbounded.go", "	s.mark.Store(p + 1) //", "	s.message.CopyFrom(v) //"))},
+	{"ub-mark-plainly", "a message is published by a plain store", "race", "Unbounded/one sender after 0", edits(
+		edit("mpsc/unbounded.go", "	s.mark.Store(p + 1) //", "	s.mark.Set(p + 1) //"))},
+	{"ub-silently", "a receiver that waits on the sink isn't told", "deadlock", "Unbounded/one sender, poll", edits(
+		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	if p", "		_ = c\n	}\n	if p"))},
+	{"ub-unpark-not", "a receiver that is parked isn't made to run", "deadlock", "Unbounded/one sender after 0, blocking", edits(
+		edit("mpsc/unbounded.go", "	if t&parked == 0 || !c.gate.unpark() {", "	if true {"))},
+	{"ub-unpark-first", "a receiver that is parked runs before there is a message", "", "Unbounded/one sender after 0, blocking", edits(
+		edit("mpsc/unbounded.go", "	s := g.slot(p) //", "	woken := t&parked != 0 && c.gate.unpark(); s := g.slot(p) //"),
+		edit("mpsc/unbounded.go", "	if t&parked == 0 || !c.gate.unpark() {", "	if !woken {"))},
+	{"ub-unpark-only", "a sender that another has come before doesn't notify the sink", "deadlock", "UnboundedSenders/2 senders after 0, blocking", edits(
+		edit("mpsc/unbounded.go", "	if t&parked == 0 || !c.gate.unpark() {", "	if t&parked != 0 { c.gate.unpark() } else {"))},
+	{"ub-unpark-twice", "two senders make the receiver run", "", "UnboundedSenders/2 senders after 0, blocking", edits(
+		edit("mpsc/unbounded.go", "	if k.tail.And(^parked)&parked == 0 {", "	if was := k.tail.Load(); k.tail.And(^parked) == 0 || was&parked == 0 {"))},
+	{"ub-one-too-many", "a position is taken at the limit", "", "UnboundedSenders/2 senders after 0, then received", edits(
+		edit("mpsc/unbounded.go", "	if p >= g.limit.Load()&position {", "	if p > g.limit.Load()&position {"))},
+	{"ub-raise-too-high", "a limit is raised beyond the slots that were received", "", "Unbounded/one sender after 1", edits(
+		edit("mpsc/unbounded.go", "c.room.Load() + uint64(len(g.slots)); p", "c.room.Load() + uint64(len(g.slots)) + 1; p"))},
+	{"ub-raise-blindly", "a limit that is full is raised", "", "UnboundedSenders/2 senders after 1, one received meanwhile", edits(
+		edit("mpsc/unbounded.go", "				g.limit.CompareAndSwap(limit, room)\n", "				g.limit.Store(room)\n"))},
+	{"ub-full-blindly", "a segment ends at an old limit", "", "UnboundedSenders/2 senders after 1, one received meanwhile", edits(
+		edit("mpsc/unbounded.go", "				g.limit.CompareAndSwap(limit, limit|full)\n", "				g.limit.Store(limit | full)\n"))},
+	{"ub-link-blindly", "a segment that another sender has linked is overwritten", "", "UnboundedSenders/2 senders after 1, then received", edits(
+		edit("mpsc/unbounded.go", "	if !g.next.CompareAndSwap(nil, n) {\n		n = g.next.Load() // ours", "	if g.next.Store(n); false {\n		n = g.next.Load() // ours"))},
+	{"ub-spare-shared", "two segments have the same slots", "", "UnboundedSpare", edits(
+		edit("mpsc/unbounded.go", "c.spare.Swap(nil); spare", "c.spare.Load(); spare"))},
+	{"ub-spare-early", "the slots of a segment are used again while messages are in them", "", "UnboundedSpare", edits(
+		edit("mpsc/unbounded.go", "		c.spare.Store(&g.slots[0]) //", "		c.spare.Store(&n.slots[0]) //"))},
+	{"ub-last-reopened", "a sender stores last after the close", "final", "UnboundedClose/one sender and close, nobody receives", edits(
+		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, n)\n		g = n\n", "		c.last.Store(n)\n		g = n\n"))},
+	{"ub-next-never", "the receiver stays in a segment that is full", "", "Unbounded/one sender after 1", edits(
+		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load() != r.head {"))},
+	{"ub-next-early", "the receiver leaves a segment before its end", "", "Unbounded", edits(
+		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load()&full == 0 {"))},
+	{"ub-pending-not", "a receiver that registers doesn't look at the next segment", "deadlock", "Unbounded/one sender, poll", edits(
+		edit("mpsc/receive.go", "		if !r.advance() {\n			break\n", "		if true {\n			break\n"))},
+	{"ub-refuse-silently", "a receiver that waits for a send that fails isn't told", "deadlock", "UnboundedClose", edits(
+		edit("mpsc/unbounded.go", "	c.sink.Source().Notify()\n	return ErrClosed", "	_ = c\n	return ErrClosed"))},
+	{"ub-refuse-keeps", "a send that fails keeps its position", "", "UnboundedClose", edits(
+		edit("mpsc/unbounded.go", "	k.tail.Add(^uint64(0))\n", "	_ = k\n"))},
+	{"ub-close-overlooked", "a send doesn't see that the channel was closed", "", "UnboundedClose", edits(
+		edit("mpsc/unbounded.go", "	if t&closed != 0 {\n", "	if false {\n"))},
+	{"ub-shrink-blindly", "the receiver takes positions back from senders", "", "Unbounded", edits(
+		edit("mpsc/unbounded.go", "		if !c.gate.tail.CompareAndSwap(r.head, end|skipped) {", "		if c.gate.tail.Store(end | skipped); false {"))},
+	{"ub-shrink-limit-blindly", "the receiver ends a segment that a sender has extended", "", "UnboundedRings", edits(
+		edit("mpsc/unbounded.go", "limit&full != 0 || g.limit.CompareAndSwap(limit, limit|full) {", "true { g.limit.Store(limit | full)"))},
+	{"ub-shrink-raised", "a segment that the receiver ends may still be extended", "", "UnboundedRings", edits(
+		edit("mpsc/unbounded.go", "limit&full != 0 || g.limit.CompareAndSwap(limit, limit|full) {", "true {"))},
+	{"ub-shrink-links-blindly", "the receiver overwrites a segment that a sender has linked", "", "Unbounded", edits(
+		edit("mpsc/unbounded.go", "		if !g.next.CompareAndSwap(nil, n) { // as in link", "		if g.next.Store(n); false { // as in link"))},
+	{"ub-shrink-last-blindly", "the receiver stores last after the close", "final", "UnboundedClose/close while memory is given back", edits(
+		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, g.next.Load()) //", "		c.last.Store(g.next.Load()) //"))},
+	{"ub-shrink-stays", "head stays in a segment that was given back", "", "Unbounded", edits(
+		edit("mpsc/unbounded.go", "		r.head, r.given, r.settled = end, end, end\n", "		r.settled = end\n"))},
+	{"ub-len-phantom", "Len counts positions that the receiver takes", "assertion", "UnboundedLen/length of an empty channel, while memory is given back", edits(
+		edit("mpsc/channel.go", "		if t&skipped != 0 {\n", "		if false {\n"))},
+	{"ub-len-missing", "Len doesn't count messages while the receiver takes positions", "", "UnboundedLen", edits(
+		edit("mpsc/unbounded.go", "		c.gate.limit.Store(end)\n", "		c.gate.limit.Store(end); c.room.Store(end)\n"))},
+	{"ub-skipped-stays", "the bit that says that positions were taken is left", "", "UnboundedClose", edits(
+		edit("mpsc/unbounded.go", "		c.gate.tail.Add(^(skipped - 1)) //", "		// "))},
 }

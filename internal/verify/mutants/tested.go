@@ -203,7 +203,7 @@ var tested = map[string][]aimed{
 		{"send-looks-at-ctx", "Send looks at ctx though there is room", "", "CancelledSend", edits(
 			edit("mpsc/sender.go", "	err := s.c.put(&v)\n	if err != ErrFull {", "	if ctx != nil && ctx.Err() != nil { return ctx.Err() }; err := s.c.put(&v)\n	if err != ErrFull {"))},
 		{"recv-cause", "Recv returns the cause of the end", "", "RecvCause", edits(
-			edit("mpsc/receive.go", "	err := r.c.sink.Wait(ctx, r.predicate)\n", "	err := r.c.sink.Wait(ctx, r.predicate); if err != nil { err = context.Cause(ctx) }\n"))},
+			edit("mpsc/receive.go", "	err := r.c.sink.Wait(ctx, r.ready())\n", "	err := r.c.sink.Wait(ctx, r.ready()); if err != nil { err = context.Cause(ctx) }\n"))},
 		{"timeout-other", "ErrTimeout is no time-out to others", "", "ErrTimeout", edits(
 			edit("mpsc/timeout.go", "var ErrTimeout error = timeout.Error(", "var ErrTimeout, _ error = ErrEmpty, timeout.Error("))},
 		{"timeout-full", "SendTimeout without time returns ErrFull", "", "TimeoutZero", edits(
@@ -229,15 +229,15 @@ var tested = map[string][]aimed{
 		{"err-early", "Err reports a close though there are messages left", "", "Err", edits(
 			edit("mpsc/receiver.go", "	if c.gate.tail.Load() != r.head|closed {", "	if c.gate.tail.Load()&closed == 0 {"))},
 		{"ready-after-end", "Ready gives tokens after the end", "", "ReadyAfterTheEnd", edits(
-			edit("mpsc/receiver.go", "	if r.ended {", "	if false {"))},
+			edit("mpsc/receiver.go", "	if r.ended {\n		return nil", "	if false {\n		return nil"))},
 		{"ready-after-err", "Ready gives tokens though Err told the end", "", "ReadyAfterTheEnd", edits(
-			edit("mpsc/receiver.go", "	r.ended = true\n	return ErrClosed", "\n	return ErrClosed"))},
+			edit("mpsc/receiver.go", "	r.end()\n	return ErrClosed", "\n	return ErrClosed"))},
 		{"new-0", "New takes a capacity of 0", "", "Misuse", edits(
 			edit("mpsc/channel.go", "	if capacity < 1 {", "	if capacity < 0 {"))},
 		{"cap-ring", "Sender.Cap is that of the ring", "", "Try", edits(
-			edit("mpsc/sender.go", "return int(s.c.capacity)", "return len(s.c.ring)"))},
+			edit("mpsc/sender.go", "return s.c.most()", "return len(s.c.ring)"))},
 		{"cap-ring-r", "Receiver.Cap is that of the ring", "", "TryRecvBatch", edits(
-			edit("mpsc/receiver.go", "return int(r.shared().capacity)", "return len(r.shared().ring)"))},
+			edit("mpsc/receiver.go", "return r.shared().most()", "return len(r.shared().ring)"))},
 		{"len-blocked", "Len counts messages of blocked senders", "", "BlockedSend", edits(
 			edit("mpsc/receiver.go", "	return clamp(c.gate.tail.Load()&position, r.head, c.capacity)", "	n := clamp(c.gate.tail.Load()&position, r.head, c.capacity); if c.line.anybody() { n++ }; return n"))},
 		{"close-panics-twice", "a second Close panics", "", "AfterClose", edits(
@@ -246,6 +246,28 @@ var tested = map[string][]aimed{
 			edit("mpsc/receive.go", "		r.asleep = false\n", "\n"))},
 		{"peek-takes", "Peek takes the message", "", "Peek", edits(
 			edit("mpsc/receiver.go", "	s.message.CopyTo(&v)\n	return v, true", "	s.message.CopyTo(&v); r.passed(s)\n	return v, true"))},
+		{"ub-cap", "the capacity of an unbounded channel is a number that isn't an int", "", "Unbounded", edits(
+			edit("mpsc/channel.go", "return int(min(c.capacity, math.MaxInt))", "return int(c.capacity)"))},
+		{"ub-settle-never", "a burst's segment is kept", "", "UnboundedSettle", edits(
+			edit("mpsc/unbounded.go", "r.need < needKeep {", "false {"))},
+		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedNoAllocation", edits(
+			edit("mpsc/unbounded.go", "r.need < needKeep {", "true {"))},
+		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedNoAllocation", edits(
+			edit("mpsc/unbounded.go", "	if len(g.slots) == largest[T]() {\n", "	if false {\n"))},
+		{"ub-fixed-size", "segments stay small", "", "UnboundedNoAllocation", edits(
+			edit("mpsc/unbounded.go", "size, most := uint64(growth*len(g.slots))", "size, most := uint64(1)"))},
+		{"ub-prepare-not", "the next segment isn't linked when a large one is half full", "", "UnboundedPrepared", edits(
+			edit("mpsc/unbounded.go", "	if p == g.half && ", "	if false && "))},
+		{"ub-peek-not", "Peek finds nothing in the next segment", "", "UnboundedReceives", edits(
+			edit("mpsc/receiver.go", "		if !r.advance() {\n			return v, false", "		if true {\n			return v, false"))},
+		{"ub-spare-left", "a spare is kept when the segment is given back", "", "UnboundedSpare", edits(
+			edit("mpsc/unbounded.go", "	r.follow(n)\n	c.spare.Store(nil)\n", "	r.follow(n)\n	_ = c\n"))},
+		{"ub-last-back", "a sender that was descheduled moves last back", "", "UnboundedStalledFind", edits(
+			edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, n)\n		g = n\n", "		c.last.Store(n)\n		g = n\n"))},
+		{"ub-end-keeps", "a channel that is closed and drained keeps its segments", "", "UnboundedSpare", edits(
+			edit("mpsc/unbounded.go", "	if r.unbounded && !r.ended {\n", "	if false {\n"))},
+		{"ub-end-len", "Len counts a send that finds the channel closed, after the end", "", "UnboundedRefused", edits(
+			edit("mpsc/receiver.go", "	if r.ended {\n		return 0", "	if false {\n		return 0"))},
 		{"formats", "printing a Receiver reads its messages", "", "Format", edits(
 			edit("mpsc/receiver.go", "\"mpsc.Receiver(%p)\", r)", "\"%v\", *r.c)"))},
 		{"zero-receiver", "a zero Receiver panics without words", "", "ZeroReceiver", edits(

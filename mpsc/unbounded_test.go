@@ -1,0 +1,511 @@
+package mpsc
+
+import (
+	"context"
+	"math"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+	"weak"
+
+	"github.com/diatomic-go/diatomic/internal/testenv"
+)
+
+// fillUp sends n messages: from, from+1, and so on.
+func fillUp(t *testing.T, tx *Sender[int], from, n int) {
+	t.Helper()
+	for i := range n {
+		if err := tx.TrySend(from + i); err != nil {
+			t.Fatalf("TrySend, with %d messages: %v", i, err)
+		}
+	}
+}
+
+// Senders never wait, however many messages there are.
+func TestUnbounded(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	if rx.Cap() != math.MaxInt || tx.Cap() != math.MaxInt {
+		t.Errorf("capacity %d, %d", rx.Cap(), tx.Cap())
+	}
+	over, cancel := context.WithCancel(bgCtx)
+	cancel()
+	next := 0
+	for _, n := range []int{1, 2, 8, 9, 10, 100, 1000, 10_000, 100_000, 3} {
+		fillUp(t, tx, next, n-1)
+		if err := tx.Send(over, next+n-1); err != nil {
+			t.Fatal(err)
+		}
+		if rx.Len() != n || tx.Len() != n {
+			t.Errorf("Len is %d for the receiver, %d for the sender, instead of %d", rx.Len(), tx.Len(), n)
+		}
+		for i := range n {
+			if v, err := rx.TryRecv(); v != next || err != nil {
+				t.Fatalf("%d of %d: %d, %v", i, n, v, err)
+			}
+			next++
+		}
+		if rx.Len() != 0 || tx.Len() != 0 {
+			t.Errorf("Len is %d for the receiver, %d for the sender", rx.Len(), tx.Len())
+		}
+		if _, err := rx.TryRecv(); err != ErrEmpty {
+			t.Error(err)
+		}
+		if rx.Len() != 0 || tx.Len() != 0 {
+			t.Errorf("Len is %d for the receiver, %d for the sender, once it was found empty", rx.Len(), tx.Len())
+		}
+	}
+}
+
+// Each way to receive gets all messages, over many segments.
+func TestUnboundedReceives(t *testing.T) {
+	buf := make([]int, 7)
+	for name, recv := range map[string]func(rx *Receiver[int]) ([]int, error){
+		"Recv":    func(rx *Receiver[int]) ([]int, error) { v, err := rx.Recv(bgCtx); return []int{v}, err },
+		"TryRecv": func(rx *Receiver[int]) ([]int, error) { v, err := rx.TryRecv(); return []int{v}, err },
+		"RecvTimeout": func(rx *Receiver[int]) ([]int, error) {
+			v, err := rx.RecvTimeout(time.Hour)
+			return []int{v}, err
+		},
+		"RecvBatch": func(rx *Receiver[int]) ([]int, error) {
+			n, err := rx.RecvBatch(bgCtx, buf)
+			return buf[:n], err
+		},
+		"RecvBatch of one": func(rx *Receiver[int]) ([]int, error) {
+			n, err := rx.RecvBatch(bgCtx, buf[:1])
+			return buf[:n], err
+		},
+		"TryRecvBatch": func(rx *Receiver[int]) ([]int, error) {
+			n, err := rx.TryRecvBatch(buf)
+			return buf[:n], err
+		},
+		"RecvBatchTimeout": func(rx *Receiver[int]) ([]int, error) {
+			n, err := rx.RecvBatchTimeout(buf, time.Hour)
+			return buf[:n], err
+		},
+		"Poll": func(rx *Receiver[int]) ([]int, error) { v, err := rx.Poll(new(largeWaker)); return []int{v}, err },
+		"Ready": func(rx *Receiver[int]) ([]int, error) {
+			<-rx.Ready()
+			v, err := rx.TryRecv()
+			return []int{v}, err
+		},
+		"Peek": func(rx *Receiver[int]) ([]int, error) {
+			v, ok := rx.Peek()
+			w, err := rx.TryRecv()
+			if v != w || ok != (err == nil) {
+				t.Errorf("Peek: %d, %t, before %d, %v", v, ok, w, err)
+			}
+			return []int{w}, err
+		},
+		"Drain": func(rx *Receiver[int]) ([]int, error) {
+			vs := slices.Collect(rx.Drain())
+			return vs, rx.Err()
+		},
+		"All": func(rx *Receiver[int]) ([]int, error) {
+			for v := range rx.All(bgCtx) {
+				return []int{v}, nil
+			}
+			return nil, rx.Err()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const n = 5000
+			rx, tx := NewUnbounded[int]()
+			fillUp(t, tx, 0, n)
+			tx.Close()
+			if err := tx.TrySend(n); err != ErrClosed {
+				t.Errorf("TrySend: %v", err)
+			}
+			next := 0
+			for {
+				vs, err := recv(rx)
+				if err != nil && name != "Drain" {
+					vs = nil
+				}
+				for _, v := range vs {
+					if v != next {
+						t.Fatalf("got %d, want %d", v, next)
+					}
+					next++
+				}
+				if err != nil {
+					if err != ErrClosed {
+						t.Error(err)
+					}
+					break
+				}
+			}
+			if next != n || rx.Err() != ErrClosed || rx.Ready() != nil {
+				t.Errorf("%d messages, then %v", next, rx.Err())
+			}
+		})
+	}
+}
+
+// Messages of any size fit, with fewer in a segment if they are large.
+func TestUnboundedSizes(t *testing.T) {
+	if n := largest[struct{}](); n != 512 {
+		t.Errorf("%d messages of no size", n)
+	}
+	if n := largest[string](); n != 512 {
+		t.Errorf("%d strings", n)
+	}
+	if n := largest[[64]byte](); n != 4096 {
+		t.Errorf("%d messages of 64 bytes", n)
+	}
+	if n := largest[[4096]byte](); n != 64 {
+		t.Errorf("%d messages of 4096 bytes", n)
+	}
+	rx, tx := NewUnbounded[[1 << 20]byte]()
+	for i := range byte(20) {
+		tx.TrySend([1 << 20]byte{i})
+	}
+	for i := range byte(20) {
+		if v, err := rx.TryRecv(); v[0] != i || err != nil {
+			t.Fatal(i, v[0], err)
+		}
+	}
+}
+
+// Discard drops all segments.
+func TestUnboundedDiscard(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	fillUp(t, tx, 0, 5000)
+	rx.Discard()
+	if _, err := rx.TryRecv(); err != ErrClosed || tx.Len() != 0 || !tx.Closed() {
+		t.Errorf("%v, %d messages", err, tx.Len())
+	}
+}
+
+// What was received is not kept alive, wherever it was.
+func TestUnboundedPinsNothing(t *testing.T) {
+	testenv.Limit(t)
+	rx, tx := NewUnbounded[*[64]int]()
+	var sent []weak.Pointer[[64]int]
+	for _, n := range []int{1, 20, 1, 3000, 600} {
+		for range n {
+			v := new([64]int)
+			sent = append(sent, weak.Make(v))
+			tx.TrySend(v)
+		}
+		for range n {
+			rx.TryRecv()
+		}
+	}
+	runtime.GC()
+	runtime.GC()
+	for i, w := range sent {
+		if w.Value() != nil {
+			t.Fatalf("message %d of %d is kept", i, len(sent))
+		}
+	}
+	runtime.KeepAlive(rx)
+}
+
+// heap is what is alive.
+func heap() int {
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+// The memory of a burst goes back once it was received, but for two segments at most.
+// When the receiver has found the channel empty, the large ones go too.
+func TestUnboundedBurst(t *testing.T) {
+	testenv.Limit(t)
+	if testing.Short() {
+		t.Skip("not in short mode")
+	}
+	const n = 1_000_000
+	rx, tx := NewUnbounded[int]()
+	before := heap()
+	fillUp(t, tx, 0, n)
+	if burst := heap() - before; burst < 16*n {
+		t.Errorf("%d messages take %d bytes", n, burst)
+	}
+	for range n {
+		rx.TryRecv()
+	}
+	if left := heap() - before; left > 4*largest[int]()*16 {
+		t.Errorf("%d bytes are left when all was received", left)
+	}
+	if _, err := rx.TryRecv(); err != ErrEmpty {
+		t.Fatal(err)
+	}
+	if c := &tx.c; len(c.from.slots) != 1 || len(c.ring) != 1 || c.last.Load() != c.from || c.spare.Load() != nil {
+		t.Error("a large segment is left when the channel was found empty")
+	}
+	runtime.KeepAlive(rx)
+}
+
+// Both sides of a channel that was drained take 320 bytes at most.
+func TestUnboundedBytes(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
+	for _, messages := range []int{0, 1, 2, 10, 1000} {
+		for name, drain := range map[string]func(rx *Receiver[int]){
+			"TryRecv": func(rx *Receiver[int]) {
+				for _, err := rx.TryRecv(); err == nil; _, err = rx.TryRecv() {
+				}
+			},
+			"Recv, and Ready": func(rx *Receiver[int]) {
+				for range messages {
+					rx.Recv(bgCtx)
+				}
+				if messages > 1 {
+					rx.settle() // Ready would make its Go channel
+				}
+			},
+		} {
+			const n = 10_000 // what others allocate meanwhile must be less than a byte for each
+			channels := make([]*Receiver[int], n)
+			before := heap()
+			for i := range channels {
+				rx, tx := NewUnbounded[int]()
+				for range messages {
+					tx.TrySend(1)
+				}
+				drain(rx)
+				channels[i] = rx
+			}
+			if bytes := (heap() - before) / n; bytes > 320 {
+				t.Errorf("%d bytes after %d messages, %s", bytes, messages, name)
+			}
+			runtime.KeepAlive(channels)
+		}
+	}
+}
+
+// Nothing is allocated for a message in steady state.
+func TestUnboundedNoAllocation(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
+	buf := make([]int, 4000)
+	for _, n := range []int{1, 2, 7, 100, 400} {
+		rx, tx := NewUnbounded[int]()
+		round := func() {
+			for i := range n {
+				tx.TrySend(i)
+			}
+			for k := 0; k < n; {
+				m, _ := rx.TryRecvBatch(buf)
+				k += m
+			}
+			rx.TryRecv() // finds it empty
+		}
+		for range 10 {
+			round()
+		}
+		if a := testing.AllocsPerRun(100, round); a != 0 {
+			t.Errorf("%v allocations for %d messages", a, n)
+		}
+	}
+	// More than a segment holds: one small object for each of them.
+	rx, tx := NewUnbounded[int]()
+	const most = 4 * 512
+	fillUp(t, tx, 0, most)
+	round := func() {
+		for i := range most {
+			tx.TrySend(i)
+			rx.TryRecv()
+		}
+	}
+	round()
+	if a := testing.AllocsPerRun(10, round); a > 5 {
+		t.Errorf("%v allocations for %d messages, with %d in the channel", a, most, most)
+	}
+}
+
+// One that is drained by rounds of one message keeps no large segment, and one that gets
+// several now and then keeps it.
+func TestUnboundedSettle(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	round := func(n int) int {
+		fillUp(t, tx, 0, n)
+		for range n {
+			rx.TryRecv()
+		}
+		rx.TryRecv()
+		return len(rx.c.ring)
+	}
+	if n := round(5); n != 1 {
+		t.Errorf("%d slots after a burst", n)
+	}
+	round(5)
+	for range 20 {
+		if n := round(5); n != growth {
+			t.Fatalf("%d slots after several bursts", n)
+		}
+		round(1)
+		round(1)
+	}
+	for range needMost {
+		round(1)
+	}
+	if n := round(1); n != 1 {
+		t.Errorf("%d slots after many single messages", n)
+	}
+}
+
+// A send that is descheduled between its position and its message holds back only the
+// messages behind it, in this segment and in the next ones.
+func TestUnboundedStalledSend(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	c := &tx.c
+	g := c.last.Load()
+	at := c.gate.tail.Add(1) - 1 // in g, which has one slot
+	fillUp(t, tx, 1, 2000)
+	if v, err := rx.TryRecv(); err != ErrEmpty {
+		t.Fatal(v, err)
+	}
+	s := g.slot(at)
+	s.message.Set(0)
+	s.mark.Store(at + 1)
+	for i := range 2001 {
+		if v, err := rx.TryRecv(); v != i || err != nil {
+			t.Fatal(i, v, err)
+		}
+	}
+}
+
+// One that is descheduled before it has found its slot holds back no other sender, and
+// finds the slot in a segment that is no longer the last.
+func TestUnboundedStalledFind(t *testing.T) {
+	for _, n := range []int{1, 2, 9, 72, 73, 585, 1000} {
+		rx, tx := NewUnbounded[int]()
+		c := &tx.c
+		first := c.last.Load()
+		fillUp(t, tx, 0, n)
+		at := c.gate.tail.Add(1) - 1
+		fillUp(t, tx, n+1, 2000)
+		for range n {
+			rx.TryRecv()
+		}
+		if v, err := rx.TryRecv(); err != ErrEmpty {
+			t.Fatal(v, err)
+		}
+		last := c.last.Load()
+		s := c.find(first, at).slot(at)
+		if c.last.Load() != last {
+			t.Error("last goes back")
+		}
+		s.message.Set(n)
+		s.mark.Store(at + 1)
+		for i := n; i <= n+2000; i++ {
+			if v, err := rx.TryRecv(); v != i || err != nil {
+				t.Fatal(n, i, v, err)
+			}
+		}
+	}
+}
+
+// A send that has taken a position after the close gives it back.
+func TestUnboundedRefused(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	c := &tx.c
+	tx.TrySend(1)
+	g := c.last.Load() // a sender does that, and is descheduled
+	tx.Close()
+	if v, err := rx.TryRecv(); v != 1 || err != nil {
+		t.Error(v, err)
+	}
+	c.gate.tail.Add(1) // another one too
+	if v, err := rx.TryRecv(); err != ErrEmpty {
+		t.Errorf("%v, %v: a send is under way", v, err)
+	}
+	ready := rx.Ready()
+	v := 2
+	if err := c.append(g, &v); err != ErrClosed {
+		t.Error(err)
+	}
+	if err := c.refuse(); err != ErrClosed {
+		t.Error(err)
+	}
+	<-ready
+	if v, err := rx.TryRecv(); err != ErrClosed {
+		t.Error(v, err)
+	}
+	c.gate.tail.Add(1) // and one that comes after the end
+	if n := rx.Len(); n != 0 {
+		t.Errorf("%d messages after the end", n)
+	}
+	c.refuse()
+	if v, err := rx.TryRecv(); err != ErrClosed || rx.Len() != 0 || tx.Len() != 0 {
+		t.Errorf("%v, %v, %d messages", v, err, tx.Len())
+	}
+}
+
+// The next segment is there when a large one is half full.
+func TestUnboundedPrepared(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	for tx.c.last.Load().half == none {
+		tx.TrySend(1)
+	}
+	g := tx.c.last.Load()
+	for n := 1; g.next.Load() == nil; n++ {
+		tx.TrySend(1)
+		if n == len(g.slots) {
+			t.Fatal("not linked before the end")
+		}
+	}
+	if n := g.limit.Load()&position - tx.c.gate.tail.Load(); n != uint64(len(g.slots)/2-1) {
+		t.Errorf("linked %d messages before the end", n)
+	}
+	if tx.c.last.Load() != g {
+		t.Error("in use before the end")
+	}
+	runtime.KeepAlive(rx)
+}
+
+// One that is closed and drained gives its memory back, and one that is idle keeps no
+// spare segment, whatever it has needed before.
+func TestUnboundedSpare(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	c := &tx.c
+	for round := range 20 {
+		fillUp(t, tx, 0, 3000)
+		for range 3000 {
+			rx.TryRecv()
+		}
+		if c.spare.Load() == nil && c.from.next.Load() == nil {
+			t.Fatalf("round %d: no spare after 3000 messages", round)
+		}
+		rx.TryRecv()
+	}
+	if len(c.ring) == 1 {
+		t.Error("nothing is kept after many bursts")
+	}
+	for range needMost {
+		fillUp(t, tx, 0, 1)
+		rx.TryRecv()
+		rx.TryRecv()
+	}
+	if len(c.ring) != 1 || c.spare.Load() != nil || c.from.next.Load() != nil {
+		t.Errorf("%d slots, a spare: %t", len(c.ring), c.spare.Load() != nil)
+	}
+	fillUp(t, tx, 0, 3000)
+	rx.Discard()
+	if len(c.ring) != 1 || c.from != nil || c.last.Load() != nil || c.spare.Load() != nil {
+		t.Error("memory is kept after the end")
+	}
+	for range 3 {
+		if v, err := rx.TryRecv(); err != ErrClosed || rx.Err() != ErrClosed || rx.Len() != 0 {
+			t.Error(v, err)
+		}
+		if err := tx.TrySend(1); err != ErrClosed {
+			t.Error(err)
+		}
+		if v, ok := rx.Peek(); ok {
+			t.Error(v)
+		}
+	}
+}
+
+// A zero Sender has no messages, and no capacity.
+func TestZeroSenderLen(t *testing.T) {
+	if s := new(Sender[int]); s.Len() != 0 || s.Cap() != 0 || s.Closed() {
+		t.Errorf("%d messages of %d", s.Len(), s.Cap())
+	}
+}
