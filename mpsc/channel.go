@@ -102,8 +102,9 @@ type slot[T any] struct {
 // channel is what a Sender and its Receiver share. In a bounded channel it is part of a
 // bounded. An unbounded one, of which there may be very many, has no more than this.
 //
-// What senders write, what they only read, and what the receiver writes are in three
-// cache lines.
+// It takes three cache lines. The first is written with each send. Room is in the third,
+// which is written with each receive. What both sides read with each message, and what is
+// seldom written, is in the second.
 type channel[T any] struct {
 	gate gate
 
@@ -114,29 +115,31 @@ type channel[T any] struct {
 	// Sender.
 	capacity uint64
 
-	// In an unbounded channel: from is the segment of head, which is the receiver's; and
-	// spare is the first slot of a segment that isn't used any more.
-	from  *segment[T]
-	spare atomic.Pointer[slot[T]]
-
 	// last is where senders look for their slots, in an unbounded channel that isn't
 	// closed. Otherwise it is nil.
 	last atomic.Pointer[segment[T]]
 
-	// sink is where the receiver sleeps, if it doesn't park at the gate.
-	sink diatomic.WakeSink
+	// spare is the first slot of a segment of an unbounded channel that isn't used any
+	// more.
+	spare atomic.Pointer[slot[T]]
+
+	// from is the segment of head in an unbounded channel. The receiver only.
+	from *segment[T]
 
 	// ring is where the receiver looks for messages: a power of two of slots. The
 	// receiver only. In a bounded channel it is fixed.
 	ring []slot[T]
 
+	// line is where senders wait for room.
+	line line[T]
+
+	// sink is where the receiver sleeps, if it doesn't park at the gate.
+	sink diatomic.WakeSink
+
 	// room is the first position that may not be taken yet, except for a sender in line:
 	// at most head + capacity. In an unbounded channel it is the position up to which all
 	// messages were received. Only the receiver sets room, and never lowers it.
 	room atomic.Uint64
-
-	// line is where senders wait for room.
-	line line[T]
 }
 
 // unlimited is the capacity of an unbounded channel.
@@ -249,8 +252,8 @@ func New[T any](capacity int) (rx *Receiver[T], tx *Sender[T]) {
 	b := new(bounded[T])
 	c := &b.c
 	b.slots = makeRing[T](capacity)
-	c.ring = b.slots
 	c.line.nodes = &b.nodes
+	c.ring = b.slots
 	c.capacity = uint64(capacity)
 	c.room.Store(c.capacity)
 	c.gate.limit.Store(c.capacity)

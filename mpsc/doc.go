@@ -52,8 +52,8 @@
 // receiver that is descheduled while it takes the message of a blocked sender holds back
 // that Send, which then returns nil, even if it is cancelled meanwhile. A send that loses
 // the race for a position to another one pauses for some microseconds before it tries
-// again. A receiver that has taken many messages, and then finds an unbounded channel
-// empty, pauses for about a microsecond before it sleeps. Nothing else spins.
+// again. A receiver that has taken many messages from an unbounded channel, and finds no
+// more, pauses for a microsecond or two before it looks again. Nothing else spins.
 //
 // A send to an unbounded channel that comes while the channel is being closed may have to
 // take back its position before it returns ErrClosed. If it is descheduled meanwhile, the

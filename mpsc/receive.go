@@ -10,17 +10,13 @@ import (
 // returns follow the sleep: a goroutine that is switched to mispredicts each of them.
 func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	if r.unbounded {
-		n := r.head - r.settled
-		if err := r.tryRecv(v); err != ErrEmpty {
-			return err
-		}
-		if n >= busy {
+		if r.head-r.settled >= busy {
 			for range busyTurns {
 				pause()
 			}
-			if err := r.tryRecv(v); err != ErrEmpty {
-				return err
-			}
+		}
+		if err := r.tryRecv(v); err != ErrEmpty {
+			return err
 		}
 	}
 	if ctx == nil {
@@ -60,11 +56,11 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 }
 
 // A receiver that has taken busy messages since it last found an unbounded channel empty
-// pauses for about a microsecond before it sleeps. It waits for nobody, and without the
-// pause the channel is as right. But if senders are busy, the receiver would be woken
-// after every few messages, and each message would meet the receiver in the slots that it
-// is sent to. After the pause there are so many that the receiver follows the senders at
-// a distance: with 13 senders on two processors that doubles the rate.
+// pauses for a microsecond or two before it looks again. It waits for nobody, and without
+// the pause the channel is as right. But if senders are busy, the receiver would sleep
+// after every few messages, or follow the senders so closely that each of them would meet
+// it in the slot of the message. After the pause there are so many messages that the
+// receiver stays at a distance for a while.
 const (
 	busy      = 64
 	busyTurns = 1000
@@ -138,6 +134,9 @@ func (r *Receiver[T]) tryRecv(v *T) error {
 			continue
 		}
 		r.notAsleep() //interleave:checkpoint
+		if r.ended {
+			return ErrClosed // even if tail is above head, because a send finds the channel closed
+		}
 		// Pairs with the CompareAndSwaps in put and close.
 		t := c.gate.tail.Load()
 		switch {

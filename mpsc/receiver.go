@@ -268,7 +268,7 @@ func (r *Receiver[T]) Err() error {
 	defer r.exit()
 	r.alone()
 	// Pairs with the CompareAndSwap in close.
-	if c.gate.tail.Load() != r.head|closed {
+	if !r.ended && c.gate.tail.Load() != r.head|closed {
 		return nil
 	}
 	r.end()

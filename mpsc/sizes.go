@@ -22,3 +22,7 @@ func largest[T any]() int {
 	}
 	return 1 << (bits.Len(uint(min(max(512<<10/size, growth), 4096))) - 1)
 }
+
+// touched is how many bytes of slots a sender takes into its cache when they are used
+// again. Larger segments don't stay in the caches anyway.
+const touched = 16 << 10

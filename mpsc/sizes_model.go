@@ -9,3 +9,5 @@ const growth = 2
 var most = 2 // slots in a segment
 
 func largest[T any]() int { return most }
+
+const touched = 1 << 10

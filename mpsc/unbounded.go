@@ -244,23 +244,25 @@ func (c *channel[T]) find(g *segment[T], p uint64) *segment[T] {
 // another goroutine has linked.
 func (c *channel[T]) link(g *segment[T]) *segment[T] {
 	begin := g.limit.Load() & position
-	size, most := uint64(growth*len(g.slots)), uint64(largest[T]())
+	size, most := uintptr(growth*len(g.slots)), uintptr(largest[T]())
 	n := &segment[T]{half: none} //interleave:checkpoint g, begin
 	if size < most {
-		n.limit.Store(begin + size)
+		n.limit.Store(begin + uint64(size))
 	} else {
 		size = most
-		n.limit.Store((begin + size) | full)
-		n.half = begin + size/2
+		n.limit.Store((begin + uint64(size)) | full)
+		n.half = begin + uint64(size/2)
 		// Pairs with the Store in advance: the slots are the caller's. With a Load, two
 		// senders could take them.
 		if spare := c.spare.Swap(nil); spare != nil {
 			n.slots = unsafe.Slice(spare, size)
-			for i := range n.slots {
-				// The mark of an earlier position would do no harm. But now this
-				// processor has the cache lines, all at once. Otherwise each send would
-				// wait for the receiver's processor to give one back.
-				touch(&n.slots[i].mark)
+			if size*unsafe.Sizeof(n.slots[0]) <= touched {
+				for i := range n.slots {
+					// The mark of an earlier position would do no harm. But now this
+					// processor has the cache lines, all at once. Otherwise each send
+					// would wait for the receiver's processor to give one back.
+					touch(&n.slots[i].mark)
+				}
 			}
 		}
 	}

@@ -431,6 +431,15 @@ func TestUnboundedRefused(t *testing.T) {
 	if n := rx.Len(); n != 0 {
 		t.Errorf("%d messages after the end", n)
 	}
+	if v, err := rx.TryRecv(); err != ErrClosed {
+		t.Errorf("%v, %v after the end", v, err)
+	}
+	if err := rx.Err(); err != ErrClosed {
+		t.Errorf("Err returns %v after the end", err)
+	}
+	if v, err := rx.Recv(bgCtx); err != ErrClosed {
+		t.Errorf("%v, %v after the end", v, err)
+	}
 	c.refuse()
 	if v, err := rx.TryRecv(); err != ErrClosed || rx.Len() != 0 || tx.Len() != 0 {
 		t.Errorf("%v, %v, %d messages", v, err, tx.Len())

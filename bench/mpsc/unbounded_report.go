@@ -71,8 +71,11 @@ func (r *report) unboundedTables() string {
 	}
 	add(page.Table([]string{"", "send + receive, nobody else there", "round trip", "bytes when idle, T = int"},
 		rows(func(p *peer) []string {
-			return []string{page.Cell(path("ns/op", "free", p.name), " ns"), page.Cell(path("ns/op", "roundtrip", p.name), " ns"),
-				page.Centre(r.data.Get("B/channel", "Memory/unbounded/peer=%s", p.name))}
+			return []string{
+				page.Cell(path("ns/op", "free", p.name), " ns"),
+				page.Cell(path("ns/op", "roundtrip", p.name), " ns"),
+				page.Centre(r.data.Get("B/channel", "Memory/unbounded/peer=%s", p.name)),
+			}
 		})))
 	return text
 }
@@ -84,7 +87,8 @@ func (r *report) unboundedGoals() (goals []goal) {
 	}
 	for _, n := range balls {
 		ratio := stats.Ratios(r.unboundedPinball(n, "unbounded"), r.unboundedPinball(n, "umpsc"))
-		goals = append(goals, goal{fmt.Sprintf("÷ `UMPSCQueue`: unbounded, pinball, balls: %d", n), 1, [][]float64{ratio}})
+		text := fmt.Sprintf("÷ `UMPSCQueue`: unbounded, pinball, balls: %d", n)
+		goals = append(goals, goal{text, 1, [][]float64{ratio}})
 	}
 	return append(goals,
 		goal{"÷ mutex and slices: unbounded, 1 sender", 1.5, r.unboundedRatios(1, "slices")},
@@ -104,5 +108,8 @@ func (r *report) plotUnbounded() picture.Panel {
 			}
 		}
 	}
-	return b.Draw("mpsc.NewUnbounded beside other channels without a bound", "messages/s ÷ those of the other (more is better)")
+	return b.Draw(
+		"mpsc.NewUnbounded beside other channels without a bound",
+		"messages/s ÷ those of the other (more is better)",
+	)
 }

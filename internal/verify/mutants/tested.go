@@ -227,7 +227,7 @@ var tested = map[string][]aimed{
 		{"drain-second", "Drain goes on beside a receiver that is blocked", "", "PollDuringRecv", edits(
 			edit("mpsc/receiver.go", "		r.alone() // a receiver that", "		// a receiver that"))},
 		{"err-early", "Err reports a close though there are messages left", "", "Err", edits(
-			edit("mpsc/receiver.go", "	if c.gate.tail.Load() != r.head|closed {", "	if c.gate.tail.Load()&closed == 0 {"))},
+			edit("mpsc/receiver.go", "	if !r.ended && c.gate.tail.Load() != r.head|closed {", "	if c.gate.tail.Load()&closed == 0 {"))},
 		{"ready-after-end", "Ready gives tokens after the end", "", "ReadyAfterTheEnd", edits(
 			edit("mpsc/receiver.go", "	if r.ended {\n		return nil", "	if false {\n		return nil"))},
 		{"ready-after-err", "Ready gives tokens though Err told the end", "", "ReadyAfterTheEnd", edits(
@@ -255,7 +255,7 @@ var tested = map[string][]aimed{
 		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedNoAllocation", edits(
 			edit("mpsc/unbounded.go", "	if len(g.slots) == largest[T]() {\n", "	if false {\n"))},
 		{"ub-fixed-size", "segments stay small", "", "UnboundedNoAllocation", edits(
-			edit("mpsc/unbounded.go", "size, most := uint64(growth*len(g.slots))", "size, most := uint64(1)"))},
+			edit("mpsc/unbounded.go", "size, most := uintptr(growth*len(g.slots))", "size, most := uintptr(1)"))},
 		{"ub-prepare-not", "the next segment isn't linked when a large one is half full", "", "UnboundedPrepared", edits(
 			edit("mpsc/unbounded.go", "	if p == g.half && ", "	if false && "))},
 		{"ub-peek-not", "Peek finds nothing in the next segment", "", "UnboundedReceives", edits(
@@ -268,6 +268,10 @@ var tested = map[string][]aimed{
 			edit("mpsc/unbounded.go", "	if r.unbounded && !r.ended {\n", "	if false {\n"))},
 		{"ub-end-len", "Len counts a send that finds the channel closed, after the end", "", "UnboundedRefused", edits(
 			edit("mpsc/receiver.go", "	if r.ended {\n		return 0", "	if false {\n		return 0"))},
+		{"ub-end-forgotten", "a receiver that has come to the end waits for a send that finds the channel closed", "", "UnboundedRefused", edits(
+			edit("mpsc/receive.go", "		if r.ended {\n", "		if false {\n"))},
+		{"ub-end-err", "Err returns nil after the end, while a send finds the channel closed", "", "UnboundedRefused", edits(
+			edit("mpsc/receiver.go", "	if !r.ended && c.gate", "	if c.gate"))},
 		{"formats", "printing a Receiver reads its messages", "", "Format", edits(
 			edit("mpsc/receiver.go", "\"mpsc.Receiver(%p)\", r)", "\"%v\", *r.c)"))},
 		{"zero-receiver", "a zero Receiver panics without words", "", "ZeroReceiver", edits(
