@@ -68,6 +68,27 @@ func Example_fanIn() {
 	// Output: 2997000
 }
 
+// No send waits for room, so a receiver may send to itself, and goroutines that receive
+// may send to each other.
+func ExampleNewUnbounded() {
+	rx, tx := mpsc.NewUnbounded[int]()
+	ctx := context.Background()
+	tx.Send(ctx, 3)
+	for n := range rx.All(ctx) {
+		fmt.Println(n)
+		if n == 0 {
+			tx.Close()
+			continue
+		}
+		tx.Send(ctx, n-1)
+	}
+	// Output:
+	// 3
+	// 2
+	// 1
+	// 0
+}
+
 func ExampleSender_Send() {
 	rx, tx := mpsc.New[int](1)
 	ctx, cancel := context.WithCancel(context.Background())
