@@ -66,9 +66,10 @@ type Restarter interface {
 
 // Stopper may be implemented by Receivers that have something to clean up.
 type Stopper interface {
-	// Stopped is called once the actor has stopped, after its last message: with nil if
-	// it was told to, with ErrEnded if it still had messages when the system ended, or
-	// with the *Fault. It isn't called for an actor that is idle when the system ends.
+	// Stopped is called once the actor has stopped, after its last message, and before
+	// those who watch are told: with nil if it was told to, with ErrEnded if it still had
+	// messages when the system ended, or with the *Fault. It isn't called for an actor
+	// that is idle when the system ends. If it panics, the system ends.
 	Stopped(cause error)
 }
 
@@ -131,7 +132,12 @@ func Mailbox(n int) Option {
 
 // OnPanic says what becomes of the actor when Receive panics. Without this option, it is
 // EndSystem.
-func OnPanic(p Policy) Option { return func(to *properties) { to.policy = p } }
+func OnPanic(p Policy) Option {
+	if p > Restart {
+		panic("actor: OnPanic of an unknown Policy: it is EndSystem, StopActor or Restart")
+	}
+	return func(to *properties) { to.policy = p }
+}
 
 // Spawn starts an actor. It may be called from anywhere, also from Receive. An actor that
 // nobody refers to any more, and that is idle, is garbage: it needs no stop.
@@ -149,24 +155,30 @@ func (a *Actor[M]) Init(s *System, r Receiver[M], o ...Option) {
 	if r == nil {
 		panic("actor: an actor without a Receiver: give it one")
 	}
+	if len(s.workers) == 0 {
+		panic("actor: an actor of a System that NewSystem hasn't made")
+	}
 	if a.kind != nil {
 		panic("actor: Init of an Actor that is in use: make another")
 	}
+	if len(o) > 0 {
+		a.set(r, o)
+	}
 	a.kind, a.receiver = kindOf[M](s), r
 	a.task.actor = a
-	if len(o) > 0 {
-		a.set(o)
-	}
 	s.actors.Add(1)
 }
 
-func (a *Actor[M]) set(o []Option) {
+func (a *Actor[M]) set(r Receiver[M], o []Option) {
 	var p properties
 	for _, f := range o {
+		if f == nil {
+			panic("actor: a nil Option: leave it out")
+		}
 		f(&p)
 	}
-	if _, ok := a.receiver.(Restarter); p.policy == Restart && !ok {
-		panic(fmt.Sprintf("actor: OnPanic(Restart) of a %T, which has no method Restart: see Restarter", a.receiver))
+	if _, ok := r.(Restarter); p.policy == Restart && !ok {
+		panic(fmt.Sprintf("actor: OnPanic(Restart) of a %T, which has no method Restart: see Restarter", r))
 	}
 	a.policy = p.policy
 	if p.limit > 0 {
@@ -201,6 +213,7 @@ func (a *Actor[M]) run(w *worker) {
 		flags := a.flags.Load()
 		if flags&urgent != 0 {
 			a.mail.todo.Set(e)
+			l.hand = nil // a panic is not one of Receive
 			if !a.attended(flags) {
 				break
 			}
@@ -296,10 +309,10 @@ func (a *Actor[M]) stop(cause error) {
 			k.system.dead(Ref[M]{a}, e.message.Get(), reason)
 		}
 	}
-	a.final(cause)
 	if s, ok := r.(Stopper); ok {
-		s.Stopped(cause)
+		k.system.call(Ref[M]{a}, "Stopped", func() { s.Stopped(cause) })
 	}
+	a.final(cause)
 }
 
 // bury is stop, for what is left when the system has ended.

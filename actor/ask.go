@@ -36,10 +36,12 @@ func (r Reply[R]) Send(v R) bool {
 //	n, err := actor.Ask(ctx, counter, func(reply actor.Reply[int]) message { return get{reply} })
 //
 // If ctx is done first, Ask returns its error, and the answer is dropped. If the actor
-// stops without an answer, Ask returns [ErrStopped]; if the system ends, [ErrEnded]. Ask
+// stops without an answer, Ask returns [ErrStopped]; if Run returns, [ErrEnded]; and if
+// the actor starts again since Receive has panicked, only ctx ends the wait. Ask
 // is for goroutines outside: in Receive it would hold up the worker, perhaps the only one
 // that could run the other actor. There, send the question with [Send], and let the
-// answer be a message, or ask in [Context.Go].
+// answer be a message, or ask in [Context.Go] (which returns ErrEnded once Shutdown has
+// begun).
 func Ask[M, R any](ctx context.Context, to Ref[M], question func(reply Reply[R]) M) (answered R, err error) {
 	if ctx == nil {
 		panic("actor: Ask with a nil Context: pass context.Background() to wait without a limit")

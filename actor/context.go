@@ -7,7 +7,8 @@ import (
 )
 
 // Context is what an actor has during Receive. It is valid until Receive returns, and in
-// the goroutine that calls Receive. To send, use the function [Send].
+// the goroutine that calls Receive. Use after that is noticed only if the worker doesn't
+// run another actor with messages of this type by then. To send, use the function [Send].
 type Context[M any] struct {
 	worker *worker
 	actor  *Actor[M] // nil while none runs
@@ -66,8 +67,9 @@ func (c *Context[M]) start(d, period time.Duration, m M) *Timer {
 }
 
 // Go calls f in a goroutine of its own, for work that blocks, and sends the actor what f
-// returns. If f panics, that is a panic of the actor. [System.Shutdown] waits for f; at
-// any other end of the system or the actor, what f returns is a dead letter.
+// returns. If f panics or calls runtime.Goexit, that is a panic of the actor.
+// [System.Shutdown] waits for f; at any other end of the system or the actor, what f
+// returns is a dead letter.
 func (c *Context[M]) Go(f func() M) {
 	s, a := c.running().system, c.actor
 	s.tasks.Add(1)
@@ -89,13 +91,16 @@ func (c *Context[M]) Go(f func() M) {
 // taskDone ends a goroutine of Go, with a message or a fault.
 func (a *Actor[M]) taskDone(m M, f *Fault) {
 	s := a.kind.system
+	// Only afterwards, so that Shutdown sees the message. Pairs with the Load in
+	// nothingLeft.
+	defer func() {
+		if s.tasks.Add(-1) == 0 && s.closing.Load() {
+			s.still.Notify(1)
+		}
+	}()
 	if f != nil {
 		a.fault(f)
 	} else if err := a.force(m); err != nil {
 		s.dead(Ref[M]{a}, m, err)
-	}
-	// Only now, so that Shutdown sees the message. Pairs with the Load in nothingLeft.
-	if s.tasks.Add(-1) == 0 && s.closing.Load() {
-		s.still.Notify(1)
 	}
 }

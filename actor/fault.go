@@ -7,7 +7,8 @@ import (
 )
 
 // Policy says what becomes of an actor whose Receive has panicked. The message in hand
-// goes to Options.DeadLetter in any case.
+// goes to Options.DeadLetter in any case. If Receive calls runtime.Goexit, which ends a
+// worker, or Restart panics, the system ends under every policy.
 type Policy uint8
 
 const (
@@ -16,12 +17,14 @@ const (
 	Restart                 // the Receiver's method Restart is called, and the actor goes on
 )
 
-// Fault is a panic in Receive, as an error.
+// Fault is a panic in Receive, or in another function of an actor, as an error.
 type Fault struct {
 	Actor   any    // its Ref
-	Message string // the type of the message
-	Value   any    // of the panic; nil if Receive called runtime.Goexit
+	Message string // the type of the message, if it was in Receive
+	Value   any    // of the panic; nil if runtime.Goexit was called instead
 	Stack   []byte // of the panic
+
+	what string // what has panicked, if not Receive
 }
 
 func newFault(value any) *Fault { return &Fault{Value: value, Stack: debug.Stack()} }
@@ -31,7 +34,11 @@ func (f *Fault) Error() string {
 	if f.Value == nil {
 		what = "called runtime.Goexit"
 	}
-	return fmt.Sprintf("actor: %v: Receive of a %s %s\n\n%s", f.Actor, f.Message, what, f.Stack)
+	who := f.what
+	if who == "" {
+		who = "Receive of a " + f.Message
+	}
+	return fmt.Sprintf("actor: %v: %s %s\n\n%s", f.Actor, who, what, f.Stack)
 }
 
 // Unwrap returns the value of the panic, if that is an error.
@@ -64,8 +71,12 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	f.Actor, f.Message = Ref[M]{a}, k.name()
 	e := l.hand
 	if e == nil {
-		// Not in Receive, but in what stop calls: nothing is left to be done for it.
+		// Not in Receive, but in Restart; or what stop calls has called runtime.Goexit,
+		// and the actor has stopped.
 		w.system.finish(f)
+		if a.receiver != nil {
+			w.add(&a.task)
+		}
 		return
 	}
 	l.hand = nil
@@ -90,6 +101,10 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 		}
 	}()
 	k.system.dead(f.Actor, m, f)
+	if f.Value == nil { // runtime.Goexit ends the worker
+		k.system.finish(f)
+		return
+	}
 	again = a.apply(f)
 }
 
@@ -97,7 +112,7 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 // on.
 func (a *Actor[M]) apply(f *Fault) bool {
 	switch {
-	case f.Value == nil, a.policy == EndSystem: // after runtime.Goexit, the worker's goroutine ends
+	case a.policy == EndSystem:
 		a.kind.system.finish(f)
 	case a.policy == StopActor:
 		a.stop(f)
@@ -110,19 +125,30 @@ func (a *Actor[M]) apply(f *Fault) bool {
 
 // fault is a panic of the actor in a goroutine of Go.
 func (a *Actor[M]) fault(f *Fault) {
-	f.Actor, f.Message = Ref[M]{a}, a.kind.name()
+	f.Actor, f.what = Ref[M]{a}, "a function of Go"
 	if a.policy == EndSystem { // even if the actor has stopped
 		a.kind.system.finish(f)
 		return
 	}
 	m := a.extra()
 	m.mu.Lock()
-	m.fault.Set(f)
+	late := m.stopped.Get() || m.fault.Get() != nil
+	if !late {
+		m.fault.Set(f)
+	}
 	m.mu.Unlock()
+	if late {
+		a.lateFault(f)
+		return
+	}
 	// As in Stop.
 	a.flags.Or(faulty)
 	a.attend()
 }
+
+// lateFault reports a panic in a goroutine of Go to which the policy can't be applied:
+// the actor has stopped, or failed before.
+func (a *Actor[M]) lateFault(f *Fault) { a.kind.system.dead(f.Actor, nil, f) }
 
 // faulted applies the policy to a panic in a goroutine of Go.
 func (a *Actor[M]) faulted() bool {

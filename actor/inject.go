@@ -3,6 +3,7 @@ package actor
 import (
 	"sync/atomic"
 
+	"github.com/diatomic-go/diatomic/actor/internal/outside"
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
@@ -22,6 +23,9 @@ type injection struct {
 	// size is the number of tasks in the list. The lock holder changes it.
 	size atomic.Int64
 
+	// pushed is how many tasks were pushed, and taken how many have left, for Snapshot.
+	pushed, taken outside.Count
+
 	// mu guards the list, oldest first.
 	mu          seam.Mutex
 	first, last seam.Cell[*task]
@@ -30,9 +34,10 @@ type injection struct {
 	shut task
 }
 
-// push adds tasks that are linked from the newest to the oldest. It reports whether it
+// push adds n tasks that are linked from the newest to the oldest. It reports whether it
 // did: once the queue is shut, they stay the caller's.
-func (q *injection) push(newest, oldest *task) bool {
+func (q *injection) push(newest, oldest *task, n uint32) bool {
+	q.pushed.Add(int64(n))
 	for { //interleave:checkpoint newest, oldest
 		top := q.top.Load()
 		if top == &q.shut {
@@ -72,6 +77,7 @@ func (q *injection) take(n int) *task {
 		q.first.Set(last.next.Get())
 		last.next.Set(nil)
 		q.size.Add(-taken)
+		q.taken.Add(taken)
 	}
 	q.mu.Unlock()
 	return first

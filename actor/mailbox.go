@@ -100,7 +100,7 @@ func (b *mailbox[M]) fetch(k *kind[M]) (list *envelope[M], n int) {
 func (b *mailbox[M]) close(k *kind[M]) (list *envelope[M]) {
 	taken := b.taken.Get()
 	// Pairs with the CompareAndSwap in push: the push of a later message fails.
-	for e := b.top.Swap(k.closed); e != nil && e != taken && e != k.nudge; {
+	for e := b.top.Swap(k.closed); e != nil && e != taken && e != k.nudge && e != k.closed; {
 		next := e.next.Get()
 		e.next.Set(list)
 		list, e = e, next

@@ -19,12 +19,18 @@ func TestMisuse(t *testing.T) {
 		"Init twice":       func() { s := NewSystem(Options{}); new(node).twice(s) },
 		"Ref before Init":  func() { new(Actor[int]).Ref() },
 		"small mailbox":    func() { Mailbox(0) },
+		"no such policy":   func() { OnPanic(Restart + 1) },
+		"nil option":       func() { Spawn(NewSystem(Options{}), nobody, nil) },
+		"zero system":      func() { Spawn(new(System), nobody) },
+		"Run of zero":      func() { new(System).Run(bg) },
+		"failed Init":      func() { new(node).failed(NewSystem(Options{})) },
 		"no Restart":       func() { Spawn(NewSystem(Options{}), nobody, OnPanic(Restart)) },
 		"Run without ctx":  func() { NewSystem(Options{}).Run(nil) },
 		"Run twice":        func() { s := NewSystem(Options{}); s.Stop(); s.Run(bg); s.Run(bg) },
 		"Shutdown, no ctx": func() { NewSystem(Options{}).Shutdown(nil) },
 		"Ask without ctx":  func() { Ask(nil, Spawn(NewSystem(Options{}), nobody), func(Reply[int]) int { return 1 }) },
 		"Send without ctx": func() { a := Spawn(NewSystem(Options{}), nobody, Mailbox(1)); fill(a).Send(nil, 1) },
+		"Stop of zero":     func() { new(Timer).Stop() },
 		"Every of nothing": func() { new(Context[int]).Every(0, 1) },
 		"Self, late":       func() { new(Context[int]).Self() },
 		"After, late":      func() { new(Context[int]).After(0, 1) },
@@ -62,6 +68,15 @@ func TestContextLate(t *testing.T) {
 func (n *node) twice(s *System) {
 	n.Init(s, n)
 	n.Init(s, n)
+}
+
+// failed uses an Actor whose Init has panicked.
+func (n *node) failed(s *System) {
+	func() {
+		defer func() { _ = recover() }()
+		n.Init(s, n, OnPanic(Restart))
+	}()
+	n.Ref()
 }
 
 func fill(a Ref[int]) Ref[int] {

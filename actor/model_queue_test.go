@@ -48,7 +48,7 @@ func (r *rig) bares(n int) (all []*bare) {
 // enqueue puts a task into the injection queue, as an actor is.
 func (r *rig) enqueue(b *bare) func() {
 	return func() {
-		r.s.injected.push(&b.task, &b.task)
+		r.s.injected.push(&b.task, &b.task, 1)
 		r.s.rouse()
 		r.Checkpoint()
 	}
@@ -146,7 +146,7 @@ func TestModelRobbed(t *testing.T) {
 			refill := w.takeInjected
 			for _, b := range all[m.ring:] {
 				if m.from == "injection" {
-					r.s.injected.push(&b.task, &b.task)
+					r.s.injected.push(&b.task, &b.task, 1)
 				} else {
 					victim.queue.push(&b.task)
 					refill = func() *task { return victim.queue.steal(&w.queue) }
@@ -196,7 +196,7 @@ func TestModelInjection(t *testing.T) {
 		all := r.bares(2)
 		for i, b := range all {
 			r.Go(fmt.Sprint("push", i), func() {
-				if !r.s.injected.push(&b.task, &b.task) {
+				if !r.s.injected.push(&b.task, &b.task, 1) {
 					b.run(nil)
 				}
 				r.Checkpoint()
@@ -267,7 +267,7 @@ func TestModelSleep(t *testing.T) {
 			all := r.bares(2)
 			all[0].does = func(*worker) { r.Await(func() bool { return false }) }
 			r.asleep(asleep)
-			r.s.injected.push(&all[0].task, &all[0].task)
+			r.s.injected.push(&all[0].task, &all[0].task, 1)
 			r.Go("push", r.enqueue(all[1]))
 		})
 	}
@@ -279,19 +279,39 @@ func TestModelSleep(t *testing.T) {
 			r.Await(func() bool { return false })
 		}
 		r.asleep(1)
-		r.s.injected.push(&all[0].task, &all[0].task)
+		r.s.injected.push(&all[0].task, &all[0].task, 1)
 	})
 	check(t, "one takes in its turn and gets stuck, one is about to sleep", func(s *interleave.Sim) {
 		r := newRig(s, 2, 2, Options{})
 		all := r.bares(2)
 		for _, b := range all {
-			r.s.injected.push(&b.task, &b.task)
+			r.s.injected.push(&b.task, &b.task, 1)
 		}
 		r.Daemon("turn", func() {
 			if t := r.s.injected.take(1); t != nil { // as in next
 				t.actor.run(r.s.workers[0])
 			}
 			r.Await(func() bool { return false })
+		})
+		r.s.idle.word.Store(searcher)
+		r.s.workers[1].roused = true
+		r.Daemon("worker1", func() { r.work(r.s.workers[1]) })
+	})
+	check(t, "one takes a share in its turn and gets stuck, one is about to sleep", func(s *interleave.Sim) {
+		r := newRig(s, 2, 4, Options{})
+		all := r.bares(3)
+		for _, b := range all { // the first is stuck
+			b.does = func(w *worker) { r.Await(func() bool { return w.id > 0 }) }
+		}
+		for _, b := range all {
+			r.s.injected.push(&b.task, &b.task, 1)
+		}
+		r.s.injected.refill()
+		r.s.workers[0].tick = injectedFirst - 1
+		r.Daemon("turn", func() {
+			if t := r.s.workers[0].next(); t != nil {
+				t.actor.run(r.s.workers[0])
+			}
 		})
 		r.s.idle.word.Store(searcher)
 		r.s.workers[1].roused = true

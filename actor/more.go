@@ -2,6 +2,7 @@ package actor
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 
 	"github.com/diatomic-go/diatomic/event"
@@ -20,7 +21,7 @@ type more struct {
 	// mu guards what follows. watchers are called when the actor stops; gone is made when
 	// somebody asks for it; stopped says that it has, and cause why.
 	mu       seam.Mutex
-	watchers seam.Cell[[]func(cause error)]
+	watchers seam.Cell[[]watcher]
 	gone     seam.Cell[*gone]
 	stopped  seam.Cell[bool]
 	cause    seam.Cell[error]
@@ -130,45 +131,72 @@ func (a *Actor[M]) final(cause error) {
 	watchers := m.watchers.Get()
 	m.watchers.Set(nil)
 	g := m.gone.Get()
+	fault := m.fault.Get()
+	m.fault.Set(nil)
 	m.mu.Unlock()
 	m.room.NotifyAll()
 	if g != nil {
 		g.close()
 	}
-	for _, f := range watchers {
-		f(cause)
+	for _, w := range watchers {
+		a.kind.system.call(Ref[M]{a}, "a function of OnStop", func() { w.tell(cause) })
 	}
+	if fault != nil { // the actor was told to stop before it could see it
+		a.lateFault(fault)
+	}
+}
+
+// watcher is one who wants to know when an actor stops.
+type watcher struct {
+	tell func(cause error)
+	over func() bool // nobody wants to know any more; or nil
 }
 
 // OnStop has f called when the actor has stopped: with nil if it was told to, with
 // [ErrEnded] if it had messages when the system ended, or with the *[Fault]. If it has
 // stopped already, OnStop calls f at once. Otherwise f is called in the goroutine that
-// stops the actor, and must not block. f isn't called for an actor that is idle when the
-// system ends. OnStop through a zero Ref calls f with [ErrNobody].
+// stops the actor, and must not block; if it panics, the system ends. f isn't called for
+// an actor that is idle when the system ends. OnStop through a zero Ref calls f with
+// [ErrNobody].
 func (r Ref[M]) OnStop(f func(cause error)) {
 	if r.actor == nil {
 		f(ErrNobody)
 		return
 	}
+	r.watch(watcher{tell: f})
+}
+
+func (r Ref[M]) watch(w watcher) {
 	m := r.actor.extra()
 	m.mu.Lock()
 	stopped, cause := m.stopped.Get(), m.cause.Get()
 	if !stopped {
-		m.watchers.Set(append(m.watchers.Get(), f))
+		all := m.watchers.Get()
+		if len(all) == cap(all) {
+			// Before it grows, those leave who have stopped themselves.
+			all = slices.DeleteFunc(all, func(w watcher) bool { return w.over != nil && w.over() })
+		}
+		m.watchers.Set(append(all, w))
 	}
 	m.mu.Unlock()
 	if stopped {
-		f(cause)
+		w.tell(cause)
 	}
 }
 
 // Watch has an actor, from whose Receive it is called, be sent m(cause) when the actor to
-// has stopped, at once if it has already: see [Ref.OnStop]. Messages of watchers go
-// beyond the bound of a mailbox.
+// has stopped, at once if it has already: see [Ref.OnStop]. m is called where a function
+// of OnStop would be. Such messages go beyond the bound of a mailbox. The actor to keeps
+// the one that watches alive until one of them has stopped.
 func Watch[M, N any](c *Context[M], to Ref[N], m func(cause error) M) {
 	c.running()
 	self := c.actor
-	to.OnStop(func(cause error) { _ = self.force(m(cause)) })
+	tell := func(cause error) { _ = self.force(m(cause)) }
+	if to.actor == nil {
+		tell(ErrNobody)
+		return
+	}
+	to.watch(watcher{tell, func() bool { return self.flags.Load()&stopping != 0 }})
 }
 
 // whenGone returns a channel that is closed when the actor has stopped.

@@ -365,6 +365,34 @@ func TestSnapshot(t *testing.T) {
 	})
 }
 
+// TestSnapshotBeforeRun: what no worker has seen yet is queued.
+func TestSnapshotBeforeRun(t *testing.T) {
+	s := NewSystem(Options{Workers: 1})
+	for range 100 {
+		send(t, Spawn(s, do[int](func(*Context[int], int) {})), 1)
+	}
+	if n := s.Snapshot().Queued; n != 100 {
+		t.Errorf("Queued is %d", n)
+	}
+}
+
+// TestWatchersLeave: an actor that has stopped watches no more.
+func TestWatchersLeave(t *testing.T) {
+	inBubble(t, Options{Workers: 1}, func(t *testing.T, s running) {
+		watched := Spawn(s.System, do[int](func(*Context[int], int) {}))
+		for range 1000 {
+			send(t, Spawn(s.System, do[int](func(c *Context[int], _ int) {
+				Watch(c, watched, func(error) int { return 1 })
+				c.Stop()
+			})), 1)
+			synctest.Wait()
+		}
+		if n := len(watched.actor.more.Load().watchers.Get()); n > 10 {
+			t.Errorf("%d watch", n)
+		}
+	})
+}
+
 // TestSeed: one worker and a seed give the same order each time, and another seed gives
 // another.
 func TestSeed(t *testing.T) {

@@ -41,7 +41,8 @@ type queue struct {
 	// tail is where the owner adds. Only the owner stores it.
 	tail atomic.Uint32
 
-	// slots are written by the owner, where no task is. Their number is a power of two.
+	// slots are written by the owner, where no task is; and by whoever has taken a task,
+	// who forgets it there. Their number is a power of two.
 	slots []seam.Cell[*task]
 
 	_ pad
@@ -83,30 +84,35 @@ func (q *queue) pop() *task {
 		// Must come before the slot is read as ours: with a Store, a thief could have
 		// claimed the same task. If it fails, a thief's step has succeeded.
 		if q.head.CompareAndSwap(head, next) {
-			return q.slot(to).Get()
+			// Forgets the task: an actor that is idle may be garbage.
+			t := q.slot(to).Get()
+			q.slot(to).Set(nil)
+			return t
 		}
 	}
 }
 
-// half takes half of the tasks, at least one, out of the queue, linked from the newest to
-// the oldest. It returns nil if a thief is about. The owner only, when the queue is full.
-func (q *queue) half() (newest, oldest *task) {
+// half takes half of the tasks, n of them, at least one, out of the queue, linked from
+// the newest to the oldest. It returns nil if a thief is about. The owner only, when the
+// queue is full.
+func (q *queue) half() (newest, oldest *task, n uint32) {
 	head := q.head.Load()
 	at, to := unpack(head)
-	n := (q.tail.Load() - to + 1) / 2
+	n = (q.tail.Load() - to + 1) / 2
 	// As in pop.
 	if at != to || n == 0 || !q.head.CompareAndSwap(head, pack(to+n, to+n)) {
-		return nil, nil
+		return nil, nil, 0
 	}
 	for i := range n {
 		t := q.slot(to + i).Get()
+		q.slot(to + i).Set(nil)
 		t.next.Set(newest)
 		newest = t
 		if oldest == nil {
 			oldest = t
 		}
 	}
-	return newest, oldest
+	return newest, oldest, n
 }
 
 // size is the number of tasks that anybody may take.
@@ -150,8 +156,10 @@ func (q *queue) steal(own *queue) *task {
 		tail := own.tail.Load()
 		for i := range n - 1 {
 			own.slot(tail + i).Set(q.slot(to + i).Get())
+			q.slot(to + i).Set(nil) // as in pop
 		}
 		last := q.slot(to + n - 1).Get()
+		q.slot(to + n - 1).Set(nil)
 		// Gives the slots back to the owner: pairs with the Load in push.
 		for {
 			head := q.head.Load()

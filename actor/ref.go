@@ -129,7 +129,7 @@ func (a *Actor[M]) post(m M) error {
 // false if the system has ended.
 func (a *Actor[M]) enqueue() bool {
 	s := a.kind.system
-	if !s.injected.push(&a.task, &a.task) {
+	if !s.injected.push(&a.task, &a.task, 1) {
 		return false
 	}
 	s.rouse()
@@ -145,9 +145,9 @@ func (a *Actor[M]) unsend(e *envelope[M]) {
 }
 
 // Stop has the actor stop, after the message in hand. Once Stop has returned, sends to
-// the actor fail with [ErrStopped]; messages that it has not received go to
-// Options.DeadLetter; those who watch it are told. Stop doesn't wait for that. It may be
-// called from anywhere, even from Receive, and more than once.
+// the actor fail with [ErrStopped], or [ErrEnded]; messages that it has not received go
+// to Options.DeadLetter; those who watch it are told. Stop doesn't wait for that. It may
+// be called from anywhere, even from Receive, and more than once.
 func (r Ref[M]) Stop() {
 	a := r.actor
 	if a == nil {

@@ -12,7 +12,7 @@ import (
 // of the same moment.
 type Snapshot struct {
 	Actors      int64 // spawned, and not stopped; those that were garbage are counted
-	Queued      int   // actors in queues
+	Queued      int   // actors in queues; until the system has ended
 	Tasks       int64 // goroutines of Context.Go
 	DeadLetters int64 // since the beginning
 	Workers     []WorkerSnapshot
@@ -25,7 +25,7 @@ type Snapshot struct {
 
 // WorkerSnapshot is what a worker has done since the beginning.
 type WorkerSnapshot struct {
-	Messages int64 // received
+	Messages int64 // received; those of a turn are left out in which a Receive has panicked
 	Runs     int64 // of an actor
 	Steals   int64 // from other workers' queues
 	Sleeps   int64
@@ -45,7 +45,7 @@ func (s *System) Snapshot() Snapshot {
 		Actors:      s.actors.Get(),
 		Tasks:       s.tasks.Load(),
 		DeadLetters: s.letters.Get(),
-		Queued:      int(s.injected.size.Load()),
+		Queued:      int(max(0, s.injected.pushed.Get()-s.injected.taken.Get())),
 	}
 	for _, w := range s.workers {
 		p := &w.published

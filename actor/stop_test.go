@@ -222,6 +222,46 @@ func TestIdleIsGarbage(t *testing.T) {
 	s.stop(t)
 }
 
+// TestQueuesLetGo: queues don't keep actors alive that have been in them, nor do these
+// keep each other.
+func TestQueuesLetGo(t *testing.T) {
+	testenv.Limit(t)
+	s := start(Options{Workers: 1})
+	const n = 50
+	freed := make(chan struct{}, n)
+	done := make(chan struct{}, 1)
+	var live [2]Ref[int]
+	func() {
+		hold, held := make(chan struct{}), make(chan struct{})
+		send(t, Spawn(s.System, do[int](func(*Context[int], int) { close(held); <-hold })), 1)
+		<-held
+		idle := func() Ref[int] {
+			a := Spawn(s.System, do[int](func(*Context[int], int) {}))
+			send(t, a, 1)
+			return a
+		}
+		idle() // the worker takes one, and then others
+		live[0] = idle()
+		for i := range n {
+			if i == n/2 {
+				live[1] = idle()
+			}
+			p := new([64]int)
+			runtime.AddCleanup(p, func(int) { freed <- struct{}{} }, 0)
+			send(t, Spawn(s.System, do[int](func(*Context[int], int) { p[0]++ })), 1)
+		}
+		close(hold)
+	}()
+	send(t, Spawn(s.System, do[int](func(*Context[int], int) { done <- struct{}{} })), 1)
+	<-done
+	for len(freed) < n {
+		runtime.GC()
+		runtime.Gosched()
+	}
+	runtime.KeepAlive(live)
+	s.stop(t)
+}
+
 func TestZeroRef(t *testing.T) {
 	var r Ref[int]
 	if err := r.TrySend(1); err != ErrNobody {

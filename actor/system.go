@@ -30,7 +30,8 @@ var (
 
 // Options say how a System works. The zero value will do.
 type Options struct {
-	// Workers is how many goroutines run actors, up to MaxWorkers; 0 means GOMAXPROCS.
+	// Workers is how many goroutines run actors, up to MaxWorkers; 0 means GOMAXPROCS, or
+	// MaxWorkers if that is less.
 	Workers int
 
 	// Batch is how many messages an actor, and those that it wakes, receive before others
@@ -43,10 +44,13 @@ type Options struct {
 	// testing/synctest bubble. Another seed gives it another order. This is for tests.
 	Seed uint64
 
-	// DeadLetter, if it isn't nil, is called for each message that was sent and is never
-	// received: its actor has stopped, the system has ended, or Receive panicked. It is
-	// called in the goroutine that comes upon the message, from several at a time, and
-	// must not block.
+	// DeadLetter, if it isn't nil, is called for each message whose send returned nil and
+	// that is never received, and for what a function of Context.Go returns too late: the
+	// actor has stopped, the system has ended, or Receive panicked. It is also called,
+	// with a nil Message, for a panic in Go of which the actor can't be told. Messages
+	// that timers and watches can't send are dropped. It is called in the goroutine that
+	// comes upon the message, from several at a time, and must not block. If it panics,
+	// the system ends.
 	DeadLetter func(DeadLetter)
 
 	// Labels has workers set the pprof label "actor" to the type of the Receiver that
@@ -74,6 +78,8 @@ type System struct {
 	over    atomic.Bool // workers leave after the message in hand
 	closing atomic.Bool // sends from outside fail
 
+	shutting seam.Mutex // one goroutine at a time freezes the workers
+
 	_ pad
 
 	idle idle
@@ -98,7 +104,8 @@ type System struct {
 	ended     context.Context // the end of Run
 	end       context.CancelFunc
 	ran       atomic.Bool
-	cause     atomic.Pointer[error] // why it is over: what Run returns
+	cause     atomic.Pointer[error] // why it is over: what Run returns, unless there is
+	late      atomic.Pointer[Fault] // a panic of what call has called
 	kinds     atomic.Pointer[[]any] // a *kind[M] for each M
 	actors    outside.Count         // spawned, and not stopped
 	letters   outside.Count         // dead
@@ -154,6 +161,9 @@ func (s *System) Run(ctx context.Context) error {
 	if ctx == nil {
 		panic("actor: Run with a nil Context: pass context.Background() to run without a limit")
 	}
+	if len(s.workers) == 0 {
+		panic("actor: Run of a System that NewSystem hasn't made")
+	}
 	if s.ran.Swap(true) {
 		panic("actor: a second Run of a System: make another System")
 	}
@@ -164,9 +174,28 @@ func (s *System) Run(ctx context.Context) error {
 		outside.Go(w.run)
 	}
 	outside.Wait(s.left.Done())
+	defer s.end() // even if what clear calls calls runtime.Goexit
 	s.clear()
-	s.end()
+	if f := s.late.Load(); f != nil {
+		if _, ok := (*s.cause.Load()).(*Fault); !ok {
+			return f
+		}
+	}
 	return *s.cause.Load()
+}
+
+// call calls what the user has given, other than Receive and Restart. If that panics the
+// system ends, and the caller goes on.
+func (s *System) call(actor any, what string, f func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			fault := newFault(v)
+			fault.Actor, fault.what = actor, what
+			s.late.CompareAndSwap(nil, fault)
+			s.finish(fault)
+		}
+	}()
+	f()
 }
 
 // run is the goroutine of a worker.
@@ -210,8 +239,9 @@ func (s *System) finish(cause error) {
 // other, until all mailboxes are empty and all goroutines of [Context.Go] have returned.
 // Then the system ends, and Run returns nil. If ctx is done before that, Shutdown ends
 // the system as Stop does, and returns the error of ctx. It waits until the workers have
-// left, so don't call it from Receive: use Stop there, or another goroutine. If the
-// system doesn't run, Shutdown waits until it does.
+// left, so don't call it from Receive, from a function of Context.Go, or from any other
+// that the system waits for: use Stop there. If the system doesn't run, Shutdown waits
+// until it does.
 func (s *System) Shutdown(ctx context.Context) error {
 	if ctx == nil {
 		panic("actor: Shutdown with a nil Context: pass context.Background() to wait without a limit")
@@ -239,6 +269,10 @@ func (s *System) nothingLeft() bool {
 	if s.tasks.Load() != 0 {
 		return false // the last of them calls again
 	}
+	// Another goroutine in Shutdown has to wait: it could look while the workers are
+	// frozen by this one, and nobody would tell it later that they aren't.
+	s.shutting.Lock()
+	defer s.shutting.Unlock()
 	// While all workers are frozen, their own queues are empty, and no actor runs. So no
 	// actor becomes runnable, except through the injection queue; and no goroutine of Go
 	// is started, so if there is none there will be none. shutIfEmpty pairs with the
@@ -278,7 +312,7 @@ func (s *System) clear() {
 func (s *System) dead(to, message any, reason error) {
 	s.letters.Add(1)
 	if s.deadLetter != nil {
-		s.deadLetter(DeadLetter{to, message, reason})
+		s.call(to, "Options.DeadLetter", func() { s.deadLetter(DeadLetter{to, message, reason}) })
 	}
 }
 

@@ -19,8 +19,13 @@ type Timer struct {
 }
 
 // Stop has the timer send nothing more, and reports whether it was still to send
-// something. A message that it has sent already may be in the mailbox.
+// something. A message that it has sent already may be in the mailbox. A Timer keeps its
+// actor alive until it is due, even if the actor has stopped: stop those first that are
+// due much later.
 func (t *Timer) Stop() bool {
+	if t.of == nil {
+		panic("actor: Stop of a Timer that After or Every hasn't made")
+	}
 	if t.off.Swap(true) {
 		return false
 	}
@@ -82,7 +87,7 @@ func (ts *timers) ring() {
 	first := !ts.busy && !ts.ended // an alarm that was reset may ring twice
 	ts.busy = true
 	ts.mu.Unlock()
-	if first && ts.system.injected.push(&ts.task, &ts.task) {
+	if first && ts.system.injected.push(&ts.task, &ts.task, 1) {
 		ts.system.rouse()
 	}
 }

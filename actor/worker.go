@@ -135,7 +135,8 @@ func (w *worker) next() *task {
 		runtime.Gosched()
 	}
 	if w.tick++; w.tick%injectedFirst == 0 && !s.injected.empty() {
-		if t := s.injected.take(1); t != nil {
+		if t := w.takeInjected(); t != nil {
+			s.rouse() // others may have looked while the tasks were on their way
 			return t
 		}
 	}
@@ -167,7 +168,7 @@ func (w *worker) add(t *task) {
 
 // overflow moves half of the queue, which is full, and t to the injection queue.
 func (w *worker) overflow(t *task) {
-	newest, oldest := w.queue.half()
+	newest, oldest, n := w.queue.half()
 	t.next.Set(newest)
 	if newest == nil {
 		if w.queue.push(t) { // a thief has made room
@@ -175,7 +176,7 @@ func (w *worker) overflow(t *task) {
 		}
 		oldest = t
 	}
-	w.system.injected.push(t, oldest) // isn't shut: this worker is here
+	w.system.injected.push(t, oldest, n+1) // isn't shut: this worker is here
 }
 
 // search looks for work elsewhere, and sleeps while there is none. It returns nil if the
@@ -233,7 +234,7 @@ func (w *worker) look() *task {
 }
 
 // takeInjected takes its share of the injection queue: one task to run, and others for
-// the worker's own queue, in which there are none, as far as there is room.
+// the worker's own queue, as far as there is room. The caller rouses others.
 func (w *worker) takeInjected() *task {
 	s := w.system
 	if s.injected.empty() {
@@ -244,8 +245,11 @@ func (w *worker) takeInjected() *task {
 	if first == nil {
 		return nil
 	}
-	for t := first.next.Get(); t != nil; {
+	t := first.next.Get()
+	first.next.Set(nil) // else an actor would keep others alive
+	for t != nil {
 		next := t.next.Get()
+		t.next.Set(nil)
 		w.queue.push(t) // has room
 		t = next
 	}

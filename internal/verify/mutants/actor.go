@@ -10,7 +10,7 @@ var actor = []aimed{
 	{"ring-push-early", "a task is published before it is there", "", "Queue", edits(
 		edit("actor/queue.go", "	q.slot(tail).Set(t)\n", "	defer q.slot(tail).Set(t)\n"))},
 	{"ring-pop-blindly", "the owner takes a task by a plain store", "", "Queue", edits(
-		edit("actor/queue.go", "		if q.head.CompareAndSwap(head, next) {\n			return q.slot(to).Get()", "		if q.head.Store(next); true {\n			return q.slot(to).Get()"))},
+		edit("actor/queue.go", "		if q.head.CompareAndSwap(head, next) {\n", "		if q.head.Store(next); true {\n"))},
 	{"ring-steal-blindly", "a thief claims tasks by a plain store", "", "Queue", edits(
 		edit("actor/queue.go", "		if !q.head.CompareAndSwap(head, pack(at, to+n)) {\n			continue", "		if q.head.Store(pack(at, to+n)); false {\n			continue"))},
 	{"ring-steal-unclaimed", "a thief copies tasks, and claims them afterwards", "", "Queue", edits(
@@ -33,7 +33,7 @@ var actor = []aimed{
 	{"room-of-thief", "the slots that a thief is reading count as room", "", "Robbed/ring of 2, 3 from injection, times 1", edits(
 		edit("actor/queue.go", "	at, _ := unpack(q.head.Load())\n	return len", "	_, at := unpack(q.head.Load())\n	return len"))},
 	{"overflow-loses", "a task for which there is no room is lost", "", "Queue", edits(
-		edit("actor/worker.go", "	w.system.injected.push(t, oldest) // isn't shut: this worker is here", "	if newest != nil { w.system.injected.push(newest, oldest) }"))},
+		edit("actor/worker.go", "	w.system.injected.push(t, oldest, n+1) // isn't shut: this worker is here", "	if newest != nil { w.system.injected.push(newest, oldest, n) }"))},
 
 	// The injection queue.
 	{"inject-blindly", "a push overwrites the top", "", "Injection", edits(
@@ -78,6 +78,9 @@ var actor = []aimed{
 		edit("actor/worker.go", "		return s.idle.word.Load()&me == 0 || s.over.Load()\n", "		return s.idle.word.Load()&me == 0\n"))},
 	{"over-late", "workers are told before the system is over", "", "SleepEnd/1 workers, stop", edits(
 		edit("actor/system.go", "	s.over.Store(true)\n	for", "	defer s.over.Store(true)\n	for"))},
+
+	{"turn-silently", "a worker that takes a share in its turn doesn't rouse others", "", "Sleep/one takes a share in its turn and gets stuck, one is about to sleep", edits(
+		edit("actor/worker.go", "			s.rouse() // others may have looked", "			_ = s // others may have looked"))},
 
 	// The states of an actor.
 	{"mail-blindly", "a push overwrites the top of the mailbox", "", "State", edits(
@@ -184,10 +187,10 @@ var actor = []aimed{
 		edit("actor/system.go", "	if s.tasks.Load() != 0 {\n		return false", "	if false {\n		return false"),
 		edit("actor/system.go", "	if s.tasks.Load() == 0 && s.injected", "	if s.injected"))},
 	{"shutdown-task-early", "a goroutine of Go is over before its message is sent", "", "Shutdown/1 asleep, a goroutine of Go", edits(
-		edit("actor/context.go", "	s := a.kind.system\n	if f != nil", "	s := a.kind.system; s.tasks.Add(-1)\n	if f != nil"),
+		edit("actor/context.go", "	s := a.kind.system\n	// Only", "	s := a.kind.system; s.tasks.Add(-1)\n	// Only"),
 		edit("actor/context.go", "	if s.tasks.Add(-1) == 0 && s.closing", "	if s.tasks.Load() == 0 && s.closing"))},
 	{"shutdown-task-silent", "the end of a goroutine of Go isn't noticed", "", "Shutdown/1 asleep, a goroutine of Go", edits(
-		edit("actor/context.go", "&& s.closing.Load() {\n		s.still.Notify(1)", "&& s.closing.Load() {\n		_ = s"))},
+		edit("actor/context.go", "&& s.closing.Load() {\n			s.still.Notify(1)", "&& s.closing.Load() {\n			_ = s"))},
 	{"shutdown-sleep-silent", "Shutdown isn't told that the last worker sleeps", "", "Shutdown/1 worker, a message there", edits(
 		edit("actor/worker.go", "	if s.closing.Load() {\n		s.still.Notify(1)", "	if s.closing.Load() {\n		_ = s"))},
 	{"shutdown-shut-blindly", "Shutdown overlooks what is sent at the last moment", "", "Shutdown/1 asleep, 1 sender to an actor that sends on", edits(

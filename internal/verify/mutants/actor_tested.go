@@ -22,7 +22,7 @@ var testedActor = []aimed{
 	{"keeps-message", "an envelope keeps the message that it had", "", "Released", edits(
 		edit("actor/actor.go", "		e.message.Set(none)\n", "		_ = none\n"))},
 	{"stopper-not", "Stopped isn't called", "", "Stopper", edits(
-		edit("actor/actor.go", "		s.Stopped(cause)\n", "		_ = s\n"))},
+		edit("actor/actor.go", "func() { s.Stopped(cause) }", "func() { _ = s }"))},
 	{"watchers-once-more", "those who watch are told by every Stop", "", "StopFromOutside", edits(
 		edit("actor/ref.go", "	if a.flags.Or(stopping)&stopping != 0 {\n		return\n	}\n", "	if a.flags.Or(stopping)&stopping != 0 {\n		a.final(nil)\n	}\n"))},
 	{"stop-late", "an actor that stops itself receives what is left", "", "StopByItself", edits(
@@ -51,8 +51,37 @@ var testedActor = []aimed{
 		edit("actor/worker.go", "			w.failed(f) // runtime.Goexit", "			_ = f // runtime.Goexit"))},
 	{"fault-type", "a fault doesn't say of which type the message was", "", "EndSystem", edits(
 		edit("actor/fault.go", "		f.Message = t.String() // more", "		_ = t.String // more"))},
-	{"callback-swallowed", "a panic of OnStop or DeadLetter is swallowed", "", "CallbackPanics", edits(
-		edit("actor/fault.go", "		w.system.finish(f)\n		return\n	}\n	l.hand = nil", "		_ = f\n		return\n	}\n	l.hand = nil"),
+	{"callback-swallowed", "a panic of OnStop, Stopped or DeadLetter is swallowed", "", "CallbackPanics", edits(
+		edit("actor/system.go", "			s.finish(fault)\n", "			_ = fault\n"))},
+	{"hand-stale", "a panic while an actor stops is taken for one of Receive", "", "PanicsWhileStopping", edits(
+		edit("actor/actor.go", "			l.hand = nil // a panic", "			_ = l // a panic"),
+		edit("actor/system.go", "		if v := recover(); v != nil {\n			fault", "		if v := any(nil); v != nil {\n			fault"))},
+	{"end-panics", "a panic of a function that Run calls at the end comes out of Run", "", "PanicsAtTheEnd", edits(
+		edit("actor/system.go", "	if f := s.late.Load(); f != nil {", "	if f := s.late.Load(); f == s.late.Load() && false {"))},
+	{"end-not-told", "Done stays open if a function that Run calls at the end ends its goroutine", "", "PanicsAtTheEnd", edits(
+		edit("actor/system.go", "	defer s.end() // even if what clear calls calls runtime.Goexit\n	s.clear()\n", "	s.clear()\n	s.end()\n"))},
+	{"restart-panic-loses", "an actor whose Restart panics loses its mail", "", "RestartPanics", edits(
+		edit("actor/fault.go", "		if a.receiver != nil {\n			w.add(&a.task)", "		if a.receiver == nil {\n			w.add(&a.task)"))},
+	{"go-exit", "a function of Go that exits ends the system", "", "GoExits", edits(
+		edit("actor/fault.go", "	case a.policy == EndSystem:", "	case f.Value == nil, a.policy == EndSystem:"))},
+	{"go-panic-unheard", "a panic in Go of an actor that has stopped leaves no trace", "", "GoPanicsUnheard/stopped", edits(
+		edit("actor/fault.go", "	if late {\n		a.lateFault(f)\n", "	if late {\n		_ = f\n"))},
+	{"go-panic-unheard-stop", "a panic in Go of an actor that was told to stop leaves no trace", "", "GoPanicsUnheard/told_to_stop", edits(
+		edit("actor/more.go", "		a.lateFault(fault)\n", "		_ = fault\n"))},
+	{"hooks-late", "Stopped is called after those who watch were told", "", "PanicsWhileStopping", edits(
+		edit("actor/actor.go", "	if s, ok := r.(Stopper); ok {", "	a.final(cause); if s, ok := r.(Stopper); ok {"),
+		edit("actor/actor.go", "	a.final(cause)\n}", "	_ = a\n}"))},
+	{"ring-keeps", "the queue keeps tasks that were taken", "", "QueuesLetGo", edits(
+		edit("actor/queue.go", "			q.slot(to).Set(nil)\n			return t", "			_ = q\n			return t"))},
+	{"next-keeps", "an actor keeps the one that came after it in the injection queue", "", "QueuesLetGo", edits(
+		edit("actor/worker.go", "	first.next.Set(nil) // else", "	// else"))},
+	{"next-keeps-others", "actors keep those that came after them in the injection queue", "", "QueuesLetGo", edits(
+		edit("actor/worker.go", "		t.next.Set(nil)\n		w.queue", "		_ = t\n		w.queue"))},
+	{"watchers-stay", "an actor that has stopped goes on to watch", "", "WatchersLeave", edits(
+		edit("actor/more.go", "w.over != nil && w.over()", "w.over != nil && false"))},
+	{"queued-unseen", "Snapshot leaves out what no worker has seen", "", "SnapshotBeforeRun", edits(
+		edit("actor/snapshot.go", "s.injected.pushed.Get()-s.injected.taken.Get()", "s.injected.size.Load()"))},
+	{"restart-panic-swallowed", "a panic of Restart is swallowed", "", "CallbackPanics", edits(
 		edit("actor/fault.go", "				f = newFault(v)\n			}\n			w.system.finish(f)", "				f = newFault(v)\n			}\n			_ = f"))},
 	{"go-lost", "what Go returns isn't sent", "", "Go", edits(
 		edit("actor/context.go", "	} else if err := a.force(m); err != nil {", "	} else if err := error(nil); err != nil {"))},
