@@ -164,6 +164,43 @@ func TestSteal(t *testing.T) {
 	}
 }
 
+// bare is a task without an actor.
+type bare struct{ task }
+
+func (*bare) run(*worker)            {}
+func (*bare) failed(*worker, *Fault) {}
+func (*bare) bury(error)             {}
+
+// TestSlowThief: a worker that finds a thief about sleeps, until that has let go.
+func TestSlowThief(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSystem(Options{Workers: 3}, 8)
+		owner, thief, other := s.workers[0], s.workers[1], s.workers[2]
+		for range 4 {
+			b := new(bare)
+			b.task.actor = b
+			owner.queue.push(&b.task)
+		}
+		s.idle.word.Store(2 * searcher)
+		owner.queue.head.Store(pack(0, 2)) // the thief has claimed two, and is descheduled
+		if other.look() != nil {
+			t.Fatal("two thieves at a time")
+		}
+		awake := make(chan struct{})
+		go func() { other.sleep(); close(awake) }()
+		synctest.Wait()
+		if got, want := s.idle.word.Load(), searcher+1<<other.id; got != want {
+			t.Errorf("idle is %#x, want %#x: the other doesn't sleep", got, want)
+		}
+		owner.queue.head.Store(pack(2, 2)) // lets go
+		thief.found()
+		<-awake
+		if other.look() == nil {
+			t.Error("the other was woken for nothing")
+		}
+	})
+}
+
 // TestStuckWorkers has all workers but one blocked, in turn, and expects what comes from
 // outside to be handled.
 func TestStuckWorkers(t *testing.T) {

@@ -26,6 +26,16 @@ import "sync/atomic"
 //	                                     its step in this word, which comes after rouse's
 //	rouse finds it frozen                the goroutine that has frozen it looks, and
 //	                                     rouses when it unfreezes
+//
+// # Thieves
+//
+// A worker that looks finds nothing in a queue that another is robbing, however much is
+// in there. It doesn't wait until the thief, which may have been descheduled, has let go:
+// it sleeps. The thief is counted among the searchers until it has let go, and then it is
+// one that has found something. So either it is the last to look, and looks whether there
+// is more; or there is another searcher, which goes to sleep later and looks once more.
+// Meanwhile others count on the thief, as on any searcher: tasks that are added wait for
+// it, or for the worker that has added them.
 type idle struct{ word atomic.Uint64 }
 
 // MaxWorkers is the most workers that a System can have.

@@ -317,6 +317,19 @@ func TestModelSleep(t *testing.T) {
 		r.s.workers[1].roused = true
 		r.Daemon("worker1", func() { r.work(r.s.workers[1]) })
 	})
+	check(t, "2 look into the queue of one that is stuck, and get stuck", func(s *interleave.Sim) {
+		r := newRig(s, 3, 4, Options{})
+		all := r.bares(2)
+		for _, b := range all {
+			b.does = func(*worker) { r.Await(func() bool { return false }) }
+			r.s.workers[0].queue.push(&b.task)
+		}
+		r.s.idle.word.Store(2 * searcher)
+		for _, w := range r.s.workers[1:] {
+			w.roused = true
+			r.Daemon(fmt.Sprint("worker", w.id), func() { r.work(w) })
+		}
+	})
 	check(t, "2 asleep, 2 push, both get stuck", func(s *interleave.Sim) {
 		r := newRig(s, 2, 2, Options{})
 		all := r.bares(2)

@@ -28,7 +28,9 @@ type task struct {
 //	       (at, to) -> (at, to+1)   the owner takes a task meanwhile
 //	       (to, to) -> (to+1, to+1) the owner takes a task while there is no thief
 //
-// There is one thief at a time; another one that comes meanwhile finds nothing.
+// There is one thief at a time. Another one that comes meanwhile finds nothing, and has
+// nothing to wait for: a thief that has let go looks whether somebody else is needed. See
+// "Thieves" in idle.go.
 //
 // Invariant: at <= to <= tail <= at+len(slots), in this order on the circle of uint32.
 // Slots from to up to tail hold tasks; those from at up to to are a thief's.
@@ -115,12 +117,20 @@ func (q *queue) half() (newest, oldest *task, n uint32) {
 	return newest, oldest, n
 }
 
-// size is the number of tasks that anybody may take.
+// size is the number of tasks that the owner may take.
 func (q *queue) size() int {
-	// In this order, the difference isn't negative. Both loads pair with the stores of
-	// push: see "Sleep" in worker.go.
+	// In this order, the difference isn't negative.
 	_, to := unpack(q.head.Load())
 	return int(int32(q.tail.Load() - to))
+}
+
+// offers reports whether there is something for a thief, as steal sees it: not while
+// another one is about.
+func (q *queue) offers() bool {
+	// Pairs with the Store in push, and with the CompareAndSwap by which a thief lets go:
+	// see idle.go. In this order, tail isn't older than to.
+	at, to := unpack(q.head.Load())
+	return at == to && q.tail.Load() != to
 }
 
 // room is for how many tasks there is room. A queue in which there are none may have none

@@ -256,13 +256,13 @@ func (w *worker) takeInjected() *task {
 	return first
 }
 
-// somethingToDo reports whether there is a task in a queue that anybody may take from.
+// somethingToDo reports whether a worker that looks now finds a task in a queue.
 func (s *System) somethingToDo() bool {
 	if !s.injected.empty() {
 		return true
 	}
 	for _, w := range s.workers {
-		if w.queue.size() > 0 {
+		if w.queue.offers() {
 			return true
 		}
 	}

@@ -64,6 +64,8 @@ var actor = []aimed{
 		edit("actor/worker.go", "== 0 && s.somethingToDo() {\n		s.rouse()", "== 0 && false {\n		s.rouse()"))},
 	{"found-early", "the last worker to search looks for more before it is discounted", "", "Sleep/1 asleep, one was woken, and gets stuck", edits(
 		edit("actor/worker.go", "	if s.idle.word.Add(oneLess)&^(sleepers|frozen) == 0 && s.somethingToDo() {", "	if todo := s.somethingToDo(); s.idle.word.Add(oneLess)&^(sleepers|frozen) == 0 && todo {"))},
+	{"thief-discounted", "a worker isn't counted as one that searches while it robs another", "", "Sleep/2 look into the queue of one that is stuck, and get stuck", edits(
+		edit("actor/worker.go", "		if t := w.look(); t != nil {\n			w.found()\n", "		w.found(); t := w.look(); if t == nil { s.idle.word.Add(searcher) }\n		if t != nil {\n"))},
 	{"rouse-nobody", "nobody is woken for what comes from outside", "", "Sleep/1 worker, 2 push", edits(
 		edit("actor/idle.go", "	if toRouse(s.idle.word.Load()) != 0 {", "	if false {"))},
 	{"rouse-uncounted", "a worker that is woken isn't counted as one that searches", "", "Sleep/2 asleep, 2 push, both get stuck", edits(

@@ -15,6 +15,8 @@ var testedActor = []aimed{
 		edit("actor/actor.go", "		if left <= 0 || s.over.Load() {", "		if s.over.Load() {"))},
 	{"steal-not", "workers don't steal", "", "Steal", edits(
 		edit("actor/worker.go", "			if t := victim.queue.steal(&w.queue); t != nil {", "			if t := victim.queue.steal(&w.queue); t != nil && false {"))},
+	{"thief-spun-upon", "a worker spins while another that robs a third is descheduled", "", "SlowThief", edits(
+		edit("actor/queue.go", "	return at == to && q.tail.Load() != to\n", "	return at == at && q.tail.Load() != to\n"))},
 	{"injected-last", "what comes from outside waits while actors keep each other busy", "", "OutsideHasItsTurn", edits(
 		edit("actor/worker.go", "	if w.tick++; w.tick%injectedFirst == 0 &&", "	if w.tick++; false &&"))},
 	{"keeps-receiver", "a stopped actor keeps its Receiver", "", "Released", edits(
