@@ -3,6 +3,7 @@
 package actor
 
 import (
+	"fmt"
 	"runtime"
 	"testing"
 
@@ -96,11 +97,18 @@ func TestIdleMemory(t *testing.T) {
 	s.stop(t)
 }
 
-// TestBurst: what a burst of messages has taken is freed.
+// TestBurst: what a burst of messages has taken is freed, even if it was received in one
+// turn.
 func TestBurst(t *testing.T) {
+	for _, batch := range []int{0, 1 << 20} {
+		t.Run(fmt.Sprint("batch ", batch), func(t *testing.T) { burst(t, Options{Workers: 1, Batch: batch}) })
+	}
+}
+
+func burst(t *testing.T, o Options) {
 	testenv.Limit(t)
 	testenv.CountsAllocations(t)
-	s := start(Options{Workers: 1})
+	s := start(o)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

@@ -141,16 +141,17 @@ type local[M any] struct {
 	// hand is the envelope whose message is being received.
 	hand *envelope[M]
 
-	// free are spare envelopes; used are count more of them. New ones come from free, and
-	// go to used. When a run ends, there are less than chain of these.
+	// free are spare envelopes, chain at most; used are count more of them, less than
+	// chain. New ones come from free, and go to used.
 	free, used *envelope[M]
 	count      int
 
 	_ pad
 }
 
-// chain is how many spare envelopes are handed over at a time, at least. The garbage
-// collector frees those that no worker keeps.
+// chain is how many spare envelopes are handed over at a time, so a worker keeps less than
+// twice as many, even after a burst. The garbage collector frees those that no worker
+// keeps.
 const chain = 64
 
 // kindOf returns the kind of actors that receive an M.
@@ -199,13 +200,15 @@ func (l *local[M]) get(k *kind[M]) *envelope[M] {
 }
 
 // put makes e spare. The worker only.
-func (l *local[M]) put(e *envelope[M]) {
+func (l *local[M]) put(k *kind[M], e *envelope[M]) {
 	e.next.Set(l.used)
 	l.used = e
-	l.count++
+	if l.count++; l.count == chain {
+		l.pass(k)
+	}
 }
 
-// pass passes on what is used, once there is enough of it.
+// pass passes on what is used.
 func (l *local[M]) pass(k *kind[M]) {
 	if l.free == nil {
 		l.free = l.used
