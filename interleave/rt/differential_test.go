@@ -302,6 +302,7 @@ func differ(t *testing.T, seed uint64, verdicts map[string]int) {
 		"states without heads":     interleave.Check(p.model(), noHeads),
 		"states without reduction": interleave.Check(p.model(), noReduce),
 		"dpor":                     interleave.Oracle(p.model(), o),
+		"dpor without heads":       interleave.Oracle(p.model(), noHeads),
 		"all":                      interleave.Oracle(p.model(), noReduce),
 	} {
 		if r.Verdict == interleave.Incomplete {

@@ -48,39 +48,37 @@ func (q *ring) tryGet() (int, bool) {
 	return v, true
 }
 
-func spscBody(items int) func(t *interleave.T) {
-	return func(t *interleave.T) {
-		q := newRing(2)
-		wg := rt.Alloc(new(sync.WaitGroup), "wg")
-		wg.Add(2)
-		rt.Go("producer", func() {
-			f := rt.Enter()
-			defer wg.Done()
-			for i := 0; rt.Cond(f, 1, i) && i < items; i++ {
-				for rt.Cond(f, 2, i) && !q.tryPut(i+1) {
-				}
+func spsc(items int, fail func(format string, args ...any)) {
+	q := newRing(2)
+	wg := rt.Alloc(new(sync.WaitGroup), "wg")
+	wg.Add(2)
+	rt.Go("producer", func() {
+		f := rt.Enter()
+		defer wg.Done()
+		for i := 0; rt.Cond(f, 1, i) && i < items; i++ {
+			for rt.Cond(f, 2, i) && !q.tryPut(i+1) {
 			}
-		})
-		rt.Go("consumer", func() {
-			f := rt.Enter()
-			defer wg.Done()
-			for i := 0; rt.Cond(f, 3, i) && i < items; i++ {
-				for {
-					rt.Head(f, 4, i)
-					v, ok := q.tryGet()
-					if ok {
-						if v != i+1 {
-							t.Errorf("got %d, want %d", v, i+1)
-						}
-						break
+		}
+	})
+	rt.Go("consumer", func() {
+		f := rt.Enter()
+		defer wg.Done()
+		for i := 0; rt.Cond(f, 3, i) && i < items; i++ {
+			for {
+				rt.Head(f, 4, i)
+				v, ok := q.tryGet()
+				if ok {
+					if v != i+1 {
+						fail("got %d, want %d", v, i+1)
 					}
+					break
 				}
 			}
-		})
-		wg.Wait()
-	}
+		}
+	})
+	wg.Wait()
 }
 
 func TestSPSC(t *testing.T) {
-	interleave.Test(t, spscBody(3))
+	interleave.Test(t, func(t *interleave.T) { spsc(3, t.Errorf) })
 }

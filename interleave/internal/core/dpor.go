@@ -56,6 +56,12 @@ type dframe struct {
 
 	also uint64 // threads that have moved along
 
+	// See waits.go: where the thread that steps was before; whether it would do the same
+	// again; and the threads that wait in loops.
+	at      h128
+	fixed   bool
+	waiting uint64
+
 	// The step's vector clock: by thread, how many of its events happen before this one,
 	// as a position plus one.
 	clock []int32
@@ -78,8 +84,7 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 				s.model.Name, slot, n)
 			return over()
 		}
-		s.step.full.reset()
-		return d.again(s), true
+		return d.takes(s, d.again(s)), true
 	}
 	s.result.reached(n)
 	enabled, ok := s.arrive(d.within)
@@ -91,18 +96,23 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 		// run after it.
 		f := &d.frames[n-1]
 		f.foot, f.also = s.step.full.clone(), s.step.also
+		f.fixed = !s.step.progress && !s.step.random && d.steps[n-1].alts <= 1
 		f.whole.join(&f.foot)
 		f.clock = d.happened(s, n-1, d.slot(n-1), &f.foot)
 		d.blocked(s, f, enabled)
 	}
-	if enabled == 0 {
+	waiting := d.waiting(s, enabled)
+	if enabled &^= waiting; enabled == 0 {
+		if waiting != 0 {
+			d.livelocked(s, waiting)
+		}
 		return over()
 	}
 	if n >= s.opts.MaxDepth {
 		s.incomplete("an execution is longer than MaxDepth")
 		return over()
 	}
-	f := dframe{enabled: enabled}
+	f := dframe{enabled: enabled, waiting: waiting}
 	if d.reduce && n > 0 {
 		d.inherit(n-1, &f)
 	}
@@ -118,8 +128,7 @@ func (d *dpor) choose(s *Sim) (Choice, bool) {
 		f.backtrack = enabled
 	}
 	d.frames = append(d.frames[:n], f)
-	s.step.full.reset()
-	return c, true
+	return d.takes(s, c), true
 }
 
 // slot is the thread of the step at position i.
@@ -216,6 +225,9 @@ func (d *dpor) before(i, k int) bool {
 // initial); if one is to be explored from there already, nothing has to be added.
 func (d *dpor) race(i, e, thread int, clock []int32) {
 	at := &d.frames[i]
+	if at.waiting>>uint(thread)&1 != 0 {
+		return // see waits.go
+	}
 	initials := uint64(0)
 	var rest []int // events after i that don't depend on it
 	// An event is free to come first if none of the others, before it, happens before it.
