@@ -2,6 +2,7 @@ package event_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -70,10 +71,10 @@ func TestParkedAllocations(t *testing.T) {
 		var ping, pong event.Event
 		var there, back tokens
 		over := make(chan struct{})
-		var stop bool
+		var stop atomic.Bool
 		go func() {
 			defer close(over)
-			for !stop {
+			for !stop.Load() {
 				ping.Wait(bg, there.try)
 				back.put(1)
 				pong.Notify(1)
@@ -87,7 +88,7 @@ func TestParkedAllocations(t *testing.T) {
 		if allocs := testing.AllocsPerRun(1000, trip); allocs >= 0.01 {
 			t.Errorf("%s: %v allocations per round trip", name, allocs)
 		}
-		stop = true
+		stop.Store(true)
 		trip()
 		<-over
 	}
