@@ -59,6 +59,14 @@
 // interleavings of each scenario. [Spec.Check] checks a history that was recorded
 // otherwise.
 //
+// # Test suites
+//
+// With the flag -suite, the command runs the tests that there are, unmodified, each of
+// them some times at random: subtests, t.Parallel, t.Cleanup and testing/synctest are
+// modelled, timers fire only when nothing else can run, and there is no limit to the
+// number of goroutines. Nothing is proven by that, but data races, deadlocks and failures
+// are told as stories, with a string that runs them again.
+//
 // # What bodies must keep to
 //
 // A body does the same again if the interleaving is the same: it reads no clock but that

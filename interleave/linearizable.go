@@ -94,11 +94,16 @@ func Linearizable[S, Q, In, Out any](
 	t testing.TB, spec Spec[S, In, Out], object Object[Q, In, Out], options ...Options,
 ) {
 	t.Helper()
+	notInSuite(t)
 	scenarios, err := object.scenarios()
 	if err != nil {
 		t.Fatalf("interleave: %v", err)
 	}
 	l := &linearizable{name: t.Name(), n: len(scenarios)}
+	k, of := part()
+	for i := k; i < l.n; i += of {
+		l.mine = append(l.mine, i)
+	}
 	l.body = func(i int) func(s *Sim) { return modelOf(&spec, &object, &scenarios[i]) }
 	l.title = func(i int) string { return scenarios[i].String() }
 	l.once = func(i int) (string, bool) {
@@ -310,6 +315,7 @@ func runOnce[Q, In, Out any](object *Object[Q, In, Out], c *Scenario[In]) []Oper
 type linearizable struct {
 	name  string
 	n     int
+	mine  []int // the scenarios that this process explores
 	body  func(i int) func(s *Sim)
 	title func(i int) string
 
@@ -333,6 +339,9 @@ func (l *linearizable) run(t testing.TB, options []Options) {
 		}
 		replay(t, l.model(i-1), o, schedule)
 		return
+	}
+	if len(l.mine) == 0 {
+		t.Skip("interleave: other processes explore it")
 	}
 	r := l.explore(o)
 	defer record(t, r, "")
@@ -387,17 +396,17 @@ func (l *linearizable) explore(o Options) *Result {
 		limit, o.MaxStates = 0, 0
 	}
 	start := time.Now()
-	total := &Result{Model: l.name, Verdict: OK, Body: true, OfScenarios: l.n, Idle: true}
+	total := &Result{Model: l.name, Verdict: OK, Body: true, OfScenarios: len(l.mine), Idle: true}
 	defer func() { total.Elapsed = time.Since(start) }()
 	i := 0
-	for ; i < l.n; i++ {
+	for ; i < len(l.mine); i++ {
 		o.Time = 0
 		if limit > 0 {
 			if o.Time = limit - time.Since(start); o.Time <= 0 {
 				break
 			}
 		}
-		m := l.model(i)
+		m := l.model(l.mine[i])
 		var r *Result
 		switch *flagMethod {
 		case "dpor":
@@ -408,7 +417,7 @@ func (l *linearizable) explore(o Options) *Result {
 		case "bounded":
 			o.Preemptions = *flagPreemptions
 			r = Check(m, o)
-		case "random":
+		case "random", "pct", "uniform":
 			r = core.Walk(m, o, new(Result), max(*flagExecutions/int64(l.n), 20))
 		case "states":
 			r = Check(m, o)
@@ -428,17 +437,17 @@ func (l *linearizable) explore(o Options) *Result {
 		total.Reason = fmt.Sprintf("interleave: test %s: no operation came to anything that goroutines share: "+
 			"was the package rewritten that has the object?", l.name)
 	}
-	if i == l.n || *flagFull || total.Idle {
+	if i == len(l.mine) || *flagFull || total.Idle {
 		return total
 	}
 	total.Verdict = Incomplete
 	total.Reason = fmt.Sprintf("not finished after %v", limit)
 	// The others at random, each for as long.
 	end := time.Now().Add(limit / 4)
-	most := max(*flagExecutions/int64(l.n-i), 20)
-	for ; i < l.n && time.Now().Before(end); i++ {
+	most := max(*flagExecutions/int64(len(l.mine)-i), 20)
+	for ; i < len(l.mine) && time.Now().Before(end); i++ {
 		o.Time, o.Preemptions = time.Until(end), 0
-		r := core.Walk(l.model(i), o, new(Result), most)
+		r := core.Walk(l.model(l.mine[i]), o, new(Result), most)
 		switch r.Verdict {
 		case Failed, Refused:
 			return r

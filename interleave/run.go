@@ -24,7 +24,7 @@ var (
 	flagMethod = flag.String(
 		"interleave.method",
 		"auto",
-		"how Test explores: auto, states, dpor, all, bounded or random",
+		"how Test explores: auto, states, dpor, all, bounded, random, uniform or pct",
 	)
 	flagTime   = flag.Duration("interleave.time", 0, "let Test explore for at most this time; 0: 10s")
 	flagStates = flag.Int("interleave.states", 0, "let Test explore so many states at most; 0: any number")
@@ -34,6 +34,9 @@ var (
 		"when timers fire: at any moment, or idle: when nothing else can run",
 	)
 	flagExecutions  = flag.Int64("interleave.executions", 1000, "run so many executions at random, if it comes to that")
+	flagPart        = flag.String("interleave.part", "", "do only this part of the work: 2/3 is the second of three")
+	flagDepth       = flag.Int("interleave.depth", 3, "the depth of the bugs that -interleave.method=pct looks for")
+	flagSeed        = flag.Uint64("interleave.seed", 0, "which executions come at random")
 	flagPreemptions = flag.Int("interleave.preemptions", 2, "the bound of -interleave.method=bounded")
 	flagNoHeads     = flag.Bool("interleave.noheads", false, "don't take the heads of loops as checkpoints")
 	flagNoRandom    = flag.Bool("interleave.norandom", false, "don't begin a search with some executions at random")

@@ -3,8 +3,10 @@ package interleave
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +32,7 @@ import (
 // There may be Options, at most once; flags of the test binary go before them.
 func Test(t testing.TB, body func(t *T), options ...Options) {
 	t.Helper()
+	notInSuite(t)
 	if !core.TestRewritten() {
 		once(t, body)
 		return
@@ -44,6 +47,9 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 		runReplay(t, m, o)
 		return
 	}
+	if k, n := part(); !atRandom() && int(hash(t.Name())%uint32(n)) != k {
+		t.Skip("interleave: another process explores it")
+	}
 	r := explore(m, o)
 	defer record(t, r, "")
 	text := Summary(r)
@@ -55,6 +61,38 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 	case Failed:
 		t.Errorf("%s", Story(r))
 	}
+}
+
+// notInSuite skips a model that is among the tests of a suite: it would run in another.
+func notInSuite(t testing.TB) {
+	t.Helper()
+	if s := core.In(); s != nil && s.InSuite() {
+		t.Skip("interleave: a model: run it without -suite")
+	}
+}
+
+// part is the part of the work that this process does, from 0 on, and how many there are.
+func part() (k, n int) {
+	if _, err := fmt.Sscanf(*flagPart, "%d/%d", &k, &n); err != nil || k < 1 || k > n {
+		return 0, 1
+	}
+	return k - 1, n
+}
+
+// atRandom reports whether the flags ask for executions at random, which all processes
+// share.
+func atRandom() bool { return slices.Contains([]string{"random", "uniform", "pct"}, *flagMethod) }
+
+// executions is how many of them this process runs.
+func executions() int64 {
+	_, n := part()
+	return (*flagExecutions + int64(n) - 1) / int64(n)
+}
+
+func hash(text string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(text))
+	return h.Sum32()
 }
 
 // testOptions are the options of a test, changed by the flags.
@@ -77,6 +115,14 @@ func testOptions(options []Options) Options {
 	}
 	if *flagProgress {
 		o.Progress = report
+	}
+	k, _ := part()
+	o.Seed += *flagSeed + uint64(k)<<32
+	switch *flagMethod {
+	case "pct":
+		o.Depth = *flagDepth
+	case "uniform":
+		o.Uniform = true
 	}
 	if *flagFile != "" {
 		o.Progress, o.Every = toFile, time.Second
@@ -286,8 +332,8 @@ func explore(m Model, o Options) *Result {
 	case "bounded":
 		o.Preemptions = *flagPreemptions
 		return Check(m, o)
-	case "random":
-		return core.Walk(m, o, new(Result), *flagExecutions)
+	case "random", "pct", "uniform":
+		return core.Walk(m, o, new(Result), executions())
 	}
 	r, foreign := exhaust(m, o)
 	if r.Verdict != Incomplete || *flagFull {

@@ -10,6 +10,10 @@
 // run. Flags that are not its own are those of go test:
 //
 //	go tool interleave ./queue -run TestQueue -v
+//
+// With -suite, each test of the packages is run, as it is, some times at random:
+//
+//	go tool interleave -method random=1000 -suite ./...
 package main
 
 import (
@@ -26,6 +30,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/diatomic-go/diatomic/interleave/internal/rewrite"
@@ -40,6 +45,8 @@ import (
 	_ "github.com/diatomic-go/diatomic/interleave/rt/randv2"
 	_ "github.com/diatomic-go/diatomic/interleave/rt/runtime"
 	_ "github.com/diatomic-go/diatomic/interleave/rt/sync"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/synctest"
+	_ "github.com/diatomic-go/diatomic/interleave/rt/testing"
 	_ "github.com/diatomic-go/diatomic/interleave/rt/time"
 )
 
@@ -65,6 +72,8 @@ type options struct {
 	out      string
 	overlay  string
 	with     []string
+	suite    bool
+	jobs     int
 	constant map[string]string
 	pass     []string // flags of the test binary
 }
@@ -81,14 +90,30 @@ func newFlags(o *options) *flag.FlagSet {
 			return nil
 		})
 	}
-	pass("method", "`how` to explore: auto, states, dpor, all, bounded or random (auto: the best that is sound)",
-		oneOf("auto", "states", "dpor", "all", "bounded", "random"))
+	method := oneOf("auto", "states", "dpor", "all", "bounded", "random", "uniform", "pct")
+	flags.Func("method", "`how` to explore: auto (the best that is sound), states, dpor, all, bounded, random, "+
+		"uniform or pct; random=1000 sets the number of executions too", func(v string) error {
+		v, n, ok := strings.Cut(v, "=")
+		if err := method(v); err != nil {
+			return err
+		}
+		o.pass = append(o.pass, "-interleave.method="+v)
+		if ok {
+			o.pass = append(o.pass, "-interleave.executions="+n)
+			return isNumber(n)
+		}
+		return nil
+	})
 	pass("replay", "run this `schedule` only, and tell its story", anything)
 	pass("time", "the longest `duration` of the search of each test", isDuration)
 	pass("states", "the largest `number` of states of each test", isNumber)
-	pass("executions", "the `number` of executions with -method random", isNumber)
+	pass("executions", "the `number` of executions at random", isNumber)
+	pass("depth", "the `depth` of the bugs that -method pct looks for: how many steps must come in an order", isNumber)
+	pass("seed", "a `number` that says which executions come at random", isNumber)
 	pass("preemptions", "the largest `number` of preemptions with -method bounded", isNumber)
 	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)", oneOf("any", "idle"))
+	flags.BoolVar(&o.suite, "suite", false, "run each test of the packages as it is, at random, 100 times")
+	flags.IntVar(&o.jobs, "jobs", 1, "share the work among so many processes")
 	flags.StringVar(&o.json, "json", "", "append a line of JSON for each test to this `file`")
 	flags.StringVar(&o.html, "html", "", "write the stories of failures to this `file`, as a page")
 	flags.StringVar(&o.out, "o", "", "keep the rewritten files in this `directory`")
@@ -142,7 +167,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	o := options{constant: map[string]string{}}
 	flags := newFlags(&o)
 	own, packages, others := split(flags, args)
-	fine := func() error { return nil }
+	fine := func() error {
+		if o.jobs < 1 || o.jobs > 1000 {
+			return errors.New("want -jobs between 1 and 1000")
+		}
+		return nil
+	}
 	code, ok := program.Parse(flags, program.Usage{Above: usage, Below: below}, own, stdout, stderr, fine)
 	if !ok {
 		return code
@@ -170,7 +200,7 @@ func split(flags *flag.FlagSet, args []string) (own, packages, others []string) 
 			packages = append(packages, a)
 		case flags.Lookup(name) != nil:
 			own = append(own, a)
-			if !hasValue && i+1 < len(args) {
+			if !hasValue && name != "suite" && i+1 < len(args) {
 				i++
 				own = append(own, args[i])
 			}
@@ -240,11 +270,13 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		return err
 	}
 	res, err := rewrite.Rewrite(ctx, rewrite.Config{Dir: ".", Patterns: packages, Flags: build, Constant: o.constant,
-		With: o.with, Overlay: files, Cache: own.GOMODCACHE})
+		With: o.with, Overlay: files, Cache: own.GOMODCACHE, Suite: o.suite})
 	if err != nil {
 		return err
 	}
-	if len(res.Tested) == 0 {
+	if len(res.Tested) == 0 && o.suite {
+		return errors.New("these packages have no tests")
+	} else if len(res.Tested) == 0 {
 		return fmt.Errorf("no test of these packages imports %s", rewrite.Path)
 	}
 	dir := o.out
@@ -258,6 +290,9 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		return err
 	}
 	own.real = dir
+	if own.base, err = readOverlay(own.flag("overlay")); err != nil {
+		return err
+	}
 	overlay, err := write(dir, res, own)
 	if err != nil {
 		return err
@@ -274,6 +309,13 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		lines = filepath.Join(dir, "results.json")
 	}
 	pass := o.pass
+	if o.suite {
+		// Those that are asked for come later, and count.
+		pass = append([]string{"-interleave.executions=100", "-interleave.timers=idle"}, pass...)
+		if !slices.ContainsFunc(others, isSkip) {
+			others = append([]string{"-skip=^(Fuzz|Example)"}, others...)
+		}
+	}
 	var from int64
 	if lines != "" {
 		if lines, err = filepath.Abs(lines); err != nil {
@@ -298,12 +340,7 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 	}
 	args := slices.Concat([]string{"test", "-overlay=" + overlay, "-vet=off", "-count=1"}, others, here, res.Tested,
 		[]string{"-args"}, pass, last)
-	cmd := program.Command(ctx, "go", args...)
-	if len(env) > 0 {
-		cmd.Env = append(os.Environ(), env...)
-	}
-	cmd.Stdout, cmd.Stderr = stdout, stderr
-	err = cmd.Run()
+	err = o.run(ctx, args, env, stdout, stderr)
 	if failed := new(exec.ExitError); errors.As(err, &failed) {
 		err = errFailed
 	}
@@ -316,6 +353,50 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 	return err
 }
 
+// run runs go test: as many processes as there are jobs, each of which prints when it has
+// ended.
+func (o *options) run(ctx context.Context, args, env []string, stdout, stderr io.Writer) error {
+	command := func(args []string, stdout, stderr io.Writer) error {
+		cmd := program.Command(ctx, "go", args...)
+		if len(env) > 0 {
+			cmd.Env = append(os.Environ(), env...)
+		}
+		cmd.Stdout, cmd.Stderr = stdout, stderr
+		return cmd.Run()
+	}
+	if o.jobs == 1 {
+		return command(args, stdout, stderr)
+	}
+	var (
+		mu   sync.Mutex
+		wg   sync.WaitGroup
+		errs = make([]error, o.jobs)
+	)
+	for i := range o.jobs {
+		wg.Go(func() {
+			var out bytes.Buffer
+			part := fmt.Sprintf("-interleave.part=%d/%d", i+1, o.jobs)
+			errs[i] = command(append(slices.Clone(args), part), &out, &out)
+			mu.Lock()
+			defer mu.Unlock()
+			fmt.Fprintf(stdout, "# process %d of %d\n%s", i+1, o.jobs, out.Bytes())
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isSkip reports the flag -skip of go test.
+func isSkip(arg string) bool {
+	name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+	return strings.HasPrefix(arg, "-") && (name == "skip" || name == "test.skip")
+}
+
 // write writes the rewritten files to dir, and the file for go test's flag -overlay.
 func write(dir string, res *rewrite.Result, own settings) (overlay string, err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -325,6 +406,11 @@ func write(dir string, res *rewrite.Result, own settings) (overlay string, err e
 		return "", err
 	}
 	replace := own.overlay(res)
+	for name, by := range own.base {
+		if _, ok := replace[name]; !ok {
+			replace[name] = by
+		}
+	}
 	for name, text := range res.Files {
 		name = own.moved(res.Moved, name)
 		flat := strings.NewReplacer("/", "__", ":", "").Replace(strings.Trim(filepath.ToSlash(name), "/"))

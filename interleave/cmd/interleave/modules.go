@@ -18,14 +18,25 @@ import (
 // The go command replaces no files in the module cache. So a module of which packages
 // were rewritten gets another directory, which exists in the overlay only. (It has the
 // same path each time, so that what was compiled is found again.) A copy of go.mod, or of
-// go.work, says that the module is there. One with assembly gets a real directory, since
-// the assembler runs in it.
+// go.work, says that the module is there. One with assembly, or with tests that are to be
+// run, gets a real directory, since the assembler and the tests run in it.
 
 // settings are those of the go command.
 type settings struct {
 	GOMODCACHE, GOMOD, GOWORK, GOFLAGS string
 
-	real string // where real directories are made
+	real string            // where real directories are made
+	base map[string]string // the overlay of GOFLAGS, for packages that are not rewritten
+}
+
+// flag is the value of a flag in GOFLAGS.
+func (s settings) flag(name string) (value string) {
+	for f := range strings.FieldsSeq(s.GOFLAGS) {
+		if v, ok := strings.CutPrefix(strings.TrimLeft(f, "-"), name+"="); ok {
+			value = v
+		}
+	}
+	return value
 }
 
 func readSettings(ctx context.Context) (s settings, err error) {
@@ -53,7 +64,7 @@ func (s settings) root() string {
 // home is the new directory of a module.
 func (s settings) home(m rewrite.Moved) string {
 	root := filepath.Join(s.root(), ".interleave")
-	if m.Assembly {
+	if m.Real {
 		root = filepath.Join(s.real, "modules")
 	}
 	return filepath.Join(root, filepath.FromSlash(m.Path)+"-"+m.Version)
@@ -88,15 +99,23 @@ func (s settings) overlay(res *rewrite.Result) map[string]string {
 	return out
 }
 
-// makeReal makes the directories of modules with assembly.
+// makeReal makes the directories of modules that must have some.
 func (s settings) makeReal(modules []rewrite.Moved) error {
 	for _, m := range modules {
 		for _, f := range m.Files {
-			if !m.Assembly {
+			if !m.Real {
 				continue
 			}
 			to := s.moved(modules, f)
 			if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+				return err
+			}
+		}
+		for _, d := range m.Data {
+			if _, err := os.Stat(d); err != nil {
+				continue // there is none
+			}
+			if err := os.CopyFS(s.moved(modules, d), os.DirFS(d)); err != nil {
 				return err
 			}
 		}

@@ -26,7 +26,11 @@ import (
 	_ "embed"
 	"sync/atomic"
 	_ "unsafe"
+
+	"example.org/slot/inside"
 )
+
+func Inside() chan int { return inside.Start() }
 
 //go:embed slot.txt
 var text string
@@ -71,8 +75,42 @@ func goready(gp uintptr, skip int)
 
 func Bad() { goready(0, 0) }
 `,
-	"slot.txt": "embedded",
-	"slot.s":   "",
+	"slot_test.go": `package slot_test
+
+import (
+	"os"
+	"testing"
+
+	"example.org/slot"
+)
+
+func TestPut(t *testing.T) {
+	if b, err := os.ReadFile("testdata/value"); err != nil || string(b) != "data" {
+		t.Fatal(string(b), err)
+	}
+	s := new(slot.Slot)
+	go s.Put(1)
+	s.Put(2)
+}
+
+func TestInside(t *testing.T) {
+	c := slot.Inside()
+	if <-c != 1 {
+		t.Error()
+	}
+}
+`,
+	"inside/inside.go": `package inside
+
+func Start() chan int {
+	c := make(chan int)
+	go func() { c <- 1 }()
+	return c
+}
+`,
+	"testdata/value": "data",
+	"slot.txt":       "embedded",
+	"slot.s":         "",
 }
 
 // slotTest are tests that use slot.
@@ -213,6 +251,13 @@ func TestModuleCache(t *testing.T) {
 	code, out = runIn(t, dir, env, bin, "-run=TestSlot", "-with", "example.org/...",
 		"-set=example.org/slot.Slots=0", ".")
 	if code != 1 || !strings.Contains(out, "TestSlot: no goroutine but that of the test made an operation") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+
+	// Its own tests can be run, with what they read.
+	code, out = runIn(t, dir, env, bin, "-v", "-suite", "example.org/slot")
+	if code != 1 || !strings.Contains(out, "--- FAIL: TestPut") || !strings.Contains(out, "data race on ") ||
+		!strings.Contains(out, "--- PASS: TestInside") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
 

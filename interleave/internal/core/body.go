@@ -33,6 +33,16 @@ func Scenario(name string, number int, body func(s *Sim)) Model {
 	return m
 }
 
+// SuiteTest is the Body that is a test of a suite.
+func SuiteTest(name string, body func(s *Sim)) Model {
+	m := Body(name, "test", body)
+	m.suite = true
+	return m
+}
+
+// InSuite reports whether the model is a test of a suite.
+func (s *Sim) InSuite() bool { return s.model.suite }
+
 // Variable is a package variable.
 type Variable struct {
 	P    unsafe.Pointer

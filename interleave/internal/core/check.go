@@ -63,7 +63,7 @@ func (s *Sim) finish(start time.Time) {
 	}
 	r.Limits, r.Foreign, r.Body = s.limits, s.foreign, s.body
 	r.Elapsed = time.Since(start)
-	scenario := s.model.scenario > 0
+	scenario := s.model.scenario > 0 || s.model.suite
 	r.Idle = scenario && !s.others // another one may do more
 	switch {
 	case s.refused != nil:

@@ -3,6 +3,7 @@ package core
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"unsafe"
 )
@@ -51,6 +52,26 @@ func (s *Sim) Sleep(d int64) {
 	s.rec.text("wakes up")
 }
 
+// AwaitIdle blocks until nothing else can run, nor any timer fire without the clock
+// moving on. All that has been done happens before what follows.
+func (s *Sim) AwaitIdle() {
+	if t := s.cur; t != nil {
+		t.idle = true
+		s.Sleep(0)
+		t.idle = false
+		s.learnAll(t)
+	}
+}
+
+// turn orders threads that sleep, or are timers: the lower ones come first.
+func (t *thread) turn() int64 {
+	n := 2 * min(t.when, math.MaxInt64/2)
+	if t.idle {
+		n++
+	}
+	return n
+}
+
 // advance moves the clock on, in the step of a timer.
 func (s *Sim) advance(when int64) {
 	s.clock.now = max(s.clock.now, when)
@@ -94,8 +115,8 @@ func (s *Sim) idlers(enabled uint64) uint64 {
 		if t.pend.kind != OpFire && t.pend.kind != OpSleep {
 			continue
 		}
-		if late == 0 || t.when < first {
-			first = t.when
+		if late == 0 || t.turn() < first {
+			first = t.turn()
 		}
 		late |= bit
 	}
@@ -103,7 +124,7 @@ func (s *Sim) idlers(enabled uint64) uint64 {
 		return enabled &^ late
 	}
 	for _, t := range s.threads {
-		if late>>uint(t.slot)&1 != 0 && t.when > first {
+		if late>>uint(t.slot)&1 != 0 && t.turn() > first {
 			late &^= 1 << uint(t.slot)
 		}
 	}
@@ -162,7 +183,12 @@ type timing struct {
 }
 
 // ticks is how often a ticker fires at most, while others run.
-const ticks = 2
+func (s *Sim) ticks() int {
+	if s.opts.Ticks > 0 {
+		return s.opts.Ticks
+	}
+	return 2
+}
 
 // TimerStart arms the timer at p, which calls f after d nanoseconds, and again after each
 // period if there is one. drain makes it forget what it has done.
@@ -174,7 +200,7 @@ func (s *Sim) TimerStart(p, c unsafe.Pointer, d, period int64, f, drain func()) 
 }
 
 func (s *Sim) arm(x *timing, d, period int64) bool {
-	x.period, x.left = period, ticks
+	x.period, x.left = period, s.ticks()
 	x.Timer.f = func() { s.fires(x) }
 	return x.Timer.Reset(d)
 }
@@ -193,7 +219,7 @@ func (s *Sim) fires(x *timing) {
 	u.pos = u.pos.then(uint64(x.left), 2)
 	if x.left == 0 {
 		u.armed = false
-		if s.limit(fmt.Sprintf("each ticker fired %d times at most", ticks)); !slices.Contains(s.spent, x) {
+		if s.limit(fmt.Sprintf("each ticker fired %d times at most", s.ticks())); !slices.Contains(s.spent, x) {
 			s.spent = append(s.spent, x)
 		}
 	}
@@ -236,9 +262,9 @@ type rest struct {
 // and all is as before), then the others wait forever.
 func (s *Sim) tickOn() {
 	r := &s.rest
-	enabled := s.enabled()
-	r.forced = r.forced && enabled&(enabled-1) == 0 && !s.step.progress && !s.step.random
-	if enabled != 0 {
+	can := s.runnable(nil)
+	r.forced = r.forced && len(can) <= 1 && !s.step.progress && !s.step.random
+	if len(can) > 0 {
 		return
 	}
 	var tickers []*timing
@@ -264,7 +290,7 @@ func (s *Sim) tickOn() {
 			r.over = true
 			return
 		}
-	case r.ticks < 2*ticks:
+	case r.ticks < 2*s.ticks():
 		r.ticks++
 		r.next, r.before, r.forced = 0, outline, true
 	default:

@@ -215,6 +215,39 @@ func (s *Sim) decide() {
 	s.next, s.alt = s.threads[c.Thread], int32(c.Alt)
 }
 
+// runnable appends to list the threads that can take a step.
+func (s *Sim) runnable(list []int) []int {
+	if !s.opts.IdleTimers {
+		for _, t := range s.threads {
+			if s.canStep(t) {
+				list = append(list, t.slot)
+			}
+		}
+		return list
+	}
+	// Those that sleep only if there are no others, and the first to come.
+	late, first := 0, int64(0)
+	for _, t := range s.threads {
+		if !s.canStep(t) {
+			continue
+		}
+		if t.pend.kind != OpFire && t.pend.kind != OpSleep {
+			list = append(list, t.slot)
+		} else if late++; late == 1 || t.turn() < first {
+			first = t.turn()
+		}
+	}
+	if len(list) > 0 || late == 0 {
+		return list
+	}
+	for _, t := range s.threads {
+		if (t.pend.kind == OpFire || t.pend.kind == OpSleep) && t.turn() == first && s.canStep(t) {
+			list = append(list, t.slot)
+		}
+	}
+	return list
+}
+
 // enabled is the set of threads that can take a step.
 func (s *Sim) enabled() uint64 {
 	m := uint64(0)

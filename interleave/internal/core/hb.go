@@ -25,6 +25,11 @@ import (
 
 // accesses is what is known of plain accesses in this execution.
 type accesses struct {
+	// There may be any number of threads, so no sets of them are kept: in executions at
+	// random, and along a schedule. There, accesses are forgotten if there are too many.
+	many      bool
+	forgotten int
+
 	cells []cellInfo
 	slots []slot
 }
@@ -84,6 +89,17 @@ func (st *state) learn(t *thread, from *bitset) {
 			st.retireIfKnown(i)
 		}
 	}
+}
+
+// learnAll is for a thread that has waited for all others.
+func (st *state) learnAll(t *thread) {
+	var all bitset
+	for i := range st.slots {
+		if st.slots[i].used {
+			all.set(int32(i))
+		}
+	}
+	st.learn(t, &all)
 }
 
 // unlearnAll is for a thread that has ended: what it knew does not matter any more.
@@ -220,11 +236,16 @@ func (st *state) newSlot(cell, by int32, wr, atomic bool) int32 {
 	for int(i) < len(st.slots) && st.slots[i].used {
 		i++
 	}
-	if int(i) == len(st.slots) {
-		if i == slotWords*64 {
-			panic(refusal("more plain accesses to keep track of than this engine can"))
-		}
+	switch {
+	case int(i) < len(st.slots):
+	case i < slotWords*64:
 		st.slots = append(st.slots, slot{})
+	case st.many:
+		i = int32(st.forgotten % len(st.slots))
+		st.forgotten++
+		st.dropSlot(i)
+	default:
+		panic(refusal("more plain accesses to keep track of than this engine can"))
 	}
 	n := accessName(st.objects[cell].name, wr && !atomic, st.threads[by].name)
 	if atomic {

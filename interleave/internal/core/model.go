@@ -21,6 +21,7 @@ type Model struct {
 	// by its number, a scenario of Linearizable, which is such a body too.
 	body     bool
 	scenario int
+	suite    bool // a test of a suite, which may have nothing to interleave
 }
 
 // Options bound and steer a search. The zero value is a search without bounds but for
@@ -62,6 +63,17 @@ type Options struct {
 	// long; 0: 10 s.
 	NoShrink   bool
 	ShrinkTime time.Duration
+
+	// At random: which executions come, so that several searches can go on side by side;
+	// by uniform choice of the thread that steps, each time; or by PCT, with so many
+	// steps that must come in an order. 0: a mixture, from uniform choice to rare
+	// switches.
+	Seed    uint64
+	Uniform bool
+	Depth   int
+
+	// So often a ticker fires in an execution; 0: twice.
+	Ticks int
 
 	// Progress is called every so often; 0: every 5 s.
 	Progress func(Progress)

@@ -67,12 +67,17 @@ func (s *Sim) checkInvariants() bool {
 // waits forever. enabled is the set of what can still step. It returns false if that is a
 // failure.
 func (s *Sim) atRest(enabled uint64) bool {
+	return s.atRestFor(func(t *thread) bool { return enabled>>uint(t.slot)&1 != 0 }, enabled != 0)
+}
+
+// atRestFor is atRest, given whether a thread can step, and whether any can.
+func (s *Sim) atRestFor(can func(t *thread) bool, any bool) bool {
 	var stuck []*thread
 	for _, t := range s.threads {
 		if t.ended || t.timer {
 			continue
 		}
-		if enabled>>uint(t.slot)&1 != 0 {
+		if can(t) {
 			return true
 		}
 		if !t.daemon {
@@ -81,7 +86,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 	}
 	// Every thread has ended, or is blocked. Daemons may be.
 	if len(stuck) > 0 {
-		if enabled != 0 {
+		if any {
 			return true // a timer may help
 		}
 		if starved, others := s.starved(stuck); s.rest.over {
@@ -125,7 +130,7 @@ func (s *Sim) atRest(enabled uint64) bool {
 			return false
 		}
 	}
-	if enabled == 0 {
+	if !any {
 		s.result.outcome(s.outcome)
 	}
 	return true

@@ -1,6 +1,10 @@
 package core
 
-import "math/rand/v2"
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+)
 
 // walker runs at random: each execution with its own inclination to switch threads, since
 // some bugs show only with many switches and some only with few.
@@ -12,7 +16,9 @@ type walker struct {
 
 	// Of 8, how often the running thread goes on if it can. 0: each step is by any
 	// thread.
-	stay uint32
+	stay, spread uint32 // stay is below spread
+
+	can []int // the threads that can take a step
 
 	most int // steps of an execution; 0: MaxDepth
 	stop func() bool
@@ -24,9 +30,19 @@ type walker struct {
 func Walk(m Model, opts Options, r *Result, walks int64) *Result {
 	return guarded(m, opts, "walk", func(s *Sim) {
 		// The seed is fixed, so that what is found once is found again.
-		w := newWalker()
+		w := newWalker(opts.Seed)
 		w.within, w.stop = r.known, s.stopper(nil)
-		s.driveFor(w, walks)
+		s.many, s.forgotten = true, 0
+		if opts.Depth > 0 {
+			s.driveFor(newPCT(w, opts.Depth), walks)
+		} else {
+			if opts.Uniform {
+				w.spread = 1
+				w.begin()
+			}
+			s.driveFor(w, walks)
+		}
+		s.many = false
 		if s.failure != nil {
 			s.result.Failure.Schedule = w.taken
 			if m.body {
@@ -36,37 +52,51 @@ func Walk(m Model, opts Options, r *Result, walks int64) *Result {
 	})
 }
 
-func newWalker() *walker {
-	w := &walker{rand: rand.New(rand.NewPCG(1, 2))}
+func newWalker(seed uint64) *walker {
+	w := &walker{rand: rand.New(rand.NewPCG(1, 2+seed)), spread: 8}
 	w.begin()
 	return w
 }
 
 // begin makes ready for an execution.
 func (w *walker) begin() {
-	w.taken, w.last, w.stay = w.taken[:0], -1, w.rand.Uint32N(8)
+	w.taken, w.last, w.stay = w.taken[:0], -1, w.rand.Uint32N(w.spread)
 }
 
 func (w *walker) choose(s *Sim) (Choice, bool) {
-	s.result.reached(s.depth)
-	enabled, ok := s.arrive(w.within)
-	if !ok || enabled == 0 || w.stop() {
+	if !w.arrive(s) {
 		return over()
 	}
-	if s.depth >= s.opts.MaxDepth || w.most > 0 && s.depth >= w.most {
-		return over() // a loop that waits, perhaps
-	}
 	slot := w.last
-	if slot < 0 || enabled>>uint(slot)&1 == 0 || w.rand.Uint32N(8) >= w.stay {
-		// Any thread that can run, the one that ran last too.
-		var can []int
-		for i := range s.threads {
-			if enabled>>uint(i)&1 != 0 {
-				can = append(can, i)
-			}
-		}
-		slot = can[w.rand.IntN(len(can))]
+	if slot < 0 || !slices.Contains(w.can, slot) || w.rand.Uint32N(8) >= w.stay {
+		slot = w.can[w.rand.IntN(len(w.can))] // the one that ran last, too
 	}
+	return w.take(s, slot)
+}
+
+// arrive deals with the state at hand. It returns false if the execution is over.
+func (w *walker) arrive(s *Sim) bool {
+	s.result.reached(s.depth)
+	w.can = s.runnable(w.can[:0])
+	if !w.within.look(s) || !s.checkInvariants() {
+		return false
+	}
+	can := func(t *thread) bool { return slices.Contains(w.can, t.slot) }
+	if !s.atRestFor(can, len(w.can) > 0) || s.refused != nil || len(w.can) == 0 || w.stop() {
+		return false
+	}
+	if w.most > 0 && s.depth >= w.most {
+		return false // a loop that waits, perhaps
+	}
+	if s.depth >= s.opts.MaxDepth {
+		s.limit(fmt.Sprintf("executions were cut off after %d steps", s.opts.MaxDepth))
+		return false
+	}
+	return true
+}
+
+// take chooses a step of the thread.
+func (w *walker) take(s *Sim, slot int) (Choice, bool) {
 	w.last = slot
 	c := Choice{slot, int(w.rand.Int32N(max(s.alternatives(s.threads[slot]), 1)))}
 	w.taken = append(w.taken, c)
@@ -74,8 +104,14 @@ func (w *walker) choose(s *Sim) (Choice, bool) {
 }
 
 func (w *walker) backtrack(s *Sim) bool {
+	if s.forgotten > 0 {
+		s.limit("more plain accesses at a time than are kept: races may have been missed")
+	}
 	if s.failure != nil || s.refused != nil || s.result.Verdict == Incomplete {
 		return false
+	}
+	if s.model.suite && !s.others && s.result.Executions >= 3 {
+		return false // nothing to interleave
 	}
 	w.begin()
 	return true

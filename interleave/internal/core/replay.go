@@ -9,6 +9,7 @@ import (
 // checks the properties in each state, as a search would.
 type script struct {
 	schedule []Choice
+	can      []int  // the threads that can take a step
 	keys     []h128 // of the states that it has come to
 }
 
@@ -16,14 +17,16 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 	if r := s.props.relation; r != nil && !r.step(s, r.at, s.depth > 0) {
 		return over()
 	}
-	enabled, ok := s.arrive(nil)
+	c.can = s.runnable(c.can[:0])
+	can := func(t *thread) bool { return slices.Contains(c.can, t.slot) }
+	ok := s.checkInvariants() && s.atRestFor(can, len(c.can) > 0) && s.refused == nil
 	c.keys = append(c.keys, s.key)
 	if !ok || s.depth >= len(c.schedule) {
 		return over()
 	}
 	// Schedules come from users, too.
 	x := c.schedule[s.depth]
-	if x.Thread >= len(s.threads) || enabled>>uint(x.Thread)&1 == 0 {
+	if !slices.Contains(c.can, x.Thread) {
 		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d",
 			s.model.Name, x.Thread, s.depth+1)
 		return over()
@@ -44,8 +47,9 @@ func (s *Sim) record(schedule []Choice, verdict string) *Failure {
 	s.rec = newRecorder()
 	defer func() { s.rec = nil }()
 	c := &script{schedule: schedule}
-	s.strat = c
+	s.strat, s.many = c, true
 	s.execute()
+	s.many = false
 	// Without a failure it is the story that counts; its kind stays empty.
 	f := &Failure{Schedule: schedule, Bound: -1, Scenario: s.model.scenario}
 	if s.failure != nil {

@@ -62,7 +62,7 @@ func ParseSchedule(text string) ([]Choice, error) {
 		}
 		thread, alt, chosen := strings.Cut(rest, ".")
 		var c Choice
-		if c.Thread, err = strconv.Atoi(thread); err != nil || c.Thread < 0 || c.Thread >= maxThreads {
+		if c.Thread, err = strconv.Atoi(thread); err != nil || c.Thread < 0 {
 			return nil, fmt.Errorf("interleave: replay string: %q is not a thread", thread)
 		}
 		if chosen {

@@ -63,7 +63,7 @@ func (s *Sim) stillPrivate(t *thread, o *Object) bool {
 func (s *Sim) prelude() bool {
 	result := s.result
 	s.result = newResult("", "")
-	w := newWalker()
+	w := newWalker(0)
 	w.stop, w.most = func() bool { return false }, 500
 	s.driveFor(w, 32)
 	failed := s.result.Failure

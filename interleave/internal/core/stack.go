@@ -16,7 +16,7 @@ var enginePackages = func() []string {
 	for _, p := range []string{
 		"internal/core", "atomic", "seam", "context", "time", "runtime",
 		"rt", "rt/atomic", "rt/sync", "rt/context", "rt/time", "rt/runtime", "rt/rand", "rt/randv2", "rt/maphash",
-		"rt/maps",
+		"rt/maps", "rt/testing", "rt/synctest",
 	} {
 		l = append(l, root+"/"+p+".")
 	}

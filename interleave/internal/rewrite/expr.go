@@ -423,8 +423,10 @@ func (r *rewriter) call(x *ast.CallExpr) {
 			function = "WS"
 		}
 	}
-	for _, a := range x.Args {
-		if function != "" && r.elements(a, function, writes(fn)) {
+	for i, a := range x.Args {
+		if function != "" && r.unread(x, fn, i) {
+			r.expr(a)
+		} else if function != "" && r.elements(a, function, writes(fn)) {
 			function = "RS" // it may write the first only
 		} else if function == "" {
 			r.expr(a)
@@ -515,7 +517,8 @@ func writes(fn *types.Func) bool {
 func (r *rewriter) callee(x *ast.CallExpr) {
 	if fn := callee(r.info, x); fn != nil {
 		s := fn.Signature()
-		if instead, name := outside(fn); instead != "" && s.Recv() == nil && s.TypeParams() == nil {
+		if instead, name := outside(fn); instead != "" && s.Recv() == nil && s.TypeParams() == nil &&
+			!r.replaced(fn) {
 			r.refuse(x.Fun, name, instead, func() { r.inert(x.Fun) })
 			return
 		}

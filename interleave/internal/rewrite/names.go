@@ -13,6 +13,12 @@ const Path = "github.com/diatomic-go/diatomic/interleave"
 // rtPath is the package that rewritten code calls.
 const rtPath = Path + "/rt"
 
+// The packages that stand in for others in suites only.
+const (
+	testingPath  = rtPath + "/testing"
+	synctestPath = rtPath + "/synctest"
+)
+
 // standins are the packages that are replaced, by name.
 var standins = map[string]string{
 	"sync":         rtPath + "/sync",
@@ -24,6 +30,10 @@ var standins = map[string]string{
 	"math/rand/v2": rtPath + "/randv2",
 	"hash/maphash": rtPath + "/maphash",
 	"maps":         rtPath + "/maps",
+
+	// In suites.
+	"testing":          testingPath,
+	"testing/synctest": synctestPath,
 }
 
 // complete are those whose functions must all be there: what is missing is refused.

@@ -13,6 +13,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 const hostArch = runtime.GOARCH
@@ -26,13 +28,14 @@ type Config struct {
 	With     []string          // patterns of packages of other modules, or of the standard library
 	Overlay  Overlay           // files that stand in the place of others
 	Cache    string            // the directory of the module cache
+	Suite    bool              // each test is to be a model
 }
 
 // Result is what came of it.
 type Result struct {
 	Files    map[string]string // the text of each file that is replaced or added, by its path
 	Packages []string          // the import paths of the packages that were rewritten
-	Tested   []string          // those that the patterns name and whose tests import interleave
+	Tested   []string          // those that the patterns name and that have models
 	Moved    []Moved           // modules whose files can't be replaced where they are
 	Old      []string          // packages that need a newer Go than their modules say: 1.21
 	Rest     map[string]string // what of the overlay is not among Files
@@ -45,7 +48,7 @@ func Rewrite(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := plan(all, cfg.With)
+	p, err := plan(all, cfg.With, cfg.Suite)
 	if err != nil {
 		return nil, err
 	}
@@ -59,11 +62,12 @@ type planned struct {
 	all      []*listed
 	chosen   []*listed
 	tested   []string
+	suite    bool
 }
 
 // plan chooses the packages.
-func plan(all []*listed, with []string) (*planned, error) {
-	p := &planned{ex: exports{map[string]string{}}, exported: map[string]map[string]bool{}, all: all}
+func plan(all []*listed, with []string, suite bool) (*planned, error) {
+	p := &planned{suite: suite, ex: exports{map[string]string{}}, exported: map[string]map[string]bool{}, all: all}
 	checker := map[string]bool{} // the checker itself can't be rewritten, nor what it needs
 	for _, l := range all {
 		p.ex.file[l.ImportPath] = l.Export
@@ -81,6 +85,9 @@ func plan(all []*listed, with []string) (*planned, error) {
 	if err != nil {
 		return nil, err
 	}
+	if suite {
+		inSuites(all, checker, also)
+	}
 	withTests := map[string]bool{} // there is a variant with the package's own tests
 	for _, l := range all {
 		if l.ForTest != "" && l.path() == l.ForTest {
@@ -90,7 +97,7 @@ func plan(all []*listed, with []string) (*planned, error) {
 	for _, l := range all {
 		path := l.path()
 		main := l.Module != nil && l.Module.Main && !checker[path] && !ours(path) && !strings.HasSuffix(path, ".test")
-		if !main && !also[path] {
+		if !main && (!also[path] || strings.HasSuffix(path, ".test")) {
 			continue
 		}
 		if l.ForTest != "" && path != l.ForTest && path != l.ForTest+"_test" {
@@ -106,7 +113,7 @@ func plan(all []*listed, with []string) (*planned, error) {
 			continue
 		}
 		p.chosen = append(p.chosen, l)
-		if slices.Contains(l.Imports, Path) && l.ForTest != "" && !slices.Contains(p.tested, l.ForTest) {
+		if (suite || slices.Contains(l.Imports, Path)) && l.ForTest != "" && !slices.Contains(p.tested, l.ForTest) {
 			p.tested = append(p.tested, l.ForTest)
 		}
 	}
@@ -135,7 +142,8 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 	var errs []error
 	set := map[string]bool{}
 	for _, s := range sources {
-		r := &packageRewriter{src: s, files: s.files, facts: fs, exported: p.exported, constant: cfg.Constant, set: set}
+		r := &packageRewriter{src: s, files: s.files, facts: fs, exported: p.exported, constant: cfg.Constant, set: set,
+			suite: cfg.Suite}
 		files, err := r.rewrite()
 		if err != nil {
 			errs = append(errs, err)
@@ -166,7 +174,7 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 func (p *planned) findExported() error {
 	imp := p.ex.importer(token.NewFileSet(), nil)
 	for _, path := range standins {
-		if p.ex.file[path] == "" {
+		if p.ex.file[path] == "" || (path == testingPath || path == synctestPath) && !p.suite {
 			continue
 		}
 		pkg, err := imp.Import(path)
@@ -192,6 +200,8 @@ type packageRewriter struct {
 	exported map[string]map[string]bool
 	constant map[string]string
 	set      map[string]bool // the constants that were given another value
+	suite    bool
+	tests    [][2]string     // in suites, the names of tests, and those that they have got
 	names    map[string]bool // all identifiers of the package
 	rtName   string
 	locals   map[*types.Var]*local
@@ -337,6 +347,11 @@ func (r *rewriter) rewrite() (text string, err error) {
 					r.replace(d.Name.Pos(), d.Name.End(), in.name)
 				}
 			}
+			if r.p.suite && r.test && isTestFunc(d) {
+				name := r.p.unique(d.Name.Name)
+				r.replace(d.Name.Pos(), d.Name.End(), name)
+				r.p.tests = append(r.p.tests, [2]string{d.Name.Name, name})
+			}
 			r.function(d, d.Type, d.Body)
 		case *ast.GenDecl:
 			for _, spec := range d.Specs {
@@ -371,6 +386,23 @@ func (r *rewriter) rewrite() (text string, err error) {
 		r.insert(r.ast.Name.End(), "; import ("+strings.Join(r.more, "; ")+")")
 	}
 	return r.apply(0, len(r.text)) + more, nil
+}
+
+// isTestFunc reports a function that go test runs as a test.
+func isTestFunc(d *ast.FuncDecl) bool {
+	rest, ok := strings.CutPrefix(d.Name.Name, "Test")
+	if !ok || d.Recv != nil || d.Body == nil || d.Type.TypeParams != nil || len(d.Type.Params.List) != 1 {
+		return false
+	}
+	if first, _ := utf8.DecodeRuneInString(rest); rest != "" && unicode.IsLower(first) {
+		return false
+	}
+	star, ok := d.Type.Params.List[0].Type.(*ast.StarExpr)
+	if !ok || len(d.Type.Params.List[0].Names) > 1 {
+		return false
+	}
+	sel, ok := star.X.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "T"
 }
 
 // constants gives constants the values that were asked for.

@@ -24,7 +24,7 @@ func rewriteAny(t *testing.T, all map[string]string, patterns ...string) (packag
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := plan(listed, nil)
+	p, err := plan(listed, nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -251,7 +251,15 @@ func idents(names []string) (out []ast.Expr) {
 func (r *packageRewriter) registration(test bool, unseen map[string]string) string {
 	var b strings.Builder
 	name := r.src.pkg.Name()
-	fmt.Fprintf(&b, "package %s\n\nimport %s %s\n\nfunc init() {\n", name, r.rtName, strconv.Quote(rtPath))
+	fmt.Fprintf(&b, "package %s\n\nimport %s %s\n", name, r.rtName, strconv.Quote(rtPath))
+	if test && len(r.tests) > 0 {
+		real, standin := r.unique("testing"), r.unique("suite")
+		fmt.Fprintf(&b, "import %s %q\nimport %s %q\n\n", real, "testing", standin, testingPath)
+		for _, x := range r.tests {
+			fmt.Fprintf(&b, "func %s(t *%s.T) { %s.Suite(t, %s) }\n", x[0], real, standin, x[1])
+		}
+	}
+	b.WriteString("\nfunc init() {\n")
 	fmt.Fprintf(&b, "\t%s.Package(%s, []%s.Var{", r.rtName, strconv.Quote(r.src.pkg.Path()), r.rtName)
 	for _, v := range r.vars {
 		if isTest(v.file) == test {

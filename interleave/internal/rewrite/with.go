@@ -18,7 +18,8 @@ type Moved struct {
 	Path, Version, Dir string
 	GoMod              string   // its go.mod
 	Files              []string // all files of its packages that take part
-	Assembly           bool     // there is assembly among them
+	Real               bool     // the directory must exist: for assembly, or to run tests in
+	Data               []string // directories that tests read
 }
 
 // matcher returns a function that reports whether an import path matches a pattern, as
@@ -59,6 +60,26 @@ func wanted(all []*listed, checker map[string]bool, with []string) (map[string]b
 	return out, nil
 }
 
+// inSuites adds what a suite takes in addition: the packages that were named, of whatever
+// module, with all others of it; and those that help tests. These are given a *testing.T,
+// which is another type then.
+func inSuites(all []*listed, checker, also map[string]bool) {
+	named := map[string]bool{} // modules
+	for _, l := range all {
+		if l.Module != nil && !l.DepOnly && !ours(l.ImportPath) {
+			named[l.Module.Path] = true
+		}
+	}
+	for _, l := range all {
+		path := l.path()
+		switch {
+		case checker[path] || ours(path) || path == "unsafe" || standins[path] != "" || len(l.CgoFiles) > 0:
+		case !l.DepOnly, l.Module != nil && named[l.Module.Path], slices.Contains(l.Imports, "testing"):
+			also[path] = true
+		}
+	}
+}
+
 // moved finds the modules of the module cache that the chosen packages belong to.
 func (p *planned) moved(cache string, overlay Overlay) (out []Moved, err error) {
 	modules := map[string]*Moved{}
@@ -78,6 +99,10 @@ func (p *planned) moved(cache string, overlay Overlay) (out []Moved, err error) 
 		}
 		seen[l.Dir] = true
 		m := modules[l.Module.Path]
+		if p.suite && slices.Contains(p.tested, l.path()) {
+			m.Real = true
+			m.Data = append(m.Data, filepath.Join(l.Dir, "testdata"))
+		}
 		entries, err := os.ReadDir(l.Dir)
 		if err != nil {
 			return nil, err
@@ -89,7 +114,7 @@ func (p *planned) moved(cache string, overlay Overlay) (out []Moved, err error) 
 		}
 		for _, name := range l.SFiles {
 			by, ok := overlay[filepath.Join(l.Dir, name)]
-			m.Assembly = m.Assembly || !ok || by != ""
+			m.Real = m.Real || !ok || by != ""
 		}
 		for _, name := range l.EmbedFiles {
 			m.Files = append(m.Files, filepath.Join(l.Dir, name))

@@ -39,10 +39,13 @@ func NumGoroutine() int {
 	return runtime.NumGoroutine()
 }
 
-// GC does nothing in a model.
+// GC does nothing in a model. A test of a suite is likely to look for its effects.
 func GC() {
-	if core.In() == nil {
+	switch s := core.In(); {
+	case s == nil:
 		runtime.GC()
+	case s.InSuite():
+		s.CannotModel("runtime.GC", "nothing is collected in a model")
 	}
 }
 
