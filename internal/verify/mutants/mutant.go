@@ -36,7 +36,9 @@ var (
 	Checker   = Suite{"interleave", "./interleave/rt", nil, []string{"-test.timeout=5m"}}
 	Histories = Suite{"interleave, histories", "./interleave/rt", nil,
 		[]string{"-test.timeout=5m", "-test.short=false"}}
+	Rounds   = Suite{"interleave, rounds", "./interleave/rt", nil, []string{"-test.timeout=5m"}}
 	Specs    = Suite{"interleave, specifications", "./interleave", nil, []string{"-test.timeout=5m"}}
+	Runs     = Suite{"interleave, suites", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
 	Rewriter = Suite{"interleave, rewriting", "./interleave/cmd/interleave", nil, []string{"-test.timeout=10m"}}
 	Event    = Suite{"event", "./event", []string{"event", ".", "internal/protocol"}, []string{"-limit=60s"}}
 	Actor    = Suite{"actor", "./actor", []string{"actor", "event", ".", "internal/protocol"}, []string{"-limit=20s", "-interleave.deepen"}}
@@ -108,7 +110,7 @@ func pattern(run string) string {
 }
 
 // Tested returns the suites that have mutants for tests only, and no models.
-func Tested() []Suite { return []Suite{Checker, Histories, Specs, Rewriter} }
+func Tested() []Suite { return []Suite{Checker, Histories, Specs, Rounds, Runs, Rewriter} }
 
 // Suites returns all suites with models.
 func Suites() []Suite { return []Suite{Primitive, Channel, Set, Event, Actor} }

@@ -7,6 +7,8 @@ var tested = map[string][]aimed{
 	Checker.Name:   checker,
 	Rewriter.Name:  rewriter,
 	Histories.Name: linear,
+	Runs.Name:      suites,
+	Rounds.Name:    rounds,
 	Specs.Name:     specs,
 	Actor.Name:     testedActor,
 	Primitive.Name: {
