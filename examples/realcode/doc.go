@@ -3,6 +3,7 @@
 //
 //	go run .           all models and mutants, as a table in Markdown
 //	go run . -quick    for a few seconds each
+//	go run . -suites   the tests of packages, unmodified, at random
 //
 // A model passes, and then the table says how far it came; or it finds something, and
 // then docs/findings.md of this repository tells more: such tests have the build tag

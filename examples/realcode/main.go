@@ -20,13 +20,18 @@ func main() {
 	quick := flag.Bool("quick", false, "take a few seconds for each model, and one mutant of each package")
 	only := flag.String("only", "", "these `directories` only, with commas between them")
 	limit := flag.Duration("time", time.Minute, "the longest `duration` of a model")
+	suites := flag.Bool("suites", false, "run test suites of packages at random, instead of models")
 	out := flag.String("o", "", "write the table to this `file` too")
 	flag.Parse()
 	if *quick {
 		*limit = quickLimit
 	}
 	c := &checker{ctx: context.Background(), quick: *quick, limit: *limit, log: os.Stderr}
-	ok, text, err := c.all(strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }))
+	check := c.all
+	if *suites {
+		check = c.suites
+	}
+	ok, text, err := check(strings.FieldsFunc(*only, func(r rune) bool { return r == ',' }))
 	if err == nil && *out != "" {
 		err = os.WriteFile(*out, []byte(text), 0o666)
 	}
@@ -69,10 +74,8 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 		return false, "", err
 	}
 	defer os.RemoveAll(c.temp)
-	c.tool = filepath.Join(c.temp, "interleave.exe")
-	if out, err := exec.CommandContext(c.ctx, "go", "build", "-o", c.tool,
-		"github.com/diatomic-go/diatomic/interleave/cmd/interleave").CombinedOutput(); err != nil {
-		return false, "", fmt.Errorf("%w\n%s", err, out)
+	if err := c.build(); err != nil {
+		return false, "", err
 	}
 	var models, found, broken, peers [][]string
 	for _, t := range targets {
@@ -150,6 +153,16 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 		fmt.Fprintln(c.log, "not as expected:", text)
 	}
 	return len(c.bad) == 0, b.String(), nil
+}
+
+// build builds the tool.
+func (c *checker) build() error {
+	c.tool = filepath.Join(c.temp, "interleave.exe")
+	if out, err := exec.CommandContext(c.ctx, "go", "build", "-o", c.tool,
+		"github.com/diatomic-go/diatomic/interleave/cmd/interleave").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w\n%s", err, out)
+	}
+	return nil
 }
 
 func (c *checker) unexpected(format string, args ...any) {
@@ -241,19 +254,27 @@ func (c *checker) run(t target, dir string, replace map[string]string, flags ...
 	args = append(append(args, flags...), "./"+t.dir)
 	fmt.Fprintln(c.log, "interleave", strings.Join(args, " "))
 	out, _ := exec.CommandContext(c.ctx, c.tool, args...).CombinedOutput() // its results tell whether all is well
-	text, err := os.ReadFile(lines)
+	results, err := read(lines)
 	if err != nil {
-		return nil, "", fmt.Errorf("%s: no results\n%s", t.dir, out)
+		return nil, "", fmt.Errorf("%s: %w\n%s", t.dir, err, out)
 	}
-	var results []result
+	return results, string(out), nil
+}
+
+// read reads the lines of the tool's flag -json.
+func read(file string) (results []result, err error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("no results: %w", err)
+	}
 	for line := range bytes.Lines(text) {
 		var r result
 		if err := json.Unmarshal(line, &r); err != nil {
-			return nil, "", err
+			return nil, err
 		}
 		results = append(results, r)
 	}
-	return results, string(out), nil
+	return results, nil
 }
 
 // dpor is how many executions a test takes by partial order reduction alone.

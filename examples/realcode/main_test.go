@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"os/exec"
+	"strings"
 	"testing"
+	"time"
 )
 
 // The quick set: each model for a few seconds, and one mutant of each package.
@@ -18,6 +20,22 @@ func TestQuick(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !ok {
+		t.Errorf("%s\n%s", text, log.String())
+	}
+}
+
+// The suites of one module, a few executions of each test.
+func TestQuickSuites(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip(err)
+	}
+	var log bytes.Buffer
+	c := &checker{ctx: t.Context(), quick: true, limit: time.Second, log: &log}
+	ok, text, err := c.suites([]string{"golang.org/x/sync"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ok || !strings.Contains(text, "`golang.org/x/sync/...` | 27 | 24 | 0 | 3 |") {
 		t.Errorf("%s\n%s", text, log.String())
 	}
 }
