@@ -13,7 +13,7 @@ import (
 var update = flag.Bool("update", false, "write the stories of the guide anew")
 
 // TestGuide does what docs/checking.md tells a new user to do, and compares what comes
-// out with what stands there.
+// out with what stands there, and in the README.
 func TestGuide(t *testing.T) {
 	const file = "../../../docs/checking.md"
 	b, err := os.ReadFile(file)
@@ -42,6 +42,18 @@ func TestGuide(t *testing.T) {
 	if exit != 0 {
 		t.Errorf("exit code %d\n%s", exit, second)
 	}
+	// The workflow does there what it would do elsewhere.
+	workflow := read(t, "../../../examples/interleave.yml")
+	runs := regexp.MustCompile(`(?m)- run: go tool interleave (.*)$`).FindAllStringSubmatch(workflow, -1)
+	if len(runs) != 2 {
+		t.Errorf("the workflow runs %q", runs)
+	}
+	for _, run := range runs {
+		args := strings.Fields(regexp.MustCompile(`\$\{\{.*?\}\}`).ReplaceAllString(run[1], "1"))
+		if exit, out := runIn(t, dir, nil, bin, args...); exit != 0 {
+			t.Errorf("%q: exit code %d\n%s", args, exit, out)
+		}
+	}
 	dir = module(t, code("stack.go")+code("stack_test.go"))
 	exit, third := runIn(t, dir, nil, bin, "-run", "TestStack")
 	if exit != 1 {
@@ -55,6 +67,23 @@ func TestGuide(t *testing.T) {
 			t.Fatal("no place for the story of the", name, "model")
 		}
 		want = strings.Replace(want, guide[i:j]+end, begin+steady(out)+end, 1)
+	}
+	begin, end := "<!-- begin workflow -->\n", "<!-- end workflow -->"
+	i, j := strings.Index(want, begin), strings.Index(want, end)
+	want = strings.Replace(want, want[i:j]+end, begin+"\n```yaml\n"+workflow+"```\n\n"+end, 1)
+	// The first story is in the README, too.
+	const readme = "../../../README.md"
+	front := read(t, readme)
+	begin, end = "<!-- begin first model -->\n", "<!-- end first model -->"
+	i, j = strings.Index(front, begin), strings.Index(front, end)
+	k, l := strings.Index(want, begin), strings.Index(want, end)
+	if i < 0 || j < 0 {
+		t.Fatal("no place for the story in the README")
+	}
+	if text := strings.Replace(front, front[i:j], want[k:l], 1); *update {
+		put(t, readme, text)
+	} else if text != front {
+		t.Error("the README is not what comes out")
 	}
 	if *update {
 		if err := os.WriteFile(file, []byte(want), 0o666); err != nil {
