@@ -494,6 +494,41 @@ func TestModelShutdown(t *testing.T) {
 	})
 }
 
+// TestModelTwoShutdowns: a Shutdown that looks while another has frozen the workers isn't
+// forgotten, even if that one gets no more notifications. The worker does what one does
+// for an actor that calls Go and stops, and then sleeps.
+func TestModelTwoShutdowns(t *testing.T) {
+	check(t, "one looks and one waits", func(s *interleave.Sim) {
+		r := newRig(s, 1, 2, Options{})
+		a := r.spawn(nothing)
+		a.actor.stop(nil)
+		r.s.closing.Store(true)
+		r.Go("worker", func() {
+			r.s.tasks.Add(1)
+			r.s.idle.word.Add(1)
+			r.s.still.Notify(1)
+			r.Checkpoint()
+		})
+		r.Go("task", func() {
+			r.Await(func() bool { return r.s.tasks.Load() > 0 })
+			a.actor.taskDone(0, nil)
+			r.Checkpoint()
+		})
+		r.Go("look", func() {
+			if r.s.nothingLeft() {
+				r.s.finish(nil)
+			}
+			r.Checkpoint()
+		})
+		r.Go("shutdown", func() {
+			if err := r.s.still.Wait(background, r.s.nothingLeft); err != nil {
+				r.Fail("%v", err)
+			}
+			r.Checkpoint()
+		})
+	})
+}
+
 // TestModelAsk asks an actor that may stop.
 func TestModelAsk(t *testing.T) {
 	check(t, "a question, and a stop", func(s *interleave.Sim) {

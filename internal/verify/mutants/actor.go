@@ -195,6 +195,8 @@ var actor = []aimed{
 		edit("actor/context.go", "&& s.closing.Load() {\n			s.still.Notify(1)", "&& s.closing.Load() {\n			_ = s"))},
 	{"shutdown-sleep-silent", "Shutdown isn't told that the last worker sleeps", "", "Shutdown/1 worker, a message there", edits(
 		edit("actor/worker.go", "	if s.closing.Load() {\n		s.still.Notify(1)", "	if s.closing.Load() {\n		_ = s"))},
+	{"shutdown-together", "two that shut down freeze the workers at once", "", "TwoShutdowns", edits(
+		edit("actor/system.go", "	s.shutting.Lock()\n	defer s.shutting.Unlock()\n", "	_ = 0\n	_ = 0\n"))},
 	{"shutdown-shut-blindly", "Shutdown overlooks what is sent at the last moment", "", "Shutdown/1 asleep, 1 sender to an actor that sends on", edits(
 		edit("actor/inject.go", "	return q.size.Load() == 0 && (q.top.CompareAndSwap(nil, &q.shut) ||", "	if q.top.Load() == nil { q.top.Store(&q.shut) }; return q.size.Load() == 0 && (q.top.Load() == &q.shut ||"))},
 
