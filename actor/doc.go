@@ -72,7 +72,10 @@
 // mailbox, which take the lock of an event.Event. A worker takes a lock to refill from
 // what came from outside, which other workers may wait for, and senders don't. A sender
 // that is descheduled between putting a message into the mailbox of an idle actor and
-// putting that actor into a queue holds up the actor until it runs again.
+// putting that actor into a queue holds up the actor until it runs again (see
+// [System.Shutdown]). A worker that is descheduled while it looks for work isn't waited
+// for, but others count on it: an actor that becomes runnable meanwhile may have to wait
+// for that worker, or for the one that its sender runs on, though a third is asleep.
 //
 // # Tests
 //

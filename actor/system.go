@@ -18,7 +18,7 @@ var (
 	ErrStopped = errors.New("actor: the actor has stopped")
 
 	// ErrEnded is returned by sends to an actor whose system has ended, and by sends from
-	// outside once Shutdown has begun.
+	// outside once Shutdown has begun, even those of functions of Context.Go.
 	ErrEnded = errors.New("actor: the system has ended")
 
 	// ErrFull is returned by sends that don't wait, to an actor whose mailbox is full.
@@ -242,6 +242,11 @@ func (s *System) finish(cause error) {
 // left, so don't call it from Receive, from a function of Context.Go, or from any other
 // that the system waits for: use Stop there. If the system doesn't run, Shutdown waits
 // until it does.
+//
+// Shutdown doesn't wait for sends from outside that are still under way. If a goroutine is
+// descheduled in the midst of a send to an idle actor, and isn't back by the end, then the
+// other messages that the actor was sent meanwhile aren't received. They are dead letters
+// when that goroutine goes on, which may be after Run has returned.
 func (s *System) Shutdown(ctx context.Context) error {
 	if ctx == nil {
 		panic("actor: Shutdown with a nil Context: pass context.Background() to wait without a limit")
