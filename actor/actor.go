@@ -242,12 +242,15 @@ func (a *Actor[M]) run(w *worker) {
 		e.message.Set(none)
 		next := e.next.Get()
 		if next != nil { // else e is the one that is still on the stack
-			l.put(k, e)
+			l.put(e)
 		}
 		e = next
 	}
 	l.hand = nil
 	l.context.actor = nil
+	if l.count >= chain {
+		l.pass(k)
+	}
 	w.counts.messages += int64(w.left - left)
 	w.left = left
 }
@@ -268,7 +271,7 @@ func (a *Actor[M]) look(w *worker, l *local[M]) (first *envelope[M], idle bool) 
 	taken := a.mail.taken.Get()
 	if taken != nil && a.mail.rest(taken) {
 		if taken != k.nudge {
-			l.put(k, taken)
+			l.put(taken)
 		}
 		// Pairs with the Or in Stop: see "Stopping". If the nudge succeeds, the actor is
 		// this worker's again.
@@ -282,7 +285,7 @@ func (a *Actor[M]) look(w *worker, l *local[M]) (first *envelope[M], idle bool) 
 		w.note(n, Ref[M]{a})
 	}
 	if taken != nil && taken != k.nudge {
-		l.put(k, taken)
+		l.put(taken)
 	}
 	return first, false
 }

@@ -90,7 +90,7 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	next := e.next.Get()
 	a.mail.todo.Set(next)
 	if next != nil { // as in run
-		l.put(k, e)
+		l.put(e)
 	}
 	// The actor goes back to the queue if it isn't stopped, even if DeadLetter or Restart
 	// panics.

@@ -141,17 +141,17 @@ type local[M any] struct {
 	// hand is the envelope whose message is being received.
 	hand *envelope[M]
 
-	// free are spare envelopes, chain at most; used are count more of them, less than
-	// chain. New ones come from free, and go to used.
+	// free are spare envelopes; used are count more of them. New ones come from free, and
+	// go to used. When a run ends, there are less than chain of these, and of the others
+	// less than twice as many.
 	free, used *envelope[M]
 	count      int
 
 	_ pad
 }
 
-// chain is how many spare envelopes are handed over at a time, so a worker keeps less than
-// twice as many, even after a burst. The garbage collector frees those that no worker
-// keeps.
+// chain is how many spare envelopes are handed over at a time, at least, and half of what
+// is the most. The garbage collector frees those that no worker keeps.
 const chain = 64
 
 // kindOf returns the kind of actors that receive an M.
@@ -186,6 +186,7 @@ func kindOf[M any](s *System) *kind[M] {
 func (l *local[M]) get(k *kind[M]) *envelope[M] {
 	e := l.free
 	if e == nil {
+		l.cut(k)
 		e = l.used
 		l.used, l.count = nil, 0
 	}
@@ -200,22 +201,37 @@ func (l *local[M]) get(k *kind[M]) *envelope[M] {
 }
 
 // put makes e spare. The worker only.
-func (l *local[M]) put(k *kind[M], e *envelope[M]) {
+func (l *local[M]) put(e *envelope[M]) {
 	e.next.Set(l.used)
 	l.used = e
-	if l.count++; l.count == chain {
-		l.pass(k)
-	}
+	l.count++
 }
 
-// pass passes on what is used.
+// pass passes on what is used, once there is enough of it.
 func (l *local[M]) pass(k *kind[M]) {
+	l.cut(k)
 	if l.free == nil {
 		l.free = l.used
 	} else {
 		k.spare.Put(l.used)
 	}
 	l.used, l.count = nil, 0
+}
+
+// cut passes on what is too much to be handed over at once, after a long turn: whoever
+// takes it would keep it for good.
+func (l *local[M]) cut(k *kind[M]) {
+	for l.count >= 2*chain {
+		first := l.used
+		last := first
+		for range chain - 1 {
+			last = last.next.Get()
+		}
+		l.used = last.next.Get()
+		l.count -= chain
+		last.next.Set(nil)
+		k.spare.Put(first)
+	}
 }
 
 // get returns a spare envelope, for a goroutine that is no worker.

@@ -84,7 +84,7 @@ func Send[M, N any](c *Context[M], to Ref[N], m N) error {
 func (a *Actor[M]) refused(l *local[M], e *envelope[M]) {
 	var none M
 	e.message.Set(none)
-	l.put(a.kind, e)
+	l.put(e)
 }
 
 // send is TrySend.

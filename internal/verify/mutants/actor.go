@@ -104,7 +104,7 @@ var actor = []aimed{
 	{"spare-too-early", "an envelope that is on the stack is used again", "", "Spare", edits(
 		edit("actor/actor.go", "		if next != nil { // else e is the one that is still on the stack", "		if true {"))},
 	{"spare-twice", "the envelope on the stack is spare before the actor is idle", "", "Spare", edits(
-		edit("actor/actor.go", "	taken := a.mail.taken.Get()\n	if taken != nil &&", "	taken := a.mail.taken.Get(); if taken != nil && taken != k.nudge { l.put(k, taken) }\n	if taken != nil &&"))},
+		edit("actor/actor.go", "	taken := a.mail.taken.Get()\n	if taken != nil &&", "	taken := a.mail.taken.Get(); if taken != nil && taken != k.nudge { l.put(taken) }\n	if taken != nil &&"))},
 	{"batch-lost", "an actor whose turn is over isn't queued again", "", "State", edits(
 		edit("actor/actor.go", "			a.mail.todo.Set(e)\n			w.add(&a.task)\n			break", "			a.mail.todo.Set(e)\n			_ = w\n			break"))},
 	{"batch-forgets", "an actor whose turn is over loses what was fetched", "", "State", edits(

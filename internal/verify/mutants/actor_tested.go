@@ -7,10 +7,11 @@ var testedActor = []aimed{
 	{"alloc-inside", "envelopes aren't used again", "", "NoAllocation", edits(
 		edit("actor/mailbox.go", "	e.next.Set(l.used)\n	l.used = e\n", "	_ = e\n	e.next.Set(nil)\n"))},
 	{"burst-kept", "a worker keeps all envelopes of a burst", "", "Burst", edits(
-		edit("actor/mailbox.go", "	if l.count++; l.count == chain {\n", "	if l.count++; l.count < 0 {\n"))},
+		edit("actor/actor.go", "	if l.count >= chain {\n", "	if l.count < 0 {\n"))},
 	{"burst-kept-turn", "a worker keeps all envelopes of a turn", "", "Burst", edits(
-		edit("actor/mailbox.go", "	if l.count++; l.count == chain {\n", "	if l.count++; l.count < 0 {\n"),
-		edit("actor/actor.go", "	l.context.actor = nil\n	w.counts", "	l.context.actor = nil; if l.count >= chain { l.pass(k) }\n	w.counts"))},
+		edit("actor/mailbox.go", "func (l *local[M]) pass(k *kind[M]) {\n	l.cut(k)\n", "func (l *local[M]) pass(k *kind[M]) {\n	_ = l\n"))},
+	{"burst-kept-sends", "a worker keeps all envelopes of a turn in which it sends", "", "Burst", edits(
+		edit("actor/mailbox.go", "		l.cut(k)\n		e = l.used\n", "		_ = k\n		e = l.used\n"))},
 	{"order-slot", "a worker leaves the slot for later", "", "Batch", edits(
 		edit("actor/worker.go", "		if w.left > 0 && (s.seed == 0 || w.chance(2)) {", "		if w.left > 0 && s.seed != 0 {"))},
 	{"batch-endless", "a turn has no end", "", "Batch", edits(
@@ -125,7 +126,7 @@ var testedActor = []aimed{
 		edit("actor/system.go", "dice: (o.Seed+uint64(i))*", "dice: (s.nextSeed()+uint64(i))*"),
 		edit("actor/system.go", "const defaultBatch = 64", "var seeds atomic.Uint64; func (*System) nextSeed() uint64 { return seeds.Add(1) }; const defaultBatch = 64"))},
 	{"misuse-context", "a Context that is kept goes on working", "", "ContextLate", edits(
-		edit("actor/actor.go", "	l.context.actor = nil\n	w.counts", "	_ = l\n	w.counts"))},
+		edit("actor/actor.go", "	l.context.actor = nil\n	if l.count", "	_ = l\n	if l.count"))},
 	{"misuse-twice", "Init of an actor in use isn't noticed", "", "Misuse", edits(
 		edit("actor/actor.go", "	if a.kind != nil {\n		panic(", "	if a.kind != nil && s == nil {\n		panic("))},
 }
