@@ -243,10 +243,10 @@ func (s *System) finish(cause error) {
 // that the system waits for: use Stop there. If the system doesn't run, Shutdown waits
 // until it does.
 //
-// Shutdown doesn't wait for sends from outside that are still under way. If a goroutine is
-// descheduled in the midst of a send to an idle actor, and isn't back by the end, then the
-// other messages that the actor was sent meanwhile aren't received. They are dead letters
-// when that goroutine goes on, which may be after Run has returned.
+// Shutdown doesn't wait for sends from outside that are still under way. If a goroutine
+// is descheduled in the midst of a send to an idle actor, and isn't back by the end, then
+// the other messages that the actor was sent meanwhile aren't received. They are dead
+// letters when that goroutine goes on, which may be after Run has returned.
 func (s *System) Shutdown(ctx context.Context) error {
 	if ctx == nil {
 		panic("actor: Shutdown with a nil Context: pass context.Background() to wait without a limit")
