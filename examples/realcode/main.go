@@ -61,10 +61,10 @@ type checker struct {
 
 // result is a line of the tool's flag -json, as far as it matters here.
 type result struct {
-	Test, Verdict, Claim, Text, Replay string
-	States, Executions, Steps          int64
-	Seconds                            float64
-	Smallest                           *int `json:"smallest_preemption_bound"`
+	Test, Verdict, Claim, Text, Reason, Replay string
+	States, Executions, Steps                  int64
+	Seconds                                    float64
+	Smallest                                   *int `json:"smallest_preemption_bound"`
 }
 
 // all checks the targets, or those of these directories. It reports whether everything

@@ -396,12 +396,16 @@ func TestSpinUntilTimer(t *testing.T) {
 		for rt.Cond(f, 1) && done.Load() == 0 {
 		}
 	})
-	r := interleave.Check(m, interleave.Options{IdleTimers: true, NoRandom: true})
-	if r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "-timers=any") {
-		t.Error(interleave.Story(r))
-	}
-	if r := interleave.Check(m, interleave.Options{NoRandom: true}); r.Verdict != interleave.OK {
-		t.Error(interleave.Story(r))
+	for _, check := range []func(interleave.Model, interleave.Options) *interleave.Result{
+		interleave.Check, interleave.Oracle,
+	} {
+		r := check(m, interleave.Options{IdleTimers: true, NoRandom: true})
+		if r.Verdict != interleave.Refused || !strings.Contains(r.Reason, "-timers=any") {
+			t.Error(interleave.Story(r))
+		}
+		if r := check(m, interleave.Options{NoRandom: true}); r.Verdict != interleave.OK {
+			t.Error(interleave.Story(r))
+		}
 	}
 }
 

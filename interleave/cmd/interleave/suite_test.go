@@ -142,6 +142,11 @@ func TestSub(t *testing.T) {
 			note(name)
 		})
 	}
+	cleaned := false
+	t.Run("cleaned", func(t *testing.T) { t.Cleanup(func() { cleaned = true }) })
+	if !cleaned {
+		t.Error("not cleaned")
+	}
 	t.Run("skipped", func(t *testing.T) {
 		t.Skip("no")
 		note("skipped")
@@ -305,7 +310,7 @@ func TestSuite(t *testing.T) {
 		"--- PASS: TestDefer", "--- PASS: TestCells", "races may have been missed", "--- SKIP: TestNet", "net.Listen",
 		"--- PASS: TestHelp", "--- PASS: TestPrint ", "--- FAIL: TestPrinted", "data race on n.n",
 		"--- SKIP: TestGarbage", "runtime.GC can't",
-		"--- SKIP: TestAllocations", "--- SKIP: TestModel",
+		"--- SKIP: TestAllocations", "--- SKIP: TestModel", "run it without -suite",
 		"--- FAIL: TestLeak", "leak: the test is over", "200 at random: nothing is proven",
 	} {
 		if !strings.Contains(out, want) {

@@ -26,11 +26,7 @@ import (
 	_ "embed"
 	"sync/atomic"
 	_ "unsafe"
-
-	"example.org/slot/inside"
 )
-
-func Inside() chan int { return inside.Start() }
 
 //go:embed slot.txt
 var text string
@@ -99,6 +95,12 @@ func TestInside(t *testing.T) {
 		t.Error()
 	}
 }
+`,
+	"inside.go": `package slot
+
+import "example.org/slot/inside"
+
+func Inside() chan int { return inside.Start() }
 `,
 	"inside/inside.go": `package inside
 

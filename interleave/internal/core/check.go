@@ -197,6 +197,12 @@ func (s *Sim) statefulOnce(full bool) *search {
 	return d
 }
 
+// refuseLate is for loops that wait until a timer has fired which waits for them.
+func (s *Sim) refuseLate() {
+	s.refuse("test %s: a loop goes round until a timer has fired, and that fires only when nothing else can run: "+
+		"use -timers=any", s.model.Name)
+}
+
 // analyse draws from the full state graph what takes a look at cycles, and at calls run
 // alone.
 func (s *Sim) analyse(d *search, cyclic bool) {
@@ -205,8 +211,7 @@ func (s *Sim) analyse(d *search, cyclic bool) {
 	if cyclic {
 		way, who, found, late := g.livelock(edges, from)
 		if late {
-			s.refuse("test %s: a loop goes round until a timer has fired, and that fires only when "+
-				"nothing else can run: use -timers=any", s.model.Name)
+			s.refuseLate()
 			return
 		}
 		if found {

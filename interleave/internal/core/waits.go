@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 )
 
@@ -79,6 +80,10 @@ func (d *dpor) takes(s *Sim, c Choice) Choice {
 
 // livelocked is when only threads that wait in loops are left.
 func (d *dpor) livelocked(s *Sim, waiting uint64) {
+	if s.opts.IdleTimers && slices.ContainsFunc(s.threads, (*thread).waitsForTime) {
+		s.refuseLate()
+		return
+	}
 	var who []string
 	for m := waiting; m != 0; m &= m - 1 {
 		who = append(who, s.threads[bits.TrailingZeros64(m)].label)

@@ -476,7 +476,8 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	}
 	r.ranged = label
 	defer func() { r.ranged = nil }()
-	if v := r.info.FileVersions[r.ast]; s.Tok == token.DEFINE && v != "" && version.Compare(v, "go1.22") < 0 {
+	old := !r.p.src.Standard && version.Compare(r.info.FileVersions[r.ast], "go1.22") < 0
+	if s.Tok == token.DEFINE && old {
 		r.p.unwatched = append(r.p.unwatched, [2]string{
 			"the variables of the loop at " + r.fset.PositionFor(s.Pos(), false).String(),
 			"its file is of a Go before 1.22, where all rounds share them",

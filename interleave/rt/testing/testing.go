@@ -54,6 +54,7 @@ type T struct {
 	name     string
 	failed   bool
 	skipped  bool
+	why      string
 	parallel bool
 	cleanups []func()
 	ctx      context.Context
@@ -72,7 +73,7 @@ func Suite(t *testing.T, f func(t *T)) {
 		top := &T{TB: t, s: s, name: t.Name()}
 		defer func() {
 			if top.skipped && !top.failed {
-				why = "skipped in a model"
+				why = "skipped in a model: " + top.why
 			}
 		}()
 		top.run(f)
@@ -314,6 +315,7 @@ func (t *T) Logf(format string, args ...any) {
 func (t *T) Skip(args ...any) {
 	t.Helper()
 	t.Log(args...)
+	t.why = strings.TrimSuffix(fmt.Sprintln(args...), "\n")
 	t.SkipNow()
 }
 
@@ -321,6 +323,7 @@ func (t *T) Skip(args ...any) {
 func (t *T) Skipf(format string, args ...any) {
 	t.Helper()
 	t.Logf(format, args...)
+	t.why = fmt.Sprintf(format, args...)
 	t.SkipNow()
 }
 
