@@ -4,6 +4,7 @@ package actor
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -142,6 +143,30 @@ func TestOutsideHasItsTurn(t *testing.T) {
 		send(t, Spawn(s.System, do[int](func(*Context[int], int) { stop.Store(true); close(done) })), 0)
 		<-done
 	})
+}
+
+// TestMoreThanTheQueueHolds: all have their turn if more are busy than there is room for.
+func TestMoreThanTheQueueHolds(t *testing.T) {
+	const n, turns = 2 * ringSize, 20
+	s := NewSystem(Options{Workers: 1, Batch: 1})
+	counts, total := make([]int, n), 0
+	busy := make([]Ref[int], n)
+	for i := range busy {
+		busy[i] = Spawn(s, do[int](func(c *Context[int], m int) {
+			counts[i]++
+			if total++; total == n*turns {
+				s.Stop()
+			}
+			Send(c, busy[i], m)
+		}))
+		send(t, busy[i], i)
+	}
+	if err := s.Run(bg); err != nil {
+		t.Fatal(err)
+	}
+	if least, most := slices.Min(counts), slices.Max(counts); least < turns/4 || most > 4*turns {
+		t.Errorf("from %d to %d turns, %d on average", least, most, turns)
+	}
 }
 
 // TestSteal blocks a worker, and expects another to do its work, except for the actor

@@ -135,7 +135,7 @@ func (w *worker) next() *task {
 		runtime.Gosched()
 	}
 	if w.tick++; w.tick%injectedFirst == 0 && !s.injected.empty() {
-		if t := w.takeInjected(); t != nil {
+		if t := w.takeInTurn(); t != nil {
 			s.rouse() // others may have looked while the tasks were on their way
 			return t
 		}
@@ -231,6 +231,16 @@ func (w *worker) look() *task {
 		}
 	}
 	return nil
+}
+
+// takeInTurn takes from the injection queue while there are tasks in the worker's own.
+func (w *worker) takeInTurn() *task {
+	if w.queue.room() <= len(w.queue.slots)/2 {
+		// With more, the queue would overflow soon, and what has waited there for longest
+		// would go back to the injection queue without having run.
+		return w.system.injected.take(1)
+	}
+	return w.takeInjected()
 }
 
 // takeInjected takes its share of the injection queue: one task to run, and others for

@@ -23,6 +23,8 @@ var testedActor = []aimed{
 		edit("actor/queue.go", "	return at == to && q.tail.Load() != to\n", "	return at == at && q.tail.Load() != to\n"))},
 	{"injected-last", "what comes from outside waits while actors keep each other busy", "", "OutsideHasItsTurn", edits(
 		edit("actor/worker.go", "	if w.tick++; w.tick%injectedFirst == 0 &&", "	if w.tick++; false &&"))},
+	{"turn-overfull", "a worker takes so much in its turn that its queue overflows", "", "MoreThanTheQueueHolds", edits(
+		edit("actor/worker.go", "	if w.queue.room() <= len(w.queue.slots)/2 {", "	if w.queue.room() < 0 {"))},
 	{"keeps-receiver", "a stopped actor keeps its Receiver", "", "Released", edits(
 		edit("actor/actor.go", "	a.receiver = nil\n", "	_ = a\n"))},
 	{"keeps-message", "an envelope keeps the message that it had", "", "Released", edits(
