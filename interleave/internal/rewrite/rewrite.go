@@ -308,7 +308,7 @@ func (r *packageRewriter) rewrite() (out map[string]string, err error) {
 	}
 	unseen := r.unseen()
 	if others {
-		out[filepath.Join(r.src.Dir, "interleave_rewritten.go")] = r.registration(false, unseen)
+		out[filepath.Join(r.src.Dir, "interleave_rewritten.go")] = r.registration(false, true, unseen)
 	}
 	if tests {
 		name := "interleave_rewritten_test.go"
@@ -318,7 +318,7 @@ func (r *packageRewriter) rewrite() (out map[string]string, err error) {
 		if others {
 			unseen = nil
 		}
-		out[filepath.Join(r.src.Dir, name)] = r.registration(true, unseen)
+		out[filepath.Join(r.src.Dir, name)] = r.registration(true, !others, unseen)
 	}
 	return out, nil
 }

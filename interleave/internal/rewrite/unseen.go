@@ -31,7 +31,8 @@ func (r *packageRewriter) unseen() map[string]string {
 	for _, f := range r.files {
 		for _, im := range f.ast.Imports {
 			path := strings.Trim(im.Path.Value, "\"`")
-			if path == "unsafe" || path == "C" || standins[path] != "" || r.facts.rewritten[path] || ours(path) {
+			standin := r.exported[standins[path]] != nil
+			if path == "unsafe" || path == "C" || standin || r.facts.rewritten[path] || ours(path) {
 				continue
 			}
 			if mapped, ok := r.src.ImportMap[path]; ok {
@@ -306,7 +307,7 @@ func (r *packageRewriter) repeatable(n ast.Node) bool {
 			return ok
 		}
 		path := fn.Pkg().Path()
-		if r.facts.rewritten[path] || standins[path] != "" || ours(path) {
+		if r.facts.rewritten[path] || r.exported[standins[path]] != nil || ours(path) {
 			return ok
 		}
 		if stateful[path] || !isStandard(path) {

@@ -247,8 +247,8 @@ func idents(names []string) (out []ast.Expr) {
 
 // registration is the text of a file that tells the checker about the package: that it
 // was rewritten, its variables, and what took part without being rewritten. Those of
-// test files have one of their own.
-func (r *packageRewriter) registration(test bool, unseen map[string]string) string {
+// test files have one of their own. The first one says what was not watched.
+func (r *packageRewriter) registration(test, first bool, unseen map[string]string) string {
 	var b strings.Builder
 	name := r.src.pkg.Name()
 	fmt.Fprintf(&b, "package %s\n\nimport %s %s\n", name, r.rtName, strconv.Quote(rtPath))
@@ -294,7 +294,7 @@ func (r *packageRewriter) registration(test bool, unseen map[string]string) stri
 			b.WriteString(")\n")
 		}
 	}
-	if !test || len(unseen) > 0 {
+	if first {
 		for _, u := range r.unwatched {
 			fmt.Fprintf(&b, "\t%s.Unwatched(%q, %q)\n", r.rtName, u[0], u[1])
 		}
