@@ -169,8 +169,7 @@ func TestGo(t *testing.T) {
 func TestGoPanics(t *testing.T) {
 	inBubble(t, Options{Workers: 2}, func(t *testing.T, s running) {
 		k := new(counter)
-		var a Ref[int]
-		a = Spawn(s.System, k, OnPanic(Restart))
+		a := Spawn(s.System, k, OnPanic(Restart))
 		b := Spawn(s.System, do[int](func(c *Context[int], m int) {
 			c.Go(func() int { panic("in Go") })
 		}), OnPanic(StopActor))

@@ -27,8 +27,8 @@ type injection struct {
 	pushed, taken outside.Count
 
 	// mu guards the list, oldest first.
-	mu          seam.Mutex
-	first, last seam.Cell[*task]
+	mu    seam.Mutex
+	first seam.Cell[*task]
 
 	// shut is on top when the system has ended.
 	shut task

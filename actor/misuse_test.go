@@ -25,10 +25,14 @@ func TestMisuse(t *testing.T) {
 		"Run of zero":      func() { new(System).Run(bg) },
 		"failed Init":      func() { new(node).failed(NewSystem(Options{})) },
 		"no Restart":       func() { Spawn(NewSystem(Options{}), nobody, OnPanic(Restart)) },
-		"Run without ctx":  func() { NewSystem(Options{}).Run(nil) },
-		"Run twice":        func() { s := NewSystem(Options{}); s.Stop(); s.Run(bg); s.Run(bg) },
+		//lint:ignore SA1012 that is the test
+		"Run without ctx": func() { NewSystem(Options{}).Run(nil) },
+		"Run twice":       func() { s := NewSystem(Options{}); s.Stop(); s.Run(bg); s.Run(bg) },
+		//lint:ignore SA1012 that is the test
 		"Shutdown, no ctx": func() { NewSystem(Options{}).Shutdown(nil) },
-		"Ask without ctx":  func() { Ask(nil, Spawn(NewSystem(Options{}), nobody), func(Reply[int]) int { return 1 }) },
+		//lint:ignore SA1012 that is the test
+		"Ask without ctx": func() { Ask(nil, Spawn(NewSystem(Options{}), nobody), func(Reply[int]) int { return 1 }) },
+		//lint:ignore SA1012 that is the test
 		"Send without ctx": func() { a := Spawn(NewSystem(Options{}), nobody, Mailbox(1)); fill(a).Send(nil, 1) },
 		"Stop of zero":     func() { new(Timer).Stop() },
 		"Every of nothing": func() { new(Context[int]).Every(0, 1) },

@@ -115,8 +115,8 @@ var elusive = []struct {
 			rt.Go(fmt.Sprint(i), func() {
 				first.Lock()
 				second.Lock()
+				defer first.Unlock()
 				second.Unlock()
-				first.Unlock()
 			})
 		}
 	}},
