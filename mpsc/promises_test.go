@@ -31,20 +31,23 @@ func stalledSend[T any](c *channel[T], v T) (publish, notify func()) {
 
 // A batch after a sleep has all the messages that are there.
 func TestBatchAfterSleep(t *testing.T) {
-	for name, ctx := range map[string]func() (context.Context, func()){
-		"background":  func() (context.Context, func()) { return bgCtx, func() {} },
-		"cancellable": func() (context.Context, func()) { return context.WithCancel(bgCtx) },
+	for name, receive := range map[string]func(rx *Receiver[int], buf []int) (int, error){
+		"background": func(rx *Receiver[int], buf []int) (int, error) { return rx.RecvBatch(bgCtx, buf) },
+		"cancellable": func(rx *Receiver[int], buf []int) (int, error) {
+			ctx, cancel := context.WithCancel(bgCtx)
+			defer cancel()
+			return rx.RecvBatch(ctx, buf)
+		},
+		"time-out": func(rx *Receiver[int], buf []int) (int, error) { return rx.RecvBatchTimeout(buf, time.Hour) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := ctx()
-				defer cancel()
 				rx, tx := New[int](4)
 				publish, notify := stalledSend(rx.c, 1)
 				buf := make([]int, 8)
 				var n int
 				var err error
-				done := started(func() { n, err = rx.RecvBatch(ctx, buf) })
+				done := started(func() { n, err = receive(rx, buf) })
 				tx.TrySend(2)
 				tx.TrySend(3)
 				if ended(done) {

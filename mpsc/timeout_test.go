@@ -144,26 +144,6 @@ func TestRecvBatchTimeout(t *testing.T) {
 	}
 }
 
-// After a sleep a batch has all the messages that are there.
-func TestRecvBatchTimeoutAfterSleep(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		rx, tx := mpsc.New[int](4)
-		buf := make([]int, 8)
-		var n int
-		var err error
-		var g group
-		g.start(1, func(int) { n, err = rx.RecvBatchTimeout(buf, time.Hour) })
-		synctest.Wait()
-		for i := range 3 {
-			send(t, tx, i)
-		}
-		g.Wait()
-		if n != 3 || err != nil {
-			t.Errorf("%v, %v", buf[:n], err)
-		}
-	})
-}
-
 func TestDrain(t *testing.T) {
 	rx, tx := mpsc.New[int](4)
 	for i := range 3 {

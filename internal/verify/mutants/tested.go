@@ -220,7 +220,7 @@ var tested = map[string][]aimed{
 			edit("mpsc/timeout.go", "!r.waitFor(d)", "!r.waitFor(2*d)"))},
 		{"recv-timeout-forgets", "RecvTimeout makes a new timer each time", "", "NoAllocationTimeout", edits(
 			edit("mpsc/timeout.go", "	r.asleep = true\n", "	r.c.sink.Forget(); r.asleep = true\n"))},
-		{"timeout-batch-one", "RecvBatchTimeout after a sleep gives one message though there are more", "", "RecvBatchTimeoutAfterSleep", edits(
+		{"timeout-batch-one", "RecvBatchTimeout after a sleep gives one message though there are more", "", "BatchAfterSleep", edits(
 			edit("mpsc/timeout.go", "n = 1 + r.fill(buf[1:])", "n = 1"))},
 		{"drain-early", "Drain closes before its loop", "", "Drain", edits(
 			edit("mpsc/receiver.go", "	return func(yield func(T) bool) {\n		r.begin()", "	r.Close(); return func(yield func(T) bool) {\n		r.begin()"))},
