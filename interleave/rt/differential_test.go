@@ -16,6 +16,7 @@ import (
 	"github.com/diatomic-go/diatomic/interleave/rt/context"
 	"github.com/diatomic-go/diatomic/interleave/rt/sync"
 	"github.com/diatomic-go/diatomic/interleave/rt/time"
+	"github.com/diatomic-go/diatomic/internal/race"
 )
 
 // world is what the threads of a random program share.
@@ -266,13 +267,19 @@ func (p program) model() interleave.Model {
 
 var programs = flag.Uint64("programs", 300, "try so many random programs")
 
+// some is a quarter of n in short tests, and under the race detector, which has nothing
+// to find here but takes ten times as long.
+func some(n uint64) uint64 {
+	if testing.Short() || race.Enabled {
+		n /= 4
+	}
+	return n
+}
+
 // TestDifferential lets all methods explore random programs: they must find the same
 // outcomes, or all find a failure.
 func TestDifferential(t *testing.T) {
-	n := *programs
-	if testing.Short() {
-		n /= 4
-	}
+	n := some(*programs)
 	verdicts := map[string]int{}
 	for seed := range n {
 		differ(t, seed, verdicts)

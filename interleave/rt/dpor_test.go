@@ -106,10 +106,7 @@ func (w *waiter) model() interleave.Model {
 // TestDPORDifferential: with loops that wait, dpor comes to the outcomes that the search
 // of states finds, and to its verdict.
 func TestDPORDifferential(t *testing.T) {
-	n := *programs
-	if testing.Short() {
-		n /= 5
-	}
+	n := some(*programs)
 	verdicts := map[string]int{}
 	for seed := range n {
 		w := newWaiter(seed)

@@ -155,10 +155,7 @@ var telling = []uint64{177, 399, 346, 1036}
 // With steps for calls and returns there are more: each of them must have the results of
 // one of the others, and no more that precedes.
 func TestHistories(t *testing.T) {
-	n := *programs / 5
-	if testing.Short() {
-		n /= 5
-	}
+	n := some(*programs / 5)
 	counts := map[string]int{}
 	for i := range n + uint64(len(telling)) {
 		seed := i

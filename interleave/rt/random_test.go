@@ -136,7 +136,7 @@ const most = 20000
 
 // found is after how many executions each search has found the bug, in order.
 func found(body func(s *interleave.Sim), o interleave.Options) (list []int64) {
-	for seed := range *seeds {
+	for seed := range some(*seeds) {
 		o.Seed, o.NoShrink = seed, true
 		r := core.Walk(core.Body("bug", "test", body), o, new(interleave.Result), most)
 		n := r.Executions
