@@ -50,10 +50,9 @@
 // Each worker has a queue of actors that have mail, and a slot for the one that was sent
 // to last: that one runs next. A worker with nothing to do takes half of another's queue.
 // What is sent from outside comes through a queue that all share, and that comes first in
-// every fourth turn. An actor, and those
-// that it wakes one after the other, receive at most Options.Batch messages before others
-// have their turn. A worker that finds nothing sleeps, on a diatomic.WakeSink; nothing
-// spins, and an idle system costs nothing.
+// every fourth turn. An actor, and those that it wakes one after the other, receive at
+// most Options.Batch messages before others have their turn. A worker that finds nothing
+// sleeps, on a diatomic.WakeSink; nothing spins, and an idle system costs nothing.
 //
 // Receive shouldn't block. It would hold up its worker, and one other actor: the one that
 // Receive has sent to last, if that was idle. All others are taken over by other workers.

@@ -9,10 +9,10 @@ import "sync/atomic"
 //	searchers  how many workers look for work, those included that were just woken
 //	frozen     all workers sleep, and stay asleep: see still in system.go
 //
-// Whoever adds a task to a queue calls rouse afterwards. rouse wakes one worker, unless
-// nobody sleeps or somebody is looking for work already. So the wake-ups of a burst are
-// spread: a worker that has found work, and was the last to look, looks whether there is
-// more, and if so rouses the next.
+// A goroutine that adds a task to a queue calls rouse afterwards. rouse wakes one worker,
+// unless nobody sleeps or somebody is looking for work already. So the wake-ups of a
+// burst are spread: a worker that has found work, and was the last to look, looks whether
+// there is more, and if so rouses the next.
 //
 // No task is left lying while a worker sleeps:
 //

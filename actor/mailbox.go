@@ -218,8 +218,8 @@ func (l *local[M]) pass(k *kind[M]) {
 	l.used, l.count = nil, 0
 }
 
-// cut passes on what is too much to be handed over at once, after a long turn: whoever
-// takes it would keep it for good.
+// cut passes on what is too much to be handed over at once, after a long turn: the
+// goroutine that takes it would keep it for good.
 func (l *local[M]) cut(k *kind[M]) {
 	for l.count >= 2*chain {
 		first := l.used
@@ -234,7 +234,7 @@ func (l *local[M]) cut(k *kind[M]) {
 	}
 }
 
-// get returns a spare envelope, for a goroutine that is no worker.
+// get returns a spare envelope, for a goroutine that isn't a worker.
 func (k *kind[M]) get() *envelope[M] {
 	e := k.spare.Get()
 	if e == nil {

@@ -43,8 +43,8 @@ type queue struct {
 	// tail is where the owner adds. Only the owner stores it.
 	tail atomic.Uint32
 
-	// slots are written by the owner, where no task is; and by whoever has taken a task,
-	// who forgets it there. Their number is a power of two.
+	// slots are written by the owner, where no task is; and by the worker that has taken
+	// a task, which clears the slot. Their number is a power of two.
 	slots []seam.Cell[*task]
 
 	_ pad

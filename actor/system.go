@@ -152,11 +152,14 @@ func newSystem(o Options, ring int) *System {
 	return s
 }
 
-// Run runs the system until ctx is done, which it then returns the error of; until Stop
-// or Shutdown, and then returns nil; or until a Receive fails and the policy of its actor
-// is EndSystem, and then returns the *Fault. It finishes the messages in hand, hands all
-// messages that are left to Options.DeadLetter, and returns when all workers have left.
-// Run may be called once.
+// Run runs the system until one of these:
+//
+//   - ctx is done. Run returns the error of ctx.
+//   - Stop or Shutdown. Run returns nil.
+//   - A Receive fails whose actor has the policy EndSystem. Run returns the *Fault.
+//
+// It finishes the messages in hand, hands all messages that are left to
+// Options.DeadLetter, and returns when all workers have left. Run may be called once.
 func (s *System) Run(ctx context.Context) error {
 	if ctx == nil {
 		panic("actor: Run with a nil Context: pass context.Background() to run without a limit")

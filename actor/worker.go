@@ -204,8 +204,8 @@ func (w *worker) found() {
 	s := w.system
 	w.roused = false
 	w.refresh()
-	// From here on this worker isn't counted on. Whoever did so before has added its task
-	// before, so that somethingToDo sees it.
+	// From here on this worker isn't counted on. Goroutines that did so before have added
+	// their tasks before, so that somethingToDo sees them.
 	if s.idle.word.Add(oneLess)&^(sleepers|frozen) == 0 && s.somethingToDo() {
 		s.rouse()
 	}

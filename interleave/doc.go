@@ -47,9 +47,9 @@
 // a ticker fired twice, time passed only when a timer fired, a sync.Pool gave what was
 // put into it last.
 //
-// It is reported if goroutines deadlock, or wait for each other forever without blocking;
-// if one is left when the others have ended; a data race; a panic; and what the body
-// reports by the methods of [T].
+// A test fails if goroutines deadlock, or wait for each other forever without blocking;
+// if one is left when the others have ended; by a data race or a panic; and if the body
+// says so by the methods of [T].
 //
 // # Linearizability
 //
@@ -61,18 +61,19 @@
 //
 // # Test suites
 //
-// With the flag -suite, the command runs the tests that there are, unmodified, each of
-// them some times at random: subtests, t.Parallel, t.Cleanup and testing/synctest are
+// With the flag -suite, the command runs existing tests, unmodified, each of them a
+// number of times at random. Subtests, t.Parallel, t.Cleanup and testing/synctest are
 // modelled, timers fire only when nothing else can run, and there is no limit to the
 // number of goroutines. Nothing is proven by that, but data races, deadlocks and failures
 // are told as stories, with a string that runs them again.
 //
 // # What bodies must keep to
 //
-// A body does the same again if the interleaving is the same: it reads no clock but that
-// of package time, no files, no network. It starts afresh: package variables of rewritten
-// packages are made anew for each execution, and so is what their init functions do,
-// unless it registers something with a package that is not rewritten (flags, metrics).
+// A body must do the same again if the interleaving is the same: it must not read a clock
+// other than that of package time, nor files, nor the network. It starts afresh: for each
+// execution, package variables of rewritten packages are made anew, and their init
+// functions run again, except those that register something with a package that is not
+// rewritten (flags, metrics).
 //
 // What the body changes must be declared in it: a variable outside of it is not made
 // anew, so that it is refused to change one.

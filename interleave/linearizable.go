@@ -28,8 +28,8 @@ type Object[Q, In, Out any] struct {
 
 	// Goroutines has the operations that each of the goroutines may make. Scenarios are
 	// made of them: in each, a goroutine makes up to Calls operations (0: 2), one after
-	// the other. Goroutines with equal operations are alike: of scenarios that differ
-	// only in which of them does what, there is one.
+	// the other. Goroutines with equal operations are alike: of the scenarios that
+	// differ only in which of them does what, one is run.
 	Goroutines [][]In
 	Calls      int
 
@@ -76,11 +76,11 @@ func (c Scenario[In]) String() string {
 	return text
 }
 
-// Linearizable checks that an object is linearizable: that what its operations return can
-// be explained by an order of them, in which each comes after those that had returned
-// when it was called, and which the specification allows. That is looked at in all
-// scenarios of the object, each in all interleavings, under the conditions that [Test]
-// has. The smallest scenarios come first.
+// Linearizable checks that an object is linearizable: some order of its operations, which
+// the specification allows, explains what they return. In that order, each comes after
+// those that had returned when it was called. Linearizable runs all scenarios of the
+// object, the smallest first, each in all interleavings, under the conditions that [Test]
+// has.
 //
 // In a story, an operation is called just before its first step. Results are equal if all
 // of what they hold is, but of errors only the text counts.

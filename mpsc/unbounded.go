@@ -113,8 +113,8 @@ func (g *segment[T]) slot(position uint64) *slot[T] {
 
 // NewUnbounded returns the two sides of a channel that holds any number of messages. Send
 // and TrySend never wait, and never return [ErrFull]; Cap returns [math.MaxInt]. All else
-// is as in the channels that [New] returns. See "Room and memory" in the package
-// documentation.
+// is as in the channels that [New] returns. See "Memory of unbounded channels" in the
+// package documentation.
 //
 // What waits in the channel takes memory without a bound, and nothing slows down senders
 // that are faster than the receiver. Where they can wait, or a message may be dropped,

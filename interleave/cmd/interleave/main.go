@@ -108,7 +108,8 @@ func newFlags(o *options) *flag.FlagSet {
 	pass("time", "the longest `duration` of the search of each test", isDuration)
 	pass("states", "the largest `number` of states of each test", isNumber)
 	pass("executions", "the `number` of executions at random", isNumber)
-	pass("depth", "the `depth` of the bugs that -method pct looks for: how many steps must come in an order", isNumber)
+	pass("depth", "the `depth` of the bugs that -method pct looks for: how many steps must come in a certain "+
+		"order", isNumber)
 	pass("seed", "a `number` that says which executions come at random", isNumber)
 	pass("preemptions", "the largest `number` of preemptions with -method bounded", isNumber)
 	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)", oneOf("any", "idle"))

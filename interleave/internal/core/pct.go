@@ -6,8 +6,8 @@ import "slices"
 // and Nagarakatte, "A randomized scheduler with probabilistic guarantees of finding
 // bugs", ASPLOS 2010). Each thread has a random priority, and of those that can run, the
 // one with the highest does. At depth-1 random steps, the thread that is about to run
-// falls behind all others. With n threads and k steps, a bug that needs depth steps in an
-// order shows with a probability of at least 1/(n k^(depth-1)) in each execution.
+// falls behind all others. With n threads and k steps, a bug that needs depth steps in a
+// certain order shows with a probability of at least 1/(n k^(depth-1)) in each execution.
 //
 // A thread that waits in a loop would run forever if it has the highest priority. So one
 // that yields, or comes back to a state in which it was since it began to run, falls
