@@ -16,7 +16,6 @@ import (
 	"github.com/diatomic-go/diatomic/interleave/rt/context"
 	"github.com/diatomic-go/diatomic/interleave/rt/sync"
 	"github.com/diatomic-go/diatomic/interleave/rt/time"
-	"github.com/diatomic-go/diatomic/internal/race"
 )
 
 // world is what the threads of a random program share.
@@ -270,7 +269,7 @@ var programs = flag.Uint64("programs", 300, "try so many random programs")
 // some is a quarter of n in short tests, and under the race detector, which has nothing
 // to find here but takes ten times as long.
 func some(n uint64) uint64 {
-	if testing.Short() || race.Enabled {
+	if testing.Short() || underRace {
 		n /= 4
 	}
 	return n
