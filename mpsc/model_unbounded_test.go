@@ -235,6 +235,11 @@ func TestModelUnboundedClose(t *testing.T) {
 			r.Go("close", r.close)
 			r.Go("recv", r.recv(background, all))
 		}},
+		{name: "one sender, close, and a receive with a time-out", setup: func(r *rig) {
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("close", r.close)
+			r.Go("recv", r.recvFor(1, all))
+		}},
 	} {
 		m.check(t, small)
 	}
@@ -377,4 +382,17 @@ func TestModelUnboundedRings(t *testing.T) {
 			}}.check(t, large)
 		}
 	}
+	// The sender of the position in the middle links the next segment when its message
+	// may have been received.
+	unbounded{name: "the sender in the middle is late", filled: 5, rings: true, setup: func(r *rig) {
+		r.take(5)
+		r.Go("send", r.send(background, 1, 1))
+		r.Go("recv", r.then(r.drain(1), r.try, r.try))
+		r.Final(func() error {
+			if n := len(r.tx.c.ring); n > 1 {
+				return fmt.Errorf("%d slots are kept", n)
+			}
+			return r.settledUnbounded()
+		})
+	}}.check(t, small)
 }

@@ -73,7 +73,14 @@ func (r *Receiver[T]) recvFor(d time.Duration, v *T) error {
 	if d <= 0 || !r.waitFor(d) {
 		return ErrTimeout
 	}
-	return r.tryRecv(v) // not empty, since pending held
+	err = r.tryRecv(v)
+	if err == ErrEmpty {
+		// pending held, so the channel was closed and had no more messages. A sender of
+		// an unbounded channel has taken a position since, and will give it back.
+		r.end()
+		return ErrClosed
+	}
+	return err
 }
 
 // waitFor sleeps until there is something to do, and reports that, or until d has passed.

@@ -324,7 +324,7 @@ func (r *Receiver[T]) settle() {
 	switch {
 	case n == 0:
 		return
-	case n > 1:
+	case n > max(1, uint64(len(r.c.ring)/growth)): // a smaller segment wouldn't do
 		r.need = min(r.need+needed, needMost)
 	case r.need > 0:
 		r.need--
@@ -370,6 +370,11 @@ func (r *Receiver[T]) shrink() {
 	}
 	r.follow(n)
 	c.spare.Store(nil)
+	if len(n.slots) > 1 && c.gate.tail.Load() == r.head {
+		// The sender of the middle has linked n, and nobody needs it. That happens only
+		// once: the position in the middle of n is among those taken now.
+		r.shrink()
+	}
 }
 
 // end notes that ErrClosed is returned. It gives back the memory of an unbounded channel.

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 	"weak"
 
@@ -347,6 +348,16 @@ func TestUnboundedSettle(t *testing.T) {
 	if n := round(1); n != 1 {
 		t.Errorf("%d slots after many single messages", n)
 	}
+	// What was needed often, but for less than half of the segment.
+	round(5)
+	round(5)
+	round(2000)
+	for range 10 * needMost {
+		round(5)
+	}
+	if n := round(5); n > growth {
+		t.Errorf("%d slots, where %d are needed", n, growth)
+	}
 }
 
 // A send that is descheduled between its position and its message holds back only the
@@ -443,6 +454,40 @@ func TestUnboundedRefused(t *testing.T) {
 	c.refuse()
 	if v, err := rx.TryRecv(); err != ErrClosed || rx.Len() != 0 || tx.Len() != 0 {
 		t.Errorf("%v, %v, %d messages", v, err, tx.Len())
+	}
+}
+
+// A receive with a time-out that has found the end returns ErrClosed, though another send
+// has taken a position since.
+func TestUnboundedRefusedTimeout(t *testing.T) {
+	for name, receive := range map[string]func(rx *Receiver[int]) error{
+		"one":   func(rx *Receiver[int]) error { _, err := rx.RecvTimeout(time.Hour); return err },
+		"batch": func(rx *Receiver[int]) error { _, err := rx.RecvBatchTimeout(make([]int, 3), time.Hour); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				rx, tx := NewUnbounded[int]()
+				c := &tx.c
+				tx.Close()
+				c.gate.take() // so the receiver doesn't see the end, and sleeps
+				rx.predicate = func() bool {
+					found := rx.pending()
+					if found {
+						c.gate.take() // by one that has loaded last before the close
+					}
+					return found
+				}
+				var err error
+				done := started(func() { err = receive(rx) })
+				if ended(done) {
+					t.Fatal("before the send was refused")
+				}
+				c.refuse()
+				if !ended(done) || err != ErrClosed {
+					t.Errorf("got %v", err)
+				}
+			})
+		})
 	}
 }
 

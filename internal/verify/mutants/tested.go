@@ -252,6 +252,8 @@ var tested = map[string][]aimed{
 			edit("mpsc/channel.go", "return int(min(c.capacity, math.MaxInt))", "return int(c.capacity)"))},
 		{"ub-settle-never", "a burst's segment is kept", "", "UnboundedSettle", edits(
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "false {"))},
+		{"ub-settle-any", "a segment is kept for what a smaller one has room for", "", "UnboundedSettle", edits(
+			edit("mpsc/unbounded.go", "	case n > max(1, uint64(len(r.c.ring)/growth)):", "	case n > 1:"))},
 		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedNoAllocation", edits(
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "true {"))},
 		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedNoAllocation", edits(
