@@ -104,6 +104,8 @@ var testedActor = []aimed{
 	{"bound-forced-uncounted", "messages of timers spoil the count of a bounded mailbox", "", "TimersBeyondBound", edits(
 		edit("actor/more.go", "	if a.flags.Load()&bounded != 0 {\n		a.more.Load().used.Add(1)\n	}\n	return a.post(m)", "	if a.flags.Load()&bounded != 0 {\n		a.more.Load().used.Add(0)\n	}\n	return a.post(m)"))},
 	{"watch-nobody", "Watch of nobody says nothing", "", "Watch", edits(
+		edit("actor/more.go", "		tell(ErrNobody)\n", "		_ = tell\n"))},
+	{"onstop-nobody", "OnStop through a zero Ref says nothing", "", "ZeroRef", edits(
 		edit("actor/more.go", "		f(ErrNobody)\n", "		_ = f\n"))},
 	{"ask-answers", "a second answer counts", "", "Ask", edits(
 		edit("actor/ask.go", "	if r.slot == nil || r.slot.given.Swap(true) {", "	if r.slot == nil || r.slot.given.Swap(true) && false {"))},
