@@ -78,7 +78,7 @@ func TestEndSystem(t *testing.T) {
 	}{
 		"panic":  {func() { panic("oops") }, "panicked: oops"},
 		"error":  {func() { panic(boom) }, "panicked: boom"},
-		"nil":    {func() { panic(nil) }, "panicked: panic called with nil argument"},
+		"nil":    {func() { panic(nil) }, "panic called with nil argument"},
 		"Goexit": {runtime.Goexit, "called runtime.Goexit"},
 	} {
 		for _, p := range []Policy{EndSystem, StopActor} {
