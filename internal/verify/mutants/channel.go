@@ -254,8 +254,6 @@ var channel = []aimed{
 		edit("mpsc/unbounded.go", "		r.head, r.given, r.settled = end, end, end\n", "		r.settled = end\n"))},
 	{"ub-shrink-once", "a segment that a sender has linked late is kept", "", "UnboundedRings/the sender in the middle is late", edits(
 		edit("mpsc/unbounded.go", "	if len(n.slots) > 1 && c.gate.tail.Load() == r.head {\n", "	if false {\n"))},
-	{"ub-timeout-empty", "a receive with a time-out finds nothing at the end", "", "UnboundedClose/one sender, close, and a receive with a time-out", edits(
-		edit("mpsc/timeout.go", "		r.end()\n		return ErrClosed\n", "		r.end()\n		return err\n"))},
 	{"ub-len-phantom", "Len counts positions that the receiver takes", "assertion", "UnboundedLen/length of an empty channel, while memory is given back", edits(
 		edit("mpsc/channel.go", "		if t&skipped != 0 {\n", "		if false {\n"))},
 	{"ub-len-missing", "Len doesn't count messages while the receiver takes positions", "", "UnboundedLen", edits(

@@ -274,6 +274,8 @@ var tested = map[string][]aimed{
 			edit("mpsc/receiver.go", "	if r.ended {\n		return 0", "	if false {\n		return 0"))},
 		{"ub-end-forgotten", "a receiver that has come to the end waits for a send that finds the channel closed", "", "UnboundedRefused", edits(
 			edit("mpsc/receive.go", "		if r.ended {\n", "		if false {\n"))},
+		{"ub-timeout-empty", "a receive with a time-out finds nothing at the end", "", "UnboundedRefusedTimeout", edits(
+			edit("mpsc/timeout.go", "		r.end()\n		return ErrClosed\n", "		r.end()\n		return err\n"))},
 		{"ub-end-err", "Err returns nil after the end, while a send finds the channel closed", "", "UnboundedRefused", edits(
 			edit("mpsc/receiver.go", "	if !r.ended && c.gate", "	if c.gate"))},
 		{"formats", "printing a Receiver reads its messages", "", "Format", edits(
