@@ -19,9 +19,9 @@
 //
 // An actor runs in one goroutine at a time. What Receive does happens before the next
 // Receive of the same actor, so the state of a Receiver needs no lock. The messages of
-// one sender to one actor are received in the order in which they were sent. A message
-// whose send returned nil is received once, or given to Options.DeadLetter once; a
-// message whose send returned an error is neither.
+// one sender to one actor are received in the order in which they were sent. If a send
+// returns nil, its message is received once, or given to Options.DeadLetter once. If it
+// returns an error, neither happens.
 //
 // # Mailboxes
 //

@@ -58,8 +58,8 @@ func TestBounded(t *testing.T) {
 	})
 }
 
-// TestBoundedEnds: whoever waits for room is let go by the end of the actor, or of the
-// system.
+// TestBoundedEnds: senders that wait for room return when the actor or the system has
+// ended.
 func TestBoundedEnds(t *testing.T) {
 	for name, c := range map[string]struct {
 		end  func(s running, a Ref[int])

@@ -82,7 +82,7 @@ func TestStopFromOutside(t *testing.T) {
 		}
 		a.OnStop(func(cause error) { causes = append(causes, cause) })
 		if len(causes) != 2 {
-			t.Error("whoever asks later isn't told")
+			t.Error("a watcher that comes later isn't told")
 		}
 		a.Stop()
 		if n := s.Snapshot(); n.Actors != 0 || n.DeadLetters != 3 {

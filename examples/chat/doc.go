@@ -5,8 +5,9 @@
 //	go run ./examples/chat               # 100 000 sessions, 200 of them over TCP
 //	go run ./examples/chat -goroutines   # the same with a goroutine and a channel each
 //
-// Back-pressure: the mailbox of a room is bounded. Whoever reads a connection, or
-// generates, waits for room there, so that a client that sends too fast isn't read from.
+// Back-pressure: the mailbox of a room is bounded. A goroutine that reads a
+// connection, or generates messages, waits there for room, so a client that sends too
+// fast isn't read from.
 // A session's mailbox isn't bounded: a room must not wait for one of its members.
 //
 // The end is graceful: the program counts what was said and what was heard, and exits
