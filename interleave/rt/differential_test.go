@@ -36,6 +36,11 @@ type world struct {
 	timer, later *time.Timer // of programs that use them
 }
 
+func (w *world) start() {
+	w.timer = time.NewTimer(2)
+	w.later = time.AfterFunc(2, func() { w.a[0].Store(2 * w.a[1].Add(1)) })
+}
+
 // act is an operation of a random program. It returns what it saw.
 type act struct {
 	name string
@@ -43,10 +48,29 @@ type act struct {
 }
 
 func acts(r *rand.Rand) act {
-	i := r.IntN(2)
-	k := int32(1 + r.IntN(3))
-	c := r.IntN(2)
-	list := []act{
+	list := allActs(r.IntN(2), int32(1+r.IntN(3)), r.IntN(2))
+	// The first few are simple, and more often chosen.
+	if r.IntN(3) == 0 {
+		return list[r.IntN(5)]
+	}
+	return list[r.IntN(len(list))]
+}
+
+// named is the act with a name.
+func named(name string) act {
+	for n := range 12 {
+		for _, a := range allActs(n%2, int32(1+n/2%3), n/6) {
+			if a.name == name {
+				return a
+			}
+		}
+	}
+	panic("no act " + name)
+}
+
+// allActs are those with an atomic word, a value and a channel.
+func allActs(i int, k int32, c int) []act {
+	return []act{
 		{fmt.Sprintf("load a%d", i), func(w *world, _ string) string { return fmt.Sprint(w.a[i].Load()) }},
 		{fmt.Sprintf("store a%d=%d", i, k), func(w *world, _ string) string { w.a[i].Store(k); return "" }},
 		{fmt.Sprintf("add a%d+%d", i, k), func(w *world, _ string) string { return fmt.Sprint(w.a[i].Add(k)) }},
@@ -186,11 +210,6 @@ func acts(r *rand.Rand) act {
 		}},
 		{"later timer.Stop", func(w *world, _ string) string { return fmt.Sprint(w.later.Stop()) }},
 	}
-	// The first few are simple, and more often chosen.
-	if r.IntN(3) == 0 {
-		return list[r.IntN(5)]
-	}
-	return list[r.IntN(len(list))]
 }
 
 // program is a random program.
@@ -239,8 +258,7 @@ func (p program) model() interleave.Model {
 			w.c[i] = rt.Chan(make(chan int, p.cap[i]), fmt.Sprint("c", i))
 		}
 		if p.timers {
-			w.timer = time.NewTimer(2)
-			w.later = time.AfterFunc(2, func() { w.a[0].Store(2 * w.a[1].Add(1)) })
+			w.start()
 		}
 		for i, l := range p.threads {
 			rt.Go(fmt.Sprint("t", i), func() {

@@ -19,6 +19,7 @@ import (
 type operations struct {
 	threads [][][]act
 	cap     [2]int
+	timers  bool
 }
 
 func newOperations(seed uint64) operations {
@@ -29,7 +30,9 @@ func newOperations(seed uint64) operations {
 		for range 1 + r.IntN(2) {
 			var op []act
 			for range r.IntN(3) {
-				op = append(op, acts(r))
+				a := acts(r)
+				op = append(op, a)
+				p.timers = p.timers || strings.Contains(a.name, "timer")
 			}
 			ops = append(ops, op)
 		}
@@ -84,6 +87,9 @@ func (p operations) model(steps bool, see func([]interval)) interleave.Model {
 		w.ctx, w.stop = context.WithCancel(context.Background())
 		for i := range w.c {
 			w.c[i] = rt.Chan(make(chan int, p.cap[i]), fmt.Sprint("c", i))
+		}
+		if p.timers {
+			w.start()
 		}
 		var list []interval
 		events := 0
@@ -147,23 +153,35 @@ func (p operations) histories(steps bool, check func(interleave.Model) *interlea
 	return seen, verdict
 }
 
-// telling are programs with a thread that is blocked, which DPOR must look at again, and
-// with operations that a step of another thread begins.
-var telling = []uint64{177, 399, 346, 1036}
+// telling are programs that show what few random ones do.
+var telling = []operations{
+	// A thread waits for the lock, in an operation, and others begin theirs meanwhile:
+	// DPOR must look again at one that is blocked.
+	{cap: [2]int{1, 2}, threads: [][][]act{
+		{{named("locked x*2+3")}},
+		{{named("select recv c0, send c1<-3"), named("locked x*2+3")}},
+		{{}},
+	}},
+	// An operation begins with a step of another thread, which it communicates with.
+	{cap: [2]int{1, 0}, threads: [][][]act{
+		{{named("select recv c0, send c1<-3")}},
+		{{named("select send c0<-1, recv c1, or not")}},
+	}},
+}
 
 // TestHistories compares the histories that the methods come to, which must be the same.
 // With steps for calls and returns there are more: each of them must have the results of
 // one of the others, and no more that precedes.
 func TestHistories(t *testing.T) {
 	n := some(*programs / 5)
+	var list []operations
+	for seed := range n {
+		list = append(list, newOperations(seed))
+	}
+	list = append(list, telling...)
 	counts := map[string]int{}
-	for i := range n + uint64(len(telling)) {
-		seed := i
-		if i >= n {
-			seed = telling[i-n]
-		}
-		p := newOperations(seed)
-		o := interleave.Options{MaxStates: 20000, MaxDepth: 1000, NoShrink: true}
+	for seed, p := range list {
+		o := interleave.Options{MaxStates: 10000, MaxDepth: 1000, NoShrink: true}
 		all := o
 		all.NoReduce = true
 		type method = func(interleave.Model) *interleave.Result

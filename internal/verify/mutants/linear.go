@@ -15,6 +15,12 @@ var linear = []aimed{
 		edit("interleave/internal/core/operation.go", "	o.returned = true\n	s.step.touches(&s.objects[o.obj], true)\n", "	o.returned = true\n\n"))},
 	{"op-no-call", "a call does not conflict with returns", "", "Histories", edits(
 		edit("interleave/internal/core/operation.go", "	s.step.touches(&s.objects[o.obj], false)\n	s.note", "\n	s.note"))},
+	{"op-partner", "an operation that another's step begins is called too late", "", "Histories", edits(
+		edit("interleave/internal/core/comm.go", "		if u.op.open {\n", "		if false {\n"))},
+	{"dpor-blocked-once", "DPOR looks at a blocked thread only once", "", "Histories", edits(
+		edit("interleave/internal/core/dpor.go", " && !foot.conflicts(&before.foot) {\n", " {\n"))},
+	{"dpor-blocked-op", "DPOR forgets that a blocked thread is in an operation", "", "Histories", edits(
+		edit("interleave/internal/core/dpor.go", "			foot.w = append(foot.w, s.ops.obj)\n", "\n"))},
 	{"pct-no-fall", "PCT never lowers a priority", "", "PCT", edits(
 		edit("interleave/internal/core/pct.go", "	for range p.depth - 1 {\n", "	for range 0 {\n"))},
 }
