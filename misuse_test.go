@@ -269,6 +269,37 @@ func TestSecondWaitIsHarmless(t *testing.T) {
 	}
 }
 
+// A call of Ready that is refused leaves the token by which a wait in a select was woken,
+// but which it hasn't taken yet.
+func TestRefusedReadyIsHarmless(t *testing.T) {
+	for name, ready := range map[string]func() bool{
+		"two at once": func() bool { return false },
+		"nil":         nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var s diatomic.WakeSink
+				looks := 0
+				err := s.Wait(t.Context(), func() bool {
+					if looks++; looks == 2 {
+						s.Source().Notify()
+						defer func() {
+							if recover() == nil {
+								t.Error("Ready wasn't refused")
+							}
+						}()
+						s.Ready(ready)
+					}
+					return looks > 2
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
 // Two waits at once are noticed, whichever of the two sleeps in which way, and even if
 // the second began before the first fell asleep: whether it has registered or not. The
 // first is not disturbed.

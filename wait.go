@@ -195,6 +195,8 @@ func (s *WakeSink) endWait(undo *bool) {
 // case, the sink stays registered until the next call of Ready, Poll, Wait, WaitTimeout
 // or [WakeSink.Unregister].
 func (s *WakeSink) Ready(ready func() bool) <-chan struct{} {
+	mustReady(ready)
+	s.mustBeAlone() // rather than take the token that the other wait was woken with
 	s.ownSignal().Clear()
 	if s.Poll(wakeSignal{s.signal}, ready) {
 		s.signal.Set()

@@ -55,7 +55,7 @@ var tested = map[string][]aimed{
 		{"polluntil-not-zero", "PollUntil returns a value with false", "", "WaitUntilPollUntil", edits(
 			edit("poll.go", "		var zero T\n		return zero, false", "\n		return v, false"))},
 		{"not-alone-wait", "a wait doesn't look whether another goroutine sleeps", "", "SecondWaitIsHarmless", edits(
-			edit("wait.go", "	mustReady(ready)\n	s.mustBeAlone()", "	mustReady(ready)\n"))},
+			edit("wait.go", "	s.mustBeAlone()\n	// A call", "\n	// A call"))},
 		{"not-alone-poll", "Poll and Ready take the registration of a goroutine that sleeps", "", "TwoWaits", edits(
 			edit("poll.go", "	s.mustBeAlone() // rather", "	// rather"))},
 		{"forget-not-alone", "Forget takes the registration of a goroutine that sleeps", "", "TwoWaits", edits(
@@ -64,6 +64,8 @@ var tested = map[string][]aimed{
 			edit("wait.go", "		*undo = false\n		panicTwoWaits()", "\n		panicTwoWaits()"))},
 		{"second-wait-undoes-parked", "the panic of a second wait that finds one parked takes its registration", "", "ParkedIsSeen", edits(
 			edit("wait.go", "			undo = false // as in mustStayAlone\n", "\n"))},
+		{"ready-takes-token", "a call of Ready that is refused takes the token of the other wait", "", "RefusedReadyIsHarmless", edits(
+			edit("wait.go", "	mustReady(ready)\n	s.mustBeAlone() // rather than take the token that", "\n	// rather than take the token that"))},
 		{"no-taken", "a goroutine parks over another one", "", "ParkedIsSeen", edits(
 			edit("wait.go", "if p.taken() {", "if false {"))},
 		{"no-muststay-select-1", "a wait in a select registers though another sleeps", "", "SecondWaitBeganFirst", edits(
