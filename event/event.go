@@ -196,11 +196,18 @@ func (e *Event) rejoin(p *place) {
 // leave makes p idle. If p was notified, leave passes the notification on to the place
 // that is first in line. The caller holds the lock, and makes w run afterwards.
 func (e *Event) leave(p *place, w *wakeUps) {
-	if p.state.Load() != notified {
+	switch p.state.Load() {
+	case idle:
+		// Two goroutines have cancelled a Waiter at once. Taking it out of the line twice
+		// would take all others out with it.
+		return
+	case notified:
+		if next := e.first.Get(); next != nil {
+			e.removeFirst(next)
+			next.notify(w)
+		}
+	default:
 		e.remove(p)
-	} else if next := e.first.Get(); next != nil {
-		e.removeFirst(next)
-		next.notify(w)
 	}
 	p.set(idle)
 }

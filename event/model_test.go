@@ -632,6 +632,26 @@ func TestModelPollCancel(t *testing.T) {
 	})
 }
 
+// TestModelTwoCancels: a Waiter that two goroutines cancel at once, which they must not,
+// takes no other one out of the line.
+func TestModelTwoCancels(t *testing.T) {
+	check(t, "two Cancels of a Waiter", func(r *rig) {
+		w := r.newWaiter("cancelled")
+		w.place.timer = new(timer) // so that set is atomic: the race is not what this is about
+		w.Poll(r.newWaker("waker", nil), never)
+		r.waits("waiter", 1)
+		for i := range 2 {
+			r.Go(fmt.Sprint("cancel", i), func() {
+				w.Cancel()
+				r.Checkpoint()
+			})
+		}
+		r.notifies("notifier", 0, 1)
+	})
+}
+
+func never() bool { return false }
+
 // TestModelHostileWakers: a waker that panics, exits the goroutine or notifies keeps
 // nobody else from being woken.
 func TestModelHostileWakers(t *testing.T) {

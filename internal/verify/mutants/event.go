@@ -67,7 +67,7 @@ var event = []aimed{
 	{"event-consumed-early", "a waiter counts again before it has looked", "deadlock", "More", edits(
 		edit("event/wait.go", "		was := s.place.state.Load() //", "		was := s.place.state.Load(); if was == notified { e.rejoin(s.place); was = waiting } //"))},
 	{"event-not-passed-on", "a waiter that gives up keeps its notification", "", "Cancel", edits(
-		edit("event/event.go", "	} else if next := e.first.Get(); next != nil {", "	} else if next := e.first.Get(); next != nil && false {"))},
+		edit("event/event.go", "		if next := e.first.Get(); next != nil {", "		if next := e.first.Get(); next != nil && false {"))},
 	{"event-swallowed", "a waiter that succeeds keeps a notification that came too late for it", "", "Wait", edits(
 		edit("event/wait.go", "			s.used = was == notified", "			s.used = s.place.state.Load() == notified"))},
 	{"event-always-passed-on", "a waiter passes on the notification that it has used", "final", "Herd", edits(
@@ -75,7 +75,7 @@ var event = []aimed{
 	{"event-panic-stays", "a waiter whose predicate panics stays in line", "final", "Panic", edits(
 		edit("event/wait.go", "	defer s.end()", "	defer func() { if r := recover(); r != nil { panic(r) }; s.end() }()"))},
 	{"event-stays", "a waiter that gives up stays in line", "", "Cancel", edits(
-		edit("event/event.go", "		e.remove(p)\n	} else if", "		_ = p\n	} else if"))},
+		edit("event/event.go", "		e.remove(p)\n	}\n	p.set(idle)", "		_ = p\n	}\n	p.set(idle)"))},
 	{"event-no-last-look", "a wait doesn't look after the end", "assertion", "LastLook", edits(
 		edit("event/wait.go", "			over = s.place.sleepUnder(ctx)\n", "			if over = s.place.sleepUnder(ctx); over { break }\n"))},
 	{"event-no-last-look-early", "a wait under a context that is done looks only before the end", "assertion", "LastLook", edits(
@@ -131,6 +131,8 @@ var event = []aimed{
 		edit("event/waiter.go", "		if t != nil {\n			t.wake()", "		if false {\n			t.wake()"))},
 	{"event-cancel-not", "Cancel does nothing", "", "PollCancel", edits(
 		edit("event/waiter.go", "	w.drop()\n	w.place.clear()", "	_ = 0\n	w.place.clear()"))},
+	{"event-cancelled-twice", "two goroutines that cancel a Waiter at once take all others out of the line", "final", "TwoCancels", edits(
+		edit("event/event.go", "	switch p.state.Load() {\n	case idle:", "	switch p.state.Load() {\n	case idle + 100:"))},
 	{"event-ready-silent", "Ready doesn't say that the condition holds", "", "Ready", edits(
 		edit("event/waiter.go", "	signal.Set()\n	return signal.C()", "	_ = signal\n	return signal.C()"))},
 	{"event-ready-keeps", "Ready uses up a notification though the select may choose another case", "", "Ready", edits(
