@@ -229,7 +229,7 @@ func (e *Event) put(p *place) {
 	for { //interleave:checkpoint p
 		top := e.spare.Load()
 		p.next.Set(top)
-		// Publishes the place: pairs with the Swap in take. A Store would lose a place
+		// Publishes the place: pairs with the Swap in more. A Store would lose a place
 		// that was put there meanwhile.
 		if e.spare.CompareAndSwap(top, p) {
 			return

@@ -10,7 +10,6 @@ import (
 	"weak"
 
 	"github.com/diatomic-go/diatomic/event"
-	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
 var bg = context.Background()
@@ -168,12 +167,41 @@ func TestWaitUntil(t *testing.T) {
 	})
 }
 
+// sleep waits under ctx until the Event watches it, which it does when eight waits have
+// slept. Nearly all of them do. Each look calls looks.
+func sleep(e *event.Event, ctx context.Context, looks func()) {
+	var k tokens
+	for range 100 {
+		go func() {
+			k.put(1)
+			e.Notify(1)
+		}()
+		e.Wait(ctx, func() bool {
+			looks()
+			return k.try()
+		})
+	}
+}
+
+// collected collects garbage until gone holds: a context tells who watches it in a
+// goroutine of its own, which may not have run yet.
+func collected(t *testing.T, name string, gone func() bool) {
+	t.Helper()
+	for range 1000 {
+		if runtime.GC(); gone() {
+			return
+		}
+		runtime.Gosched()
+	}
+	t.Errorf("the %s is kept alive", name)
+}
+
 // TestGarbage: when a wait is over, the event keeps neither its context nor its
 // predicate, and no waker.
 func TestGarbage(t *testing.T) {
 	type big struct{ _ [100]int }
 	var e event.Event
-	w := e.Waiter()
+	cancelled, woken := e.Waiter(), e.Waiter()
 	points := map[string]weak.Pointer[big]{}
 	add := func(name string) *big {
 		b := new(big)
@@ -184,30 +212,19 @@ func TestGarbage(t *testing.T) {
 		type key struct{}
 		ctx, cancel := context.WithCancel(context.WithValue(bg, key{}, add("context")))
 		defer cancel()
-		for range 10 {
-			looks := 0
-			b := add("predicate")
-			e.Wait(ctx, func() bool {
-				if looks++; looks == 2 {
-					e.Notify(1)
-				}
-				runtime.KeepAlive(b)
-				return looks == 3
-			})
-		}
-		w.Poll(&marked{add("waker")}, func() bool { return false })
-		w.Cancel()
-		w.Poll(&marked{add("woken waker")}, func() bool { return false })
+		b := add("predicate")
+		sleep(&e, ctx, func() { runtime.KeepAlive(b) })
+		cancelled.Poll(&marked{add("waker")}, never)
+		cancelled.Cancel()
+		woken.Poll(&marked{add("woken waker")}, never)
 		e.Notify(1)
 	}()
-	runtime.GC()
 	for name, p := range points {
-		if p.Value() != nil {
-			t.Errorf("the %s is kept alive", name)
-		}
+		collected(t, name, func() bool { return p.Value() == nil })
 	}
 	runtime.KeepAlive(&e)
-	runtime.KeepAlive(w)
+	runtime.KeepAlive(cancelled)
+	runtime.KeepAlive(woken)
 }
 
 // An event that goes out of use is collected, though it has waited under a context that
@@ -217,21 +234,10 @@ func TestCollected(t *testing.T) {
 	defer cancel()
 	e := weak.Make(func() *event.Event {
 		e := new(event.Event)
-		for range 20 { // so often that the context is watched
-			looks := 0
-			e.Wait(ctx, func() bool {
-				if looks++; looks == 2 {
-					e.Notify(1)
-				}
-				return looks == 3
-			})
-		}
+		sleep(e, ctx, func() {})
 		return e
 	}())
-	testenv.Eventually(t, "the event is collected", func() bool {
-		runtime.GC()
-		return e.Value() == nil
-	})
+	collected(t, "event", func() bool { return e.Value() == nil })
 }
 
 type marked struct{ v any }

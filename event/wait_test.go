@@ -2,8 +2,10 @@ package event_test
 
 import (
 	"context"
+	"errors"
 	"math"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,6 +33,37 @@ var waiting = []testenv.Blocking{
 func TestContexts(t *testing.T) { testenv.TestContexts(t, waiting...) }
 
 func TestContextFromOutsideTheBubble(t *testing.T) { testenv.TestOutside(t, waiting...) }
+
+// The condition comes before the context, and the error isn't the cause.
+func TestWaitContext(t *testing.T) {
+	var e event.Event
+	ctx, cancel := context.WithCancelCause(bg)
+	cancel(errors.New("mine"))
+	if err := e.Wait(ctx, func() bool { return true }); err != nil {
+		t.Errorf("returned %v though the condition holds", err)
+	}
+	if err := e.Wait(ctx, never); err != context.Canceled {
+		t.Errorf("returned %v", err)
+	}
+}
+
+// A wait looks when it comes, in line, and each time that it is notified: once when it is
+// awake, and once when it is back in line.
+func TestLooks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var e event.Event
+		var looks atomic.Int64
+		c := line(&e, 1, func(int) bool { return looks.Add(1) == 7 })
+		for _, want := range []int64{2, 4, 6} {
+			synctest.Wait()
+			if got := looks.Load(); got != want {
+				t.Errorf("%d looks, want %d", got, want)
+			}
+			e.Notify(1)
+		}
+		want(t, gone(c), 0)
+	})
+}
 
 // A context that ends a wait takes nobody's notification with it, whatever its kind: of
 // two waiters one gets the token, though the first is notified and over at once.
@@ -154,6 +187,11 @@ func TestWaitTimeout(t *testing.T) {
 			k.put(1)
 			if !e.WaitTimeout(d, k.try) {
 				t.Errorf("%d: there was a token", d)
+			}
+			looks := 0
+			e.WaitTimeout(d, func() bool { looks++; return false })
+			if looks != 1 {
+				t.Errorf("%d: %d looks", d, looks)
 			}
 		}
 		for range 3 {

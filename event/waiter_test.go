@@ -63,10 +63,15 @@ func TestReadyCancel(t *testing.T) {
 		var e event.Event
 		var k tokens
 		w := e.Waiter()
+		signal := w.Ready(never)
 		has := func(want bool) {
 			t.Helper()
+			c := w.Ready(k.some)
+			if c != signal {
+				t.Error("it is another channel")
+			}
 			select {
-			case <-w.Ready(k.some):
+			case <-c:
 				if !want {
 					t.Error("there is a token")
 				}
@@ -85,8 +90,18 @@ func TestReadyCancel(t *testing.T) {
 		e.Notify(1) // for nothing
 		has(false)
 
-		// Notified, asked again, and not used.
+		// One whose condition holds isn't in line.
+		k.put(1)
+		has(true)
+		k.try()
 		c := line(&e, 1, func(int) bool { return k.try() })
+		k.put(1)
+		e.Notify(1)
+		want(t, gone(c), 0)
+
+		// Notified, asked again, and not used.
+		has(false)
+		c = line(&e, 1, func(int) bool { return k.try() })
 		k.put(1)
 		e.Notify(1)
 		has(true)
@@ -179,7 +194,19 @@ func TestPoll(t *testing.T) {
 	}
 	count("a", 2)
 	count("other", 3)
+
+	// A waker need not be comparable.
+	if w.Poll(uncomparable{func() { woken["f"]++ }}, never) || w.Poll(uncomparable{func() { woken["g"]++ }}, never) {
+		t.Error("it said true")
+	}
+	e.Notify(1)
+	count("f", 0)
+	count("g", 1)
 }
+
+type uncomparable struct{ wake func() }
+
+func (u uncomparable) Wake() { u.wake() }
 
 // A waker that panics or ends the goroutine keeps nobody else from being woken, be it a
 // goroutine or a task.
