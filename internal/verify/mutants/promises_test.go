@@ -19,6 +19,7 @@ var sections = map[string]promised{
 	"## Package diatomic": {Primitive, []string{".", "internal/seam", "internal/protocol", "internal/protocol/abstraction"}},
 	"## Package waitset":  {Set, []string{"waitset"}},
 	"## Package mpsc":     {Channel, []string{"mpsc", "mpsc/lincheck"}},
+	"## Package event":    {Event, []string{"event"}},
 	"## Package actor":    {Actor, []string{"actor"}},
 }
 

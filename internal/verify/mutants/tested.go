@@ -11,6 +11,7 @@ var tested = map[string][]aimed{
 	Rounds.Name:    rounds,
 	Specs.Name:     specs,
 	Actor.Name:     testedActor,
+	Event.Name:     testedEvent,
 	Primitive.Name: {
 		{"escape-wait", "the predicate of a wait escapes, and a closure is allocated", "", "Allocations", edits(
 			edit("wait.go", "	mustReady(ready)\n	s.mustBeAlone()\n	// A call", "	mustReady(ready); escaped = ready\n	s.mustBeAlone()\n	// A call"),
