@@ -108,8 +108,9 @@
 // # Memory
 //
 // An Event takes 56 bytes, and a waiter 64 while it waits. One that waits under a
-// context, or isn't parked, takes some 200 more. The Event keeps these places for later
-// waiters: as many as there have been at one time. They are freed with the Event.
+// context that can be cancelled, or for a limited time, or isn't parked, takes 200 to 250
+// more. The Event keeps these places for later waiters: as many as there have been at one
+// time. They are freed with the Event.
 //
 // # Locks
 //

@@ -68,7 +68,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		&v.limit,
 		"limit",
 		5*time.Second,
-		"bound on each model of mpsc; the tables say where it was hit. 0: none",
+		"bound on each model of mpsc, event and actor; the tables say where it was hit. 0: none",
 	)
 	story := flags.String("story", "", "print how the mutant of this name goes wrong, and do nothing else")
 	stories := flags.Bool("stories", false, "write the stories in docs/checking.md, and do nothing else")
