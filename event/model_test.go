@@ -377,6 +377,30 @@ func TestModelForeign(t *testing.T) {
 			r.Go("cancel", cancel)
 		})
 	}
+	check(t, "foreign context, Err is called out of line", func(r *rig) {
+		ctx, cancel := context.WithCancel(background)
+		r.under(ctx)
+		r.Go("waiter", func() {
+			r.event.Wait(outOfLine{ctx, r}, settled(r.try))
+			r.Checkpoint()
+		})
+		r.Go("cancel", cancel)
+	})
+}
+
+// outOfLine is a context whose Err must not be called while anybody is in line.
+type outOfLine struct {
+	context.Context
+	r *rig
+}
+
+func (c outOfLine) Err() error {
+	c.r.Peek(func() {
+		if c.r.event.first.Get() != nil {
+			c.r.Fail("Err is called in line")
+		}
+	})
+	return c.Context.Err()
 }
 
 // TestModelLastLook: what was changed and notified before the context was done is never

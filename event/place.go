@@ -165,24 +165,32 @@ func (p *place) ownSignal() seam.Signal {
 type sleeper struct {
 	signal seam.Signal // or nil
 	sink   diatomic.WakeSink
-	awake  func() bool // made once
+	done   <-chan struct{} // of the context, during a wait
+	awake  func() bool     // made once
 }
 
 func (p *place) ownSleeper() *sleeper {
 	if p.sleeper == nil {
-		p.sleeper = &sleeper{awake: func() bool { return p.state.Load() != asleep }}
+		at := new(sleeper)
+		// It looks at done, too. So the sink's Wait returns nil, and doesn't call Err of
+		// the context, which may be slow, while the place is in line.
+		at.awake = func() bool { return p.state.Load() != asleep || seam.Closed(at.done) }
+		p.sleeper = at
 	}
 	return p.sleeper
 }
 
-// sleepUnder returns when the place is notified, or when ctx is done. Then it returns
-// true, and the place is in line or has just been notified.
-func (p *place) sleepUnder(ctx context.Context) (over bool) {
+// sleepUnder returns when the place is notified, or when ctx, whose Done channel is done,
+// is over. Then it returns true, and the place is in line or has just been notified.
+func (p *place) sleepUnder(ctx context.Context, done <-chan struct{}) (over bool) {
 	at := p.ownSleeper()
 	for { //interleave:checkpoint p
 		// Pairs with the Swap in notify, and with ring, as in commit.
 		if p.state.CompareAndSwap(waiting, asleep) {
-			over = at.sink.Wait(ctx, at.awake) != nil
+			at.done = done
+			// There is an error only if Done returns another channel than before.
+			over = at.sink.Wait(ctx, at.awake) != nil || seam.Closed(done)
+			at.done = nil
 		}
 		s := p.state.Load()
 		if s == notified {

@@ -85,7 +85,7 @@ func (e *Event) wait(ctx context.Context, d time.Duration, ready func() bool) er
 		if done == nil {
 			over = s.place.sleep(d)
 		} else {
-			over = s.place.sleepUnder(ctx)
+			over = s.place.sleepUnder(ctx, done)
 		}
 	}
 	if done == nil {

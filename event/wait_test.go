@@ -132,6 +132,43 @@ type panickingErr struct{ context.Context }
 
 func (panickingErr) Err() error { panic("mine") }
 
+// A context whose Err is slow holds no place in line meanwhile, so a notification goes to
+// the next waiter.
+func TestSlowErr(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var e event.Event
+		var k tokens
+		ctx, cancel := context.WithCancel(bg)
+		slow := slowErr{ctx, make(chan struct{})}
+		first := make(chan error, 1)
+		go func() { first <- e.Wait(slow, k.try) }()
+		synctest.Wait()
+		c := line(&e, 2, func(int) bool { return k.try() })
+		cancel()
+		synctest.Wait() // in Err
+		k.put(1)
+		e.Notify(1)
+		want(t, gone(c), 0)
+		close(slow.goOn)
+		if err := <-first; err != context.Canceled {
+			t.Error(err)
+		}
+		k.put(1)
+		e.Notify(1)
+		want(t, gone(c), 1)
+	})
+}
+
+type slowErr struct {
+	context.Context
+	goOn chan struct{}
+}
+
+func (c slowErr) Err() error {
+	<-c.goOn
+	return c.Context.Err()
+}
+
 // A predicate that panics, or ends the goroutine, leaves the line, and passes on its
 // notification.
 func TestPredicatePanics(t *testing.T) {

@@ -77,7 +77,7 @@ var event = []aimed{
 	{"event-stays", "a waiter that gives up stays in line", "", "Cancel", edits(
 		edit("event/event.go", "		e.remove(p)\n	}\n	p.set(idle)", "		_ = p\n	}\n	p.set(idle)"))},
 	{"event-no-last-look", "a wait doesn't look after the end", "assertion", "LastLook", edits(
-		edit("event/wait.go", "			over = s.place.sleepUnder(ctx)\n", "			if over = s.place.sleepUnder(ctx); over { break }\n"))},
+		edit("event/wait.go", "			over = s.place.sleepUnder(ctx, done)\n", "			if over = s.place.sleepUnder(ctx, done); over { break }\n"))},
 	{"event-no-last-look-early", "a wait under a context that is done looks only before the end", "assertion", "LastLook", edits(
 		edit("event/wait.go", "made before the end.\n		if ready() {", "made before the end.\n		if false {"))},
 	{"event-false-nil", "Wait returns the Err of the context, which may be nil", "assertion", "Foreign", edits(
@@ -85,7 +85,7 @@ var event = []aimed{
 	{"event-commit-blindly", "a waiter parks though it was notified", "", "Wait", edits(
 		edit("event/place.go", "	return p.state.CompareAndSwap(waiting, parked)", "	p.state.Store(parked); return true"))},
 	{"event-asleep-blindly", "a waiter sleeps under a context though it was notified", "", "Cancel", edits(
-		edit("event/place.go", "		if p.state.CompareAndSwap(waiting, asleep) {\n			over", "		if p.state.Store(asleep); true {\n			over"))},
+		edit("event/place.go", "		if p.state.CompareAndSwap(waiting, asleep) {\n			at.done", "		if p.state.Store(asleep); true {\n			at.done"))},
 	{"event-awake-blindly", "a waiter whose context is done overlooks a notification", "", "Cancel", edits(
 		edit("event/place.go", "a late timer: as in sleep.\n		if s != waiting && !p.state.CompareAndSwap(s, waiting) && p.state.Load() == notified {",
 			"a late timer: as in sleep.\n		if s != waiting && func() bool { p.state.Store(waiting); return false }() {"))},
@@ -93,7 +93,9 @@ var event = []aimed{
 		edit("event/place.go", "notify: if that comes first, this fails.\n		if s != waiting && !p.state.CompareAndSwap(s, waiting) && p.state.Load() == notified {",
 			"notify: if that comes first, this fails.\n		if s != waiting && p.state.Load() == notified {"))},
 	{"event-ignores-context", "a wait doesn't end with its context", "", "Cancel", edits(
-		edit("event/place.go", "			over = at.sink.Wait(ctx, at.awake) != nil\n", "			over = at.sink.Wait(ctx, at.awake) != nil && false\n"))},
+		edit("event/place.go", "			over = at.sink.Wait(ctx, at.awake) != nil || seam.Closed(done)\n", "			over = at.sink.Wait(ctx, at.awake) != nil && false\n"))},
+	{"event-err-in-line", "Err of the context is called while the place is in line", "assertion", "Foreign", edits(
+		edit("event/place.go", "p.state.Load() != asleep || seam.Closed(at.done)", "p.state.Load() != asleep"))},
 	{"event-without-context", "a wait sleeps without its context", "deadlock", "Cancel", edits(
 		edit("event/place.go", "at.sink.Wait(ctx, at.awake)", "at.sink.Wait(context.Background(), at.awake)"))},
 
