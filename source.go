@@ -17,11 +17,12 @@ type WakeSource struct{ sink *WakeSink }
 // registration, there may be no wake-up, and none is needed: the consumer looks at its
 // condition afterwards.
 //
-// In the terminology of the Go memory model, a Notify that calls Wake, or leaves that to
-// another Notify, is synchronized before the return of the Poll or wait that it brings
-// about. A Notify that finds no waker registered creates no happens-before edge of its
-// own: the condition must be changed and read through sync/atomic, a channel or a lock,
-// as in any program without data races.
+// In the terminology of the Go memory model, a Notify that calls Wake, or is the first to
+// leave that to another Notify, is synchronized before the return of the Poll or wait
+// that it brings about. A Notify that finds nothing to do (no waker is registered, or the
+// wake-up was left to another Notify before) creates no happens-before edge of its own:
+// the condition must be changed and read through sync/atomic, a channel or a lock, as in
+// any program without data races.
 func (s WakeSource) Notify() {
 	// Pairs with the Or in Register. Both are sequentially consistent. If this load comes
 	// first, the predicate that is called after the Or sees the change that was made

@@ -187,7 +187,8 @@ func (s *WakeSink) endWait(undo *bool) {
 // again for each select. Ready returns the same channel each time; the channel holds at
 // most one token, and Ready removes a token that is left from an earlier use. A token may
 // be spurious, as any wake-up may (a Wake that comes late), so look at the condition
-// after receiving a token.
+// after receiving a token. Only the consumer may receive from the channel, and not while
+// it calls a method: a goroutine that still receives may take the token of a later wait.
 //
 // ready must only look, and not take (as queue.TryPop does): if the select chose another
 // case, the value would be lost. If values can only be found by taking them, keep the

@@ -40,10 +40,11 @@
 // # Removed sources
 //
 // After [Source.Remove] has returned, no new call of the consumer gives the source, and
-// neither does a loop over [Set.All] or [Set.Batch] that is under way. Nobody is told of
-// what is left in the source's queue, so the caller of Remove may want to take it. The
-// set keeps the value of a removed source until the consumer comes to the source's place
-// in the line. A source that is never notified again need not be removed.
+// neither does a new step of a loop over [Set.All] or [Set.Batch]. A call or a step that
+// was under way may still give it. Nobody is told of what is left in the source's queue,
+// so the caller of Remove may want to take it. The set keeps the value of a removed
+// source until the consumer comes to the source's place in the line. A source that is
+// never notified again need not be removed.
 //
 // # Which method
 //

@@ -45,6 +45,9 @@ const (
 // any goroutine, never blocks and never spins. If the source is ready already, or
 // removed, Notify is one atomic load.
 //
+// Notify may leave the source to another Notify of the same source that is under way. If
+// that one is descheduled, the consumer is given this source late, but no other.
+//
 // If the consumer is a task, Notify calls its waker: see [diatomic.WakeSource.Notify].
 //
 // In the terminology of the Go memory model, a Notify that makes the source ready is
