@@ -23,7 +23,8 @@ type Event struct {
 	some atomic.Uint32
 
 	// mu guards the line, and is held for some dozen instructions for each place that is
-	// moved. The goroutine that holds it calls no foreign code.
+	// moved (in insert, at times for more). The goroutine that holds it calls no foreign
+	// code.
 	mu seam.Mutex
 
 	// first and last are the ends of the line: the places that are waiting, in the order
@@ -71,10 +72,12 @@ func (e *Event) notify(n int) {
 	}
 	var w wakeUps
 	e.mu.Lock()
+	var last *place
 	for p := e.first.Get(); p != nil && n > 0; n-- {
 		next := e.removeFirst(p)
+		p.prev.Set(last) // where insert looks for p's place
 		p.notify(&w)
-		p = next
+		last, p = p, next
 	}
 	e.mu.Unlock()
 	w.run()
@@ -84,6 +87,7 @@ func (e *Event) notify(n int) {
 // holds the lock.
 func (e *Event) removeFirst(p *place) *place {
 	next := p.next.Get()
+	p.inLine.Set(false)
 	e.first.Set(next)
 	if next != nil {
 		next.prev.Set(nil)
@@ -101,6 +105,7 @@ func (e *Event) append(p *place) {
 	n := e.number.Get() + 1
 	e.number.Set(n)
 	p.number.Set(n)
+	p.inLine.Set(true)
 	last := e.last.Get()
 	p.prev.Set(last)
 	e.last.Set(p)
@@ -121,9 +126,15 @@ func (e *Event) append(p *place) {
 // append.
 func (e *Event) insert(p *place) {
 	// Nearly always p belongs at one of the ends: it had come to its turn. If many have
-	// been notified and come back, each belongs near the last that did.
-	after, before := e.last.Get(), e.first.Get()
-	for n := p.number.Get(); after != nil; after, before = after.prev.Get(), before.next.Get() {
+	// been notified and come back, p belongs behind the one that was before it, if that
+	// has come back already. The search goes on from these three, a step from each at a
+	// time.
+	n := p.number.Get()
+	after, before, near := e.last.Get(), e.first.Get(), p.prev.Get()
+	if near != nil && (!near.inLine.Get() || near.number.Get() > n) {
+		near = nil // it hasn't come back, or has another waiter by now
+	}
+	for ; after != nil; after, before = after.prev.Get(), before.next.Get() {
 		if after.number.Get() < n {
 			before = after.next.Get()
 			break
@@ -132,7 +143,17 @@ func (e *Event) insert(p *place) {
 			after = before.prev.Get()
 			break
 		}
+		if near == nil {
+			continue
+		}
+		next := near.next.Get() // not nil, or p would belong at the end
+		if next.number.Get() > n {
+			after, before = near, next
+			break
+		}
+		near = next
 	}
+	p.inLine.Set(true)
 	p.prev.Set(after)
 	p.next.Set(before)
 	if after == nil {
@@ -153,6 +174,7 @@ func (e *Event) insert(p *place) {
 // remove takes p out of the line. The caller holds the lock.
 func (e *Event) remove(p *place) {
 	after, before := p.prev.Get(), p.next.Get()
+	p.inLine.Set(false)
 	if after == nil {
 		e.first.Set(before)
 	} else {
@@ -202,6 +224,7 @@ func (e *Event) leave(p *place, w *wakeUps) {
 		// would take all others out with it.
 		return
 	case notified:
+		p.prev.Set(nil)
 		if next := e.first.Get(); next != nil {
 			e.removeFirst(next)
 			next.notify(w)

@@ -36,6 +36,9 @@ import (
 type place struct {
 	state seam.Uint32
 
+	// inLine says whether the place is in line. Under the lock.
+	inLine seam.Cell[bool]
+
 	// g is the goroutine that is parked. It is written before the state becomes parked,
 	// and read by the goroutine that takes that state away.
 	g seam.Cell[seam.G]
@@ -45,7 +48,8 @@ type place struct {
 
 	// next and prev are the neighbours in line, under the lock. If the waiter was parked
 	// and is notified, next is the notifier's, until it makes the waiter run. In a spare
-	// place it is the next of those.
+	// place it is the next of those. While the place is notified, prev is the one before
+	// it that was notified by the same call, or nil, and belongs to the waiter.
 	next, prev seam.Cell[*place]
 
 	// sleeper is where the waiter sleeps that isn't parked. Made when first used.

@@ -113,6 +113,7 @@ func (s *stay) end() {
 		p.timer.disarm()
 	}
 	if s.used {
+		p.prev.Set(nil)
 		p.set(idle)
 		e.put(p)
 		return

@@ -78,6 +78,7 @@ func (w *Waiter) Poll(t diatomic.Waker, ready func() bool) bool {
 		return false
 	}
 	if was == notified {
+		w.place.prev.Set(nil)
 		w.place.set(idle) // the notification is used
 	} else {
 		w.drop()
