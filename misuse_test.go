@@ -132,7 +132,7 @@ func TestComparableWaker(t *testing.T) {
 	}
 }
 
-// Each WakerFunc is a waker of its own, though the function be the same.
+// Each WakerFunc is a waker of its own, even if the function is the same.
 func TestWakerFunc(t *testing.T) {
 	var woken [2]int
 	var s diatomic.WakeSink

@@ -56,7 +56,7 @@ func TestMappedCuts(t *testing.T) {
 // target is what the states of models are mapped to.
 type target struct {
 	*abstraction.Exploration
-	onto map[uint64]bool // keys of states that were come upon
+	onto map[uint64]bool // keys of states that were reached
 }
 
 func newTarget(e *abstraction.Exploration) *target { return &target{e, map[uint64]bool{}} }

@@ -9,7 +9,7 @@ import (
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
-// TestNotifyStates holds Notify against the transition functions for every state: above
+// TestNotifyStates compares Notify with the transition functions in every state: above
 // all its inlined path, which spells out protocol.Wanted to stay within the inliner's
 // budget.
 func TestNotifyStates(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"github.com/diatomic-go/diatomic/event"
 )
 
-// FuzzOperations plays a sequence of calls, and holds what becomes of each waiter against
+// FuzzOperations plays a sequence of calls, and compares what becomes of each waiter with
 // a slice in which they stand in order.
 func FuzzOperations(f *testing.F) {
 	f.Add([]byte{0, 1, 2, 3, 4, 4, 4, 4})

@@ -258,8 +258,8 @@ func (r *rig) inLine(n int, took func(i int)) {
 	}
 }
 
-// waits starts a thread that takes so many tokens, one after the other. It may wait for
-// ever.
+// waits starts a thread that takes so many tokens, one after the other. It may wait
+// forever.
 func (r *rig) waits(name string, tokens int) {
 	r.book.Left++
 	r.Daemon(name, func() { r.waiter(tokens) })

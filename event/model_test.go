@@ -158,7 +158,7 @@ func TestModelHerd(t *testing.T) {
 	}
 }
 
-// TestModelHerdPoll: neither do tasks that have used their notification pass it on.
+// TestModelHerdPoll: tasks that have used their notification don't pass it on either.
 func TestModelHerdPoll(t *testing.T) {
 	check(t, "Notify(1), 2 tasks that can go on", func(r *rig) {
 		r.polls("task0")

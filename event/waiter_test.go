@@ -208,8 +208,8 @@ type uncomparable struct{ wake func() }
 
 func (u uncomparable) Wake() { u.wake() }
 
-// A waker that panics or ends the goroutine keeps nobody else from being woken, be it a
-// goroutine or a task.
+// A waker that panics or ends the goroutine keeps no other waiter from being woken, be it
+// a goroutine or a task.
 func TestHostileWakers(t *testing.T) {
 	for _, exits := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {

@@ -1,5 +1,5 @@
 // Command actor measures the actors of package actor beside what Go programs use in their
-// place, and writes tables. The same as benchmarks: go test -bench . ./actor. See -h.
+// place, and writes tables. As Go benchmarks: go test -bench . ./actor. See -h.
 package main
 
 import (

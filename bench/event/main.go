@@ -1,5 +1,5 @@
 // Command event measures ways in which several goroutines can wait for one thing, side by
-// side, and writes tables. The same as benchmarks: go test -bench . ./event. See -h.
+// side, and writes tables. As Go benchmarks: go test -bench . ./event. See -h.
 package main
 
 import (

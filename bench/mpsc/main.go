@@ -1,6 +1,5 @@
 // Command mpsc measures the channel of package mpsc beside what Go programs use in its
-// place, and writes tables and plots. The same as benchmarks: go test -bench . ./mpsc.
-// See -h.
+// place, and writes tables and plots. As Go benchmarks: go test -bench . ./mpsc. See -h.
 package main
 
 import (

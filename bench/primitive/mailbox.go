@@ -2,8 +2,8 @@ package main
 
 import "sync/atomic"
 
-// An actor's mailbox: who moves the state from 0 to 1 schedules the actor, as a new
-// goroutine, which runs until there is nothing left to do.
+// An actor's mailbox: the notifier that moves the state from 0 to 1 schedules the actor,
+// as a new goroutine, which runs until there is nothing left to do.
 var mailboxPeer = &peer{
 	name: "mailbox", text: "actor mailbox: schedule on 0 → 1",
 	renotify: func() func(int) {

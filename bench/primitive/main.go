@@ -1,5 +1,5 @@
 // Command primitive measures the primitive beside what else Go offers for a wake-up, and
-// writes tables and plots. The same as benchmarks: go test -bench . ./primitive. See -h.
+// writes tables and plots. As Go benchmarks: go test -bench . ./primitive. See -h.
 //
 // Each peer's work is small functions of the same shape: the compiler stops inlining
 // inside big ones. What takes less than 5 ns stands eight times in its loop, which counts

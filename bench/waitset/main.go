@@ -1,5 +1,5 @@
 // Command waitset measures ways of waiting for any of many sources, side by side, and
-// writes tables. The same as benchmarks: go test -bench . ./waitset. See -h.
+// writes tables. As Go benchmarks: go test -bench . ./waitset. See -h.
 package main
 
 import (

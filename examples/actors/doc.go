@@ -2,6 +2,6 @@
 // is a discrete-event simulation on them, and package epidemic is what it simulates here.
 //
 //	cd examples/actors
-//	go run .              # an epidemic among 100 000 actors, held against a sequential run
+//	go run .              # an epidemic among 100 000 actors, compared with a sequential run
 //	go run . -table -     # measures actors against a goroutine and a channel each
 package main

@@ -53,8 +53,8 @@ func spread(v []float64, unit float64) string {
 	return fmt.Sprintf("%s (%s–%s)", q(0.5), q(0.25), q(0.75))
 }
 
-// ratios is a quantile of how much better ours is, each run held against the other kind's
-// in the same turn.
+// ratios is a quantile of how much better ours is. Each run is compared with the other
+// kind's in the same turn.
 func ratios(ours, theirs []float64, more bool, p float64) string {
 	v := make([]float64, len(ours))
 	for i := range v {

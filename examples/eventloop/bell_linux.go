@@ -31,8 +31,8 @@ type bell interface {
 //	up -> roused       Wake, and the loop doesn't fall asleep
 //	any -> up          the loop, when it is back from the kernel
 //
-// Who ends the state asleep writes, and the loop enters it once for each sleep. So there
-// are never more writes than sleeps.
+// The goroutine that ends the state asleep writes, and the loop enters that state once
+// for each sleep. So there are never more writes than sleeps.
 type sinkBell struct {
 	sink  diatomic.WakeSink
 	state atomic.Uint32

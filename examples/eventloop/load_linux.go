@@ -85,7 +85,7 @@ func (l load) produce(loop *loop, tasks []task, do func(*task), start time.Time)
 	}
 }
 
-// measure runs each bell so many times under l.
+// measure runs each bell under l, that many times.
 func measure(ctx context.Context, l load, runs int) ([][]sample, error) {
 	all := make([][]sample, len(bells))
 	err := figures.InTurns(ctx, len(bells), runs, func(i int) error {

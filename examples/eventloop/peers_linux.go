@@ -2,7 +2,7 @@ package main
 
 import "sync/atomic"
 
-// bells are what is measured, ours first: the others are held against it.
+// bells are what is measured, ours first: the others are compared with it.
 var bells = []struct {
 	name string
 	make func(*eventfd) bell

@@ -14,7 +14,7 @@ const usage = `usage: wordcount [flags] [directory]
 
 Counts the words of all text files below the directory (default: the source of the Go tree; with
 -table only that of its package runtime). Goroutines scan the files and hand their words to one
-consumer, who sleeps while there are none. A word is a run of letters, digits and underscores; case
+consumer, which sleeps while there are none. A word is a run of letters, digits and underscores; case
 matters. Ctrl-C ends it with what was counted so far.
 
 The words are handed over via

@@ -68,7 +68,7 @@ func TestScan(t *testing.T) {
 	}
 }
 
-// FuzzScan holds the scanner against the one of -verify.
+// FuzzScan compares the scanner with that of -verify.
 func FuzzScan(f *testing.F) {
 	f.Add([]byte("one two é\xff語 "+strings.Repeat("ä", 200)), 7, true)
 	f.Add([]byte(strings.Repeat("a", maxWord)+"\xc3\xa9_b"), 256, false)

@@ -47,7 +47,7 @@ func (w outcome) median(f func(sample) float64) float64 {
 	return figures.Median(figures.Of(w.samples, f))
 }
 
-// compared holds the rate against that of base: it is the ratio of the medians, which are
+// compared compares the rate with that of base: by the ratio of the medians, which are
 // printed too, unless the runs don't show a difference.
 func (w outcome) compared(base outcome) string {
 	if !figures.Differ(figures.Of(w.samples, rate), figures.Of(base.samples, rate)) {

@@ -76,8 +76,8 @@ func (l load) consume(get func() int64, start time.Time) (delays []float64) {
 	return delays
 }
 
-// measure runs each way so many times under l. There are no samples of a way that doesn't
-// fit the load.
+// measure runs each way under l, that many times. There are no samples of a way that
+// doesn't fit the load.
 func measure(ctx context.Context, l load, ways []way, runs int) ([][]sample, error) {
 	all := make([][]sample, len(ways))
 	err := figures.InTurns(ctx, len(ways), runs, func(i int) error {

@@ -23,7 +23,7 @@ type pipe struct {
 // capacity is that of every queue and channel measured.
 const capacity = 1024
 
-// ways are what is measured, ours first: the others are held against it.
+// ways are what is measured, ours first: the others are compared with it.
 var ways = []way{
 	{"xsync + sink, `Get(ctx)`", bySink},
 	{"xsync + sink on both sides", bySinks},

@@ -1,3 +1,3 @@
-// Package figures is what the examples share that measure: statistics, and pages that say
-// where their figures come from.
+// Package figures is shared by the examples that measure: it has statistics, and pages
+// that say where their figures come from.
 package figures

@@ -20,8 +20,8 @@ func Measure(stdout io.Writer, page, command string, runs int, measure func(b *s
 	return Publish(stdout, page, b.String())
 }
 
-// InTurns calls one for each of the ways, so many times: in turns, so that what disturbs
-// the machine disturbs all of them. It ends early with an error, or with ctx.
+// InTurns calls one for each of the ways, and that again for each run: what disturbs the
+// machine then disturbs all ways. It ends early with an error, or with ctx.
 func InTurns(ctx context.Context, ways, runs int, one func(way int) error) error {
 	for run := range runs {
 		for i := range ways {

@@ -28,7 +28,7 @@ func quantile(v []float64, p float64) float64 {
 // Median is 0 if there are no values.
 func Median(v []float64) float64 { return quantile(v, 0.5) }
 
-// Times is how many times base v is: the median over the runs, each held against the run
+// Times is how many times base v is: the median over the runs, each compared with the run
 // of base in the same turn.
 func Times(v, base []float64) string {
 	ratios := make([]float64, len(v))

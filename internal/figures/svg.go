@@ -8,7 +8,7 @@ import (
 )
 
 // Text that begins with one of these is centred at its place, or ends there, in any font.
-// What writes SVG knows only where a text begins in the font that it has.
+// The library that writes SVG knows only where a text begins in the font that it has.
 const (
 	Middle = "\ue001"
 	End    = "\ue002"

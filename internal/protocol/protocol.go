@@ -18,7 +18,7 @@ package protocol
 
 import "strings"
 
-// The bits of the state word, and who moves which:
+// The bits of the state word, and which side moves each:
 //
 //	Index       the lock holder flips it, in the step that clears Update
 //	Update      the sink sets it; the lock holder clears it

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestTables holds the tables in protocol.go against the transition functions.
+// TestTables compares the tables in protocol.go with the transition functions.
 func TestTables(t *testing.T) {
 	verdicts := map[string]Verdict{"leave": Leave, "read": Read, "wake": Wake}
 	steps := map[string]func(uint32) (uint32, Verdict){

@@ -1,7 +1,8 @@
-// Package seam holds the few operations of the module that a model checker must replace,
-// and for which Go's standard library has no API: plain shared memory, atomic words that
-// are plain memory while they are owned, parking a goroutine, and a one-token channel.
+// Package seam holds the few operations of the module that the model checker replaces
+// beside those of the standard library: plain shared memory, atomic words that are plain
+// memory while they are owned, parking a goroutine, a one-token channel, a mutex, spare
+// objects, and what a wait must know of a context.
 //
-// Production code calls them here. A build under interleave imports the model
-// checker's own seam instead; for this the rest of the checked code doesn't change.
+// Production code calls them here. A build under interleave imports the checker's own
+// seam instead, and the rest of the checked code stays as it is.
 package seam

@@ -4,13 +4,13 @@
 // There are as many senders as processors. Each has a schedule, made beforehand and the
 // same for all peers, with independent gaps (a Poisson process). It waits for nothing but
 // the clock: what could not be sent in time, because the channel or the scheduler held up
-// its sender, counts from when it was due, so that nothing is left out of the figures.
-// (Who takes the time only when a sender gets to send leaves out just what waited
-// longest: coordinated omission.) Senders watch the clock and don't sleep, for a timer is
-// late by more than what is measured. While a sender waits, it yields. So the processors
-// are always busy, and a consumer that sleeps runs where the sender that woke it did. The
-// time from the beginning of the send is reported too: what is only in the other was lost
-// before it, mostly by a processor that did something else.
+// its sender, counts from when it was due, so that nothing is left out of the figures. (A
+// benchmark that takes the time only when a sender gets to send leaves out just what
+// waited longest: coordinated omission.) Senders watch the clock and don't sleep, for a
+// timer is late by more than what is measured. While a sender waits, it yields. So the
+// processors are always busy, and a consumer that sleeps runs where the sender that woke
+// it did. The time from the beginning of the send is reported too: what is only in the
+// other was lost before it, mostly by a processor that did something else.
 package latency
 
 import (

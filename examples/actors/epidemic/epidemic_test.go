@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestEqual holds the parallel run against the sequential one, with several seeds and
+// TestEqual compares the parallel run with the sequential one, with several seeds and
 // numbers of workers.
 func TestEqual(t *testing.T) {
 	digests := map[[32]byte]bool{}
@@ -38,7 +38,7 @@ func TestEqual(t *testing.T) {
 	}
 }
 
-// TestCounts holds the registry against the people.
+// TestCounts compares the registry with the people.
 func TestCounts(t *testing.T) {
 	p := Params{People: 2000, Seed: 3, Days: 60, Tracing: 0.1}
 	o := New(p)

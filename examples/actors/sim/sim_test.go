@@ -133,7 +133,7 @@ func script(heard *[]string) *Simulation[string] {
 	}
 }
 
-// TestOrder holds the order against the one that is documented.
+// TestOrder compares the order with the one that is documented.
 func TestOrder(t *testing.T) {
 	want := []string{
 		"2/0 -1early",

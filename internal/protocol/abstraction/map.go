@@ -68,7 +68,7 @@ func (c Cut) Unexplored() *Exploration {
 	return unexplored(p)
 }
 
-// Cuts returns steps of the shipped protocol that models of the code come upon.
+// Cuts returns steps of the shipped protocol that models of the code reach.
 func Cuts() []Cut {
 	return []Cut{
 		{"set NOTIFY", func(from, to State) bool { return to.Word&notify > from.Word&notify }},
