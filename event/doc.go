@@ -1,6 +1,6 @@
 // Package event lets any number of goroutines, or tasks of an executor or event loop,
-// wait until conditions that others change without locks hold. It is an eventcount for
-// many waiters. With it, both sides of a queue that never blocks can wait, or a latch or
+// wait for conditions that others change without locks. It is an eventcount for many
+// waiters. With it, both sides of a queue that never blocks can wait, or a latch or
 // semaphore can be made of an atomic counter.
 //
 //	var some event.Event

@@ -7,9 +7,9 @@ import (
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
 
-// An Event lets any number of goroutines sleep until conditions that others change
-// without locks hold. The zero value is ready to use, and an Event needs no cleanup. It
-// must not be copied after first use; go vet reports copies.
+// An Event lets any number of goroutines sleep until a condition holds that others change
+// without locks. The zero value is ready to use, and an Event needs no cleanup. It must
+// not be copied after first use; go vet reports copies.
 //
 // All methods may be called from any goroutine, at any time.
 //
@@ -58,7 +58,7 @@ func (e *Event) Notify(n int) {
 }
 
 // NotifyAll is [Event.Notify] for all waiters. Use it if they wait for different
-// conditions, or if one change lets several of them go on.
+// conditions, or if one change lets any number of them go on.
 func (e *Event) NotifyAll() {
 	if e.some.Load() != 0 {
 		e.notify(math.MaxInt)

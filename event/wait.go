@@ -29,7 +29,7 @@ func (e *Event) Wait(ctx context.Context, ready func() bool) error {
 // or negative, it calls ready once and doesn't block. For all else, see [Event.Wait]. To
 // take a value, let ready assign it:
 //
-//	ok := event.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
+//	ok := some.WaitTimeout(d, func() (ok bool) { v, ok = queue.TryPop(); return ok })
 func (e *Event) WaitTimeout(d time.Duration, ready func() bool) bool {
 	return e.wait(context.Background(), max(d, 0), ready) == nil
 }

@@ -11,7 +11,8 @@ import (
 
 // A Waiter is a place in an [Event] for a select statement ([Waiter.Ready]) or a task
 // ([Waiter.Poll]). It comes from [Event.Waiter], and belongs to one goroutine or task: at
-// most one call may be under way at a time. It must not be copied.
+// most one call may be under way at a time, which only builds with the race detector
+// check. It must not be copied; go vet reports copies.
 //
 // While it is in line the Event keeps it alive, and gives it notifications in its turn.
 // So a Waiter that will not be asked again must leave the line: call [Waiter.Cancel],
@@ -57,8 +58,8 @@ func (w *Waiter) Ready(ready func() bool) <-chan struct{} {
 }
 
 // Poll is for consumers that aren't goroutines: tasks of an executor, event loops. It
-// reports whether ready() holds. If not, the Waiter is in line, and wakes t when it is
-// notified. It doesn't block.
+// reports whether ready() holds. If not, the Waiter is in line, and t is woken when the
+// Waiter is notified. Poll doesn't block.
 //
 // When Poll returns true, or ready panics, the Waiter is not in line, and a notification
 // that it has not used goes to the next waiter. A task that runs for any other reason may
