@@ -19,27 +19,28 @@ import (
 // The slots are in segments, each of which has the positions from the limit of the one
 // before up to its own limit. There are two kinds:
 //
-//   - A small segment, of up to largest/growth slots, is a ring. It is used over and over
+//   - A small segment, of fewer than largest slots, is a ring. It is used over and over
 //     as long as the receiver keeps up. A sender whose position p isn't below the limit
 //     raises the limit to room + size, if that is above p: then the position p - size was
 //     received. If it isn't, the sender sets full in the limit.
 //   - A large segment has its positions once. Its limit is full from the beginning.
 //
 // A limit that is full never changes again: the next segment begins there. Any sender
-// that needs the next one links it, larger than the one before, and stores it in last.
+// that needs the next one links it, and stores it in last. It has growth times as many
+// slots, but at most largest.
 //
 //	p >= limit, room + size > p    limit := room + size
 //	p >= limit, room + size <= p   limit |= full
-//	p >= limit, full, no next      next := a larger segment
+//	p >= limit, full, no next      next := a new segment
 //	p >= limit, full, next         last := next
 //
 // Each of these steps is one CompareAndSwap. So no sender waits for another: if one is
 // descheduled between two steps, the next one goes on.
 //
 // A sender finds the slot of its position. It loads last, then takes the position. A
-// segment becomes last when a position at its beginning or above has been taken, and tail
-// never goes below that: so the position isn't before that segment, and the sender goes
-// on from it, until the position is below the limit. All senders agree on where a
+// segment becomes last only once tail is at its beginning or above, and tail never goes
+// below that again: so the position isn't before that segment, and the sender goes on
+// from it, until the position is below the limit. All senders agree on where a
 // position is: if p is below a limit once, it stays so, and above a full limit too. The
 // receiver can't get past a position whose message isn't published, so its segment is in
 // use, however long the sender was descheduled. It may have to go through older segments
@@ -51,16 +52,22 @@ import (
 //
 // When the receiver comes to the end of a large segment, all its positions have been
 // taken, written and received, so nobody touches its slots any more, and they become the
-// spare. The sender that has taken the position in the middle of a large segment links
-// the next one, which takes the spare. So senders seldom find none at the end; if they
-// do, because that sender was descheduled, they make one. Only the receiver stores a
-// spare, so that there is at most one, and none with small segments.
+// spare, in place of the one that there may be. The sender that has taken the position in
+// the middle of a large segment links the next one, which takes the spare. So senders
+// seldom find none at the end; if they do, because that sender was descheduled, they make
+// one. Only the receiver stores a spare, so that there is at most one, and none with
+// small segments.
 //
-// The receiver parks when tail is at head: no send is under way then. The first sender
-// that comes after that sees parked. Any sender that sees it publishes its message, and
+// A sender does all this before it publishes its message. So when the receiver has come
+// to a position, its sender raises no limit and links no segment any more.
+//
+// The receiver parks when tail is at head, so when it has received all positions that
+// were taken. A sender that takes the next one sees parked, publishes its message, and
 // then clears the bit; the one that has cleared it makes the receiver run. If that isn't
 // the one whose message is next, the receiver goes to sleep on the sink, and is notified
-// when the message is published. The receiver isn't handed a message.
+// when the message is published. The receiver isn't handed a message. A sender that saw
+// parked before, but is late, may clear the bit of the next park: then the receiver runs
+// in vain, looks once more, and parks again.
 //
 // Close sets closed, and then takes last away. A sender that comes in between, or that
 // had loaded last before, has taken a position above all messages. It gives the position
@@ -71,12 +78,17 @@ import (
 //
 // Memory. A receiver that finds the channel empty may give its segment back. It takes the
 // positions up to the limit itself, by one step of tail from head to there. The step
-// fails if a sender has taken one, and then the segment stays in use. If it succeeds, no
-// send is under way, and the positions are nobody else's: head goes on to the limit. The
-// receiver sets full, if that isn't set, and links a segment of one slot. A sender may
-// come first, and raise the limit or link a segment: then the receiver goes on there. A
-// segment is kept if the channel has needed more than one slot several times of late: see
-// settle.
+// fails if a sender has taken one, and then the segment stays in use. If it succeeds, all
+// messages were received, and the positions are nobody else's: head goes on to the limit.
+// The senders of these messages may still be on their way to unpark or to Notify, but
+// they touch no segment any more. The receiver sets full, if that isn't set, and links a
+// segment of one slot. A sender may come first, and raise the limit or link a segment:
+// then the receiver goes on there. Whether a segment is given back is up to settle.
+//
+// Segments are linked from old to new. So what the receiver has left is garbage, unless a
+// sender is descheduled after its look at last, before its message is published: then all
+// segments since are kept until it runs again. Once the message is published, the sender
+// refers to no segment, not even while it runs a Waker, for however long.
 //
 // Linearization. A send takes effect where it adds to tail, and a receive where it stores
 // room. The positions that the receiver takes itself don't count as messages: while
@@ -94,7 +106,8 @@ type segment[T any] struct {
 	// grows, until full is set.
 	limit atomic.Uint64
 
-	// half is the position in the middle, or none if the segment is small.
+	// half is the position in the middle, whose sender links the next segment. If the
+	// segment is small it is none.
 	half uint64
 
 	// next is set once, after full.
@@ -155,15 +168,17 @@ func (c *channel[T]) append(g *segment[T], v *T) error {
 	if p >= g.limit.Load()&position {
 		g = c.find(g, p)
 	}
+	// This comes before the message is published, for shrink; and so that g, which keeps
+	// all segments after it, isn't needed while a Waker runs.
+	if p == g.half && g.next.Load() == nil {
+		c.link(g)
+	}
 	s := g.slot(p) //interleave:checkpoint g, t, p
 	s.message.CopyFrom(v)
 	// Publishes the message: pairs with the Load of mark in the receiver.
-	s.mark.Store(p + 1) //interleave:checkpoint g, t, p
+	s.mark.Store(p + 1) //interleave:checkpoint t
 	if t&parked == 0 || !c.gate.unpark() {
 		c.sink.Source().Notify()
-	}
-	if p == g.half && g.next.Load() == nil {
-		c.link(g)
 	}
 	return nil
 }
@@ -240,7 +255,7 @@ func (c *channel[T]) find(g *segment[T], p uint64) *segment[T] {
 	}
 }
 
-// link links a larger segment after g, which is full, and returns it, or the one that
+// link links a new segment after g, whose limit is full, and returns it, or the one that
 // another goroutine has linked.
 func (c *channel[T]) link(g *segment[T]) *segment[T] {
 	begin := g.limit.Load() & position
@@ -307,10 +322,11 @@ func (r *Receiver[T]) follow(n *segment[T]) {
 }
 
 // When settle keeps a segment of several slots: each time the channel is found empty
-// after more than one message, need grows by needed, up to needMost, and each time after
-// one message it falls by one. The segment is kept while need is at least needKeep. So a
-// channel that had one burst takes little memory as soon as it is empty, and one that
-// gets several messages at a time, every few times, allocates nothing.
+// after more messages than a segment of the next smaller size has slots, need grows by
+// needed, up to needMost, and each time after fewer it falls by one. The segment is kept
+// while need is at least needKeep. So a channel that had one burst takes little memory as
+// soon as it is empty, and one that gets several messages, every few times, allocates
+// nothing.
 const (
 	needed   = 4
 	needKeep = 2 * needed
@@ -341,9 +357,10 @@ func (r *Receiver[T]) shrink() {
 	c := r.c
 	g := c.from
 	for n := g.next.Load(); n != nil; n = g.next.Load() { //interleave:checkpoint g
-		g = n // linked when g was half full
+		g = n // the sender of the middle has linked it
 	}
-	// No sender changes this limit before the next step, unless that fails.
+	// No sender changes this limit, or links another segment, before the next step,
+	// unless that fails.
 	limit := g.limit.Load()
 	end := limit & position
 	if end != r.head { //interleave:checkpoint g, limit
@@ -358,7 +375,7 @@ func (r *Receiver[T]) shrink() {
 		c.gate.tail.Add(^(skipped - 1)) // clears the bit, which only the receiver sets
 	}
 	n := g //interleave:checkpoint g, limit
-	// Fails if a sender has come and raised the limit.
+	// Fails if a sender has come, and has raised the limit or set full.
 	if limit&full != 0 || g.limit.CompareAndSwap(limit, limit|full) {
 		n = smallest[T](end)                //interleave:checkpoint g, n
 		if !g.next.CompareAndSwap(nil, n) { // as in link
@@ -370,11 +387,6 @@ func (r *Receiver[T]) shrink() {
 	}
 	r.follow(n)
 	c.spare.Store(nil)
-	if len(n.slots) > 1 && c.gate.tail.Load() == r.head {
-		// The sender of the middle has linked n, and nobody needs it. That happens only
-		// once: the position in the middle of n is among those taken now.
-		r.shrink()
-	}
 }
 
 // end notes that ErrClosed is returned. It gives back the memory of an unbounded channel.

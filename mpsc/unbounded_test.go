@@ -10,6 +10,7 @@ import (
 	"time"
 	"weak"
 
+	"github.com/diatomic-go/diatomic"
 	"github.com/diatomic-go/diatomic/internal/testenv"
 )
 
@@ -239,6 +240,48 @@ func TestUnboundedBurst(t *testing.T) {
 		t.Error("a large segment is left when the channel was found empty")
 	}
 	runtime.KeepAlive(rx)
+}
+
+// A sender keeps nothing alive while it runs a Waker, not even the sender that has linked
+// the next segment.
+func TestUnboundedDuringWake(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t) // in those that do, variables live longer
+	for _, middle := range []bool{false, true} {
+		rx, tx := NewUnbounded[int]()
+		c := &tx.c
+		if middle {
+			for c.last.Load().half != c.gate.tail.Load() {
+				tx.TrySend(1)
+			}
+			for tx.Len() > 0 {
+				rx.TryRecv()
+			}
+			rx.need = needMost // so that Poll doesn't give the large segment back
+		}
+		kept := math.MaxInt
+		_, err := rx.Poll(diatomic.WakerFunc(func() {
+			if linked := c.from.next.Load() != nil; linked != middle {
+				t.Errorf("the next segment is linked: %t", linked)
+			}
+			before := heap()
+			for range 100 {
+				fillUp(t, tx, 0, 3000)
+				for range 3000 {
+					rx.TryRecv()
+				}
+			}
+			kept = heap() - before
+		}))
+		if err != ErrEmpty {
+			t.Fatal(err)
+		}
+		fillUp(t, tx, 0, 1)
+		if kept > 100<<10 {
+			t.Errorf("%d bytes are kept, with the sender in the middle: %t", kept, middle)
+		}
+		runtime.KeepAlive(rx)
+	}
 }
 
 // Both sides of a channel that was drained take 320 bytes at most.

@@ -202,7 +202,7 @@ var channel = []aimed{
 	{"ub-mark-plainly", "a message is published by a plain store", "race", "Unbounded/one sender after 0", edits(
 		edit("mpsc/unbounded.go", "	s.mark.Store(p + 1) //", "	s.mark.Set(p + 1) //"))},
 	{"ub-silently", "a receiver that waits on the sink isn't told", "deadlock", "Unbounded/one sender, poll", edits(
-		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	if p", "		_ = c\n	}\n	if p"))},
+		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	return nil", "		_ = c\n	}\n	return nil"))},
 	{"ub-unpark-not", "a receiver that is parked isn't made to run", "deadlock", "Unbounded/one sender after 0, blocking", edits(
 		edit("mpsc/unbounded.go", "	if t&parked == 0 || !c.gate.unpark() {", "	if true {"))},
 	{"ub-unpark-first", "a receiver that is parked runs before there is a message", "", "Unbounded/one sender after 0, blocking", edits(
@@ -252,8 +252,9 @@ var channel = []aimed{
 		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, g.next.Load()) //", "		c.last.Store(g.next.Load()) //"))},
 	{"ub-shrink-stays", "head stays in a segment that was given back", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "		r.head, r.given, r.settled = end, end, end\n", "		r.settled = end\n"))},
-	{"ub-shrink-once", "a segment that a sender has linked late is kept", "", "UnboundedRings/the sender in the middle is late", edits(
-		edit("mpsc/unbounded.go", "	if len(n.slots) > 1 && c.gate.tail.Load() == r.head {\n", "	if false {\n"))},
+	{"ub-link-late", "the sender in the middle links a segment when its message may have been received", "", "UnboundedRings/the sender in the middle", edits(
+		edit("mpsc/unbounded.go", "	if p == g.half && g.next", "	if false && g.next"),
+		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	return nil", "		c.sink.Source().Notify()\n	}\n	if p == g.half && g.next.Load() == nil { c.link(g) }; return nil"))},
 	{"ub-len-phantom", "Len counts positions that the receiver takes", "assertion", "UnboundedLen/length of an empty channel, while memory is given back", edits(
 		edit("mpsc/channel.go", "		if t&skipped != 0 {\n", "		if false {\n"))},
 	{"ub-len-missing", "Len doesn't count messages while the receiver takes positions", "", "UnboundedLen", edits(

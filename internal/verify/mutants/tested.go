@@ -265,6 +265,8 @@ var tested = map[string][]aimed{
 			edit("mpsc/unbounded.go", "size, most := uintptr(growth*len(g.slots))", "size, most := uintptr(1)"))},
 		{"ub-prepare-not", "the next segment isn't linked when a large one is half full", "", "UnboundedPrepared", edits(
 			edit("mpsc/unbounded.go", "	if p == g.half && ", "	if false && "))},
+		{"ub-wake-keeps", "what a receiver has left is kept while a Waker runs", "", "UnboundedDuringWake", edits(
+			edit("mpsc/unbounded.go", "	if p == g.half && ", "	defer g.next.Load(); if p == g.half && "))},
 		{"ub-peek-not", "Peek finds nothing in the next segment", "", "UnboundedReceives", edits(
 			edit("mpsc/receiver.go", "		if !r.advance() {\n			return v, false", "		if true {\n			return v, false"))},
 		{"ub-spare-left", "a spare is kept when the segment is given back", "", "UnboundedSpare", edits(
