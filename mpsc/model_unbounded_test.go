@@ -325,8 +325,8 @@ func (r *rig) take(n int) {
 
 // TestModelUnboundedSpare has senders that make segments of a spare, or want to.
 func TestModelUnboundedSpare(t *testing.T) {
-	// Position 6 is the last of its segment, and in the middle: both its sender and that
-	// of position 7 may link the next one.
+	// Position 6 is the last of its segment: both its sender, which prepares the next
+	// one, and that of position 7 may link it.
 	spare := func(r *rig) {
 		r.keepLarge()
 		r.take(3)
@@ -345,6 +345,23 @@ func TestModelUnboundedSpare(t *testing.T) {
 		r.Go("b", r.send(background, 2, 1))
 		r.Go("recv", r.sent(3, r.drain(6)))
 	}}.check(t, large)
+	// Positions 7 to 10 are a segment, and there is a spare. The sender of 8 prepares the
+	// next segment with it, the sender of 10 without one, and the sender of 11 needs it.
+	for _, n := range []int{2, 3, 4} {
+		name, s := fmt.Sprintf("%d senders, one of which takes a spare", n), small
+		if n == 4 {
+			s = large
+		}
+		unbounded{name: name, filled: 8, rings: true, setup: func(r *rig) {
+			r.keepLarge()
+			r.take(7)
+			if r.tx.c.spare.Load() == nil {
+				panic("no spare")
+			}
+			r.senders(n, background)
+			r.Go("recv", r.sent(n, r.drain(n+1)))
+		}}.check(t, s)
+	}
 	unbounded{name: "one sender of two, and a spare, meanwhile", filled: 6, setup: func(r *rig) {
 		spare(r)
 		r.Go("send", r.send(background, 1, 2))
@@ -382,10 +399,10 @@ func TestModelUnboundedRings(t *testing.T) {
 			}}.check(t, large)
 		}
 	}
-	// The sender of the position in the middle links a large segment, which the receiver
-	// gives back. It sees it there, once it has the message.
-	unbounded{name: "the sender in the middle", filled: 5, rings: true, setup: func(r *rig) {
-		r.take(5)
+	// A sender that prepares the next large segment links one, which the receiver gives
+	// back. The receiver sees it there, once it has the message.
+	unbounded{name: "a sender that prepares", filled: 6, rings: true, setup: func(r *rig) {
+		r.take(6)
 		r.Go("send", r.send(background, 1, 1))
 		r.Go("recv", r.then(r.drain(1), r.try, r.try))
 		r.Final(func() error {

@@ -1,7 +1,6 @@
 package mpsc
 
 import (
-	"math"
 	"reflect"
 	"sync/atomic"
 	"unsafe"
@@ -52,11 +51,15 @@ import (
 //
 // When the receiver comes to the end of a large segment, all its positions have been
 // taken, written and received, so nobody touches its slots any more, and they become the
-// spare, in place of the one that there may be. The sender that has taken the position in
-// the middle of a large segment links the next one, which takes the spare. So senders
-// seldom find none at the end; if they do, because that sender was descheduled, they make
-// one. Only the receiver stores a spare, so that there is at most one, and none with
-// small segments.
+// spare, in place of the one that there may be. The next segment that is linked takes it.
+// That is done by one of two senders, half a segment apart: the first, where a quarter of
+// a large segment is full, only if there is a spare; else the second, so that senders
+// seldom find no segment at the end. If they do, because that sender was descheduled,
+// they make one. Why two: where senders link and where the receiver gives a spare are
+// then in turn, as long as the number of messages varies by no more than half a segment,
+// so that each spare is used. With one sender, a little back and forth there would throw
+// away a spare, and make another segment, each time. Only the receiver stores a spare, so
+// that there is at most one, and none with small segments.
 //
 // A sender does all this before it publishes its message. So when the receiver has come
 // to a position, its sender raises no limit and links no segment any more.
@@ -106,9 +109,9 @@ type segment[T any] struct {
 	// grows, until full is set.
 	limit atomic.Uint64
 
-	// half is the position in the middle, whose sender links the next segment. If the
-	// segment is small it is none.
-	half uint64
+	// quarter is the position where the first quarter ends, or none if the segment is
+	// small. See prepares.
+	quarter uint64
 
 	// next is set once, after full.
 	next atomic.Pointer[segment[T]]
@@ -117,7 +120,7 @@ type segment[T any] struct {
 }
 
 // none is no position.
-const none = math.MaxUint64
+const none = full
 
 // slot returns the slot of a position.
 func (g *segment[T]) slot(position uint64) *slot[T] {
@@ -151,7 +154,7 @@ func smallest[T any](begin uint64) *segment[T] {
 		one [1]slot[T]
 	}{}
 	g.slots = g.one[:]
-	g.half = none
+	g.quarter = none
 	g.limit.Store(begin + 1)
 	return &g.segment
 }
@@ -170,8 +173,8 @@ func (c *channel[T]) append(g *segment[T], v *T) error {
 	}
 	// This comes before the message is published, for shrink; and so that g, which keeps
 	// all segments after it, isn't needed while a Waker runs.
-	if p == g.half && g.next.Load() == nil {
-		c.link(g)
+	if g.prepares(p) {
+		c.prepare(g, p)
 	}
 	s := g.slot(p) //interleave:checkpoint g, t, p
 	s.message.CopyFrom(v)
@@ -181,6 +184,20 @@ func (c *channel[T]) append(g *segment[T], v *T) error {
 		c.sink.Source().Notify()
 	}
 	return nil
+}
+
+// prepares reports whether the sender of position p prepares the segment after g: there
+// are two of them, half a segment apart.
+func (g *segment[T]) prepares(p uint64) bool {
+	return (p-g.quarter)&^(uint64(len(g.slots))/2) == 0
+}
+
+// prepare links the segment after g, for a sender that prepares it, unless there is one.
+// The first one does so only with a spare: the receiver may have one before the second.
+func (c *channel[T]) prepare(g *segment[T], p uint64) {
+	if g.next.Load() == nil && (p != g.quarter || c.spare.Load() != nil) {
+		c.link(g)
+	}
 }
 
 // refuse takes back the position of a sender that came after the close.
@@ -260,13 +277,13 @@ func (c *channel[T]) find(g *segment[T], p uint64) *segment[T] {
 func (c *channel[T]) link(g *segment[T]) *segment[T] {
 	begin := g.limit.Load() & position
 	size, most := uintptr(growth*len(g.slots)), uintptr(largest[T]())
-	n := &segment[T]{half: none} //interleave:checkpoint g, begin
+	n := &segment[T]{quarter: none} //interleave:checkpoint g, begin
 	if size < most {
 		n.limit.Store(begin + uint64(size))
 	} else {
 		size = most
 		n.limit.Store((begin + uint64(size)) | full)
-		n.half = begin + uint64(size/2)
+		n.quarter = begin + uint64(size/4)
 		// Pairs with the Store in advance: the slots are the caller's. With a Load, two
 		// senders could take them.
 		if spare := c.spare.Swap(nil); spare != nil {
@@ -357,7 +374,7 @@ func (r *Receiver[T]) shrink() {
 	c := r.c
 	g := c.from
 	for n := g.next.Load(); n != nil; n = g.next.Load() { //interleave:checkpoint g
-		g = n // the sender of the middle has linked it
+		g = n // a sender that prepares has linked it
 	}
 	// No sender changes this limit, or links another segment, before the next step,
 	// unless that fails.

@@ -204,6 +204,17 @@ func TestUnboundedPinsNothing(t *testing.T) {
 	runtime.KeepAlive(rx)
 }
 
+// fillTo sends up to the position where some quarters of a large segment are full.
+func fillTo(tx *Sender[int], quarters int) *segment[int] {
+	for {
+		g := tx.c.last.Load()
+		if g.quarter != none && tx.c.gate.tail.Load() == g.quarter+uint64((quarters-1)*len(g.slots)/4) {
+			return g
+		}
+		tx.TrySend(1)
+	}
+}
+
 // heap is what is alive.
 func heap() int {
 	runtime.GC()
@@ -242,18 +253,16 @@ func TestUnboundedBurst(t *testing.T) {
 	runtime.KeepAlive(rx)
 }
 
-// A sender keeps nothing alive while it runs a Waker, not even the sender that has linked
-// the next segment.
+// A sender keeps nothing alive while it runs a Waker, not even one that has linked the
+// next segment.
 func TestUnboundedDuringWake(t *testing.T) {
 	testenv.Limit(t)
 	testenv.CountsAllocations(t) // in those that do, variables live longer
-	for _, middle := range []bool{false, true} {
+	for _, links := range []bool{false, true} {
 		rx, tx := NewUnbounded[int]()
 		c := &tx.c
-		if middle {
-			for c.last.Load().half != c.gate.tail.Load() {
-				tx.TrySend(1)
-			}
+		if links {
+			fillTo(tx, 3)
 			for tx.Len() > 0 {
 				rx.TryRecv()
 			}
@@ -261,7 +270,7 @@ func TestUnboundedDuringWake(t *testing.T) {
 		}
 		kept := math.MaxInt
 		_, err := rx.Poll(diatomic.WakerFunc(func() {
-			if linked := c.from.next.Load() != nil; linked != middle {
+			if linked := c.from.next.Load() != nil; linked != links {
 				t.Errorf("the next segment is linked: %t", linked)
 			}
 			before := heap()
@@ -278,7 +287,7 @@ func TestUnboundedDuringWake(t *testing.T) {
 		}
 		fillUp(t, tx, 0, 1)
 		if kept > 100<<10 {
-			t.Errorf("%d bytes are kept, with the sender in the middle: %t", kept, middle)
+			t.Errorf("%d bytes are kept, by one that links: %t", kept, links)
 		}
 		runtime.KeepAlive(rx)
 	}
@@ -322,43 +331,76 @@ func TestUnboundedBytes(t *testing.T) {
 	}
 }
 
-// Nothing is allocated for a message in steady state.
-func TestUnboundedNoAllocation(t *testing.T) {
-	testenv.Limit(t)
-	testenv.CountsAllocations(t)
-	buf := make([]int, 4000)
-	for _, n := range []int{1, 2, 7, 100, 400} {
-		rx, tx := NewUnbounded[int]()
-		round := func() {
-			for i := range n {
-				tx.TrySend(i)
+// allocated returns how many bytes are allocated, for each message, by rounds that send n
+// messages and receive them, with others in the channel. With none the receiver finds it
+// empty after each round.
+func allocated[T any](others, n int) float64 {
+	var v T
+	buf := make([]T, n)
+	rx, tx := NewUnbounded[T]()
+	for range others {
+		tx.TrySend(v)
+	}
+	rounds := max(20*largest[T]()/n, 20)
+	play := func() {
+		for range rounds {
+			for range n {
+				tx.TrySend(v)
 			}
 			for k := 0; k < n; {
-				m, _ := rx.TryRecvBatch(buf)
+				m, _ := rx.TryRecvBatch(buf[k:])
 				k += m
 			}
-			rx.TryRecv() // finds it empty
-		}
-		for range 10 {
-			round()
-		}
-		if a := testing.AllocsPerRun(100, round); a != 0 {
-			t.Errorf("%v allocations for %d messages", a, n)
+			if others == 0 {
+				rx.TryRecv()
+			}
 		}
 	}
-	// More than a segment holds: one small object for each of them.
-	rx, tx := NewUnbounded[int]()
-	const most = 4 * 512
-	fillUp(t, tx, 0, most)
-	round := func() {
-		for i := range most {
-			tx.TrySend(i)
-			rx.TryRecv()
+	play()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	play()
+	runtime.ReadMemStats(&after)
+	return float64(after.TotalAlloc-before.TotalAlloc) / float64(rounds*n)
+}
+
+// In steady state nothing is allocated in small segments, and 48 bytes for each large
+// one, as long as the number of messages varies by no more than half a segment. Beyond
+// that it is at most one slot for each message.
+func TestUnboundedAllocation(t *testing.T) {
+	testenv.Limit(t)
+	testenv.CountsAllocations(t)
+	check := func(size, others, n int, bytes, most float64) {
+		if bytes > most {
+			t.Errorf("messages of %d bytes, %d at a time and %d others: %.2f bytes for each message, more than %.2f",
+				size, n, others, bytes, most)
 		}
 	}
-	round()
-	if a := testing.AllocsPerRun(10, round); a > 5 {
-		t.Errorf("%v allocations for %d messages, with %d in the channel", a, most, most)
+	const (
+		ints   = 512 // slots of a large segment
+		larges = 4096
+		rest   = 0.1 // what the runtime allocates now and then
+	)
+	for _, n := range []int{1, 2, 7, 32, 64} {
+		check(8, 0, n, allocated[int](0, n), rest)
+		check(64, 0, n, allocated[[64]byte](0, n), rest)
+	}
+	for _, n := range []int{1, 50, 100, 255, 256} {
+		for others := 0; others < 3*ints; others += 50 {
+			check(8, others, n, allocated[int](others, n), 48./ints+rest)
+		}
+	}
+	for _, n := range []int{1000, 2000, 2048} {
+		for others := 0; others < 2*larges; others += 500 {
+			check(64, others, n, allocated[[64]byte](others, n), 48./larges+rest)
+		}
+	}
+	// Fewer than three quarters of a segment, if there are no others.
+	check(8, 0, 380, allocated[int](0, 380), 48./ints+rest)
+	check(64, 0, 3000, allocated[[64]byte](0, 3000), 48./larges+rest)
+	for _, n := range []int{400, 1000, 3000, 20_000} {
+		check(8, 0, n, allocated[int](0, n), 16+48./ints+rest)
+		check(8, 5000, n, allocated[int](5000, n), 16+48./ints+rest)
 	}
 }
 
@@ -534,26 +576,40 @@ func TestUnboundedRefusedTimeout(t *testing.T) {
 	}
 }
 
-// The next segment is there when a large one is half full.
+// The next segment is there when three quarters of a large one are full; or one quarter,
+// if there is a spare.
 func TestUnboundedPrepared(t *testing.T) {
-	rx, tx := NewUnbounded[int]()
-	for tx.c.last.Load().half == none {
+	for _, spare := range []bool{false, true} {
+		rx, tx := NewUnbounded[int]()
+		c := &tx.c
+		quarters := 3
+		if spare {
+			g := fillTo(tx, 4)
+			for c.from == g || c.from.quarter == none {
+				tx.TrySend(1)
+				rx.TryRecv()
+				rx.Peek() // goes on to the next segment
+			}
+			if c.spare.Load() == nil {
+				t.Fatal("no spare")
+			}
+			quarters = 1
+		}
+		g := fillTo(tx, quarters)
+		if g.next.Load() != nil {
+			t.Errorf("linked before %d quarters are full", quarters)
+		}
 		tx.TrySend(1)
-	}
-	g := tx.c.last.Load()
-	for n := 1; g.next.Load() == nil; n++ {
-		tx.TrySend(1)
-		if n == len(g.slots) {
-			t.Fatal("not linked before the end")
+		if g.next.Load() == nil {
+			t.Errorf("not linked when %d quarters are full", quarters)
+		}
+		if c.last.Load() != g {
+			t.Error("in use before the end")
+		}
+		if c.spare.Load() != nil {
+			t.Error("the spare is left")
 		}
 	}
-	if n := g.limit.Load()&position - tx.c.gate.tail.Load(); n != uint64(len(g.slots)/2-1) {
-		t.Errorf("linked %d messages before the end", n)
-	}
-	if tx.c.last.Load() != g {
-		t.Error("in use before the end")
-	}
-	runtime.KeepAlive(rx)
 }
 
 // One that is closed and drained gives its memory back, and one that is idle keeps no

@@ -252,9 +252,9 @@ var channel = []aimed{
 		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, g.next.Load()) //", "		c.last.Store(g.next.Load()) //"))},
 	{"ub-shrink-stays", "head stays in a segment that was given back", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "		r.head, r.given, r.settled = end, end, end\n", "		r.settled = end\n"))},
-	{"ub-link-late", "the sender in the middle links a segment when its message may have been received", "", "UnboundedRings/the sender in the middle", edits(
-		edit("mpsc/unbounded.go", "	if p == g.half && g.next", "	if false && g.next"),
-		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	return nil", "		c.sink.Source().Notify()\n	}\n	if p == g.half && g.next.Load() == nil { c.link(g) }; return nil"))},
+	{"ub-link-late", "a sender links the next segment when its message may have been received", "", "UnboundedRings/a sender that prepares", edits(
+		edit("mpsc/unbounded.go", "	if g.prepares(p) {", "	if false {"),
+		edit("mpsc/unbounded.go", "		c.sink.Source().Notify()\n	}\n	return nil", "		c.sink.Source().Notify()\n	}\n	if g.prepares(p) { c.prepare(g, p) }; return nil"))},
 	{"ub-len-phantom", "Len counts positions that the receiver takes", "assertion", "UnboundedLen/length of an empty channel, while memory is given back", edits(
 		edit("mpsc/channel.go", "		if t&skipped != 0 {\n", "		if false {\n"))},
 	{"ub-len-missing", "Len doesn't count messages while the receiver takes positions", "", "UnboundedLen", edits(

@@ -257,16 +257,20 @@ var tested = map[string][]aimed{
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "false {"))},
 		{"ub-settle-any", "a segment is kept for what a smaller one has room for", "", "UnboundedSettle", edits(
 			edit("mpsc/unbounded.go", "	case n > max(1, uint64(len(r.c.ring)/growth)):", "	case n > 1:"))},
-		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedNoAllocation", edits(
+		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedAllocation", edits(
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "true {"))},
-		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedNoAllocation", edits(
+		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedAllocation", edits(
 			edit("mpsc/unbounded.go", "	if len(g.slots) == largest[T]() {\n", "	if false {\n"))},
-		{"ub-fixed-size", "segments stay small", "", "UnboundedNoAllocation", edits(
+		{"ub-fixed-size", "segments stay small", "", "UnboundedAllocation", edits(
 			edit("mpsc/unbounded.go", "size, most := uintptr(growth*len(g.slots))", "size, most := uintptr(1)"))},
-		{"ub-prepare-not", "the next segment isn't linked when a large one is half full", "", "UnboundedPrepared", edits(
-			edit("mpsc/unbounded.go", "	if p == g.half && ", "	if false && "))},
+		{"ub-prepare-not", "the next segment isn't linked when a large one is nearly full", "", "UnboundedPrepared", edits(
+			edit("mpsc/unbounded.go", "	if g.prepares(p) {", "	if false {"))},
+		{"ub-prepare-early", "the first sender that prepares a segment makes one though a spare may come", "", "UnboundedAllocation", edits(
+			edit("mpsc/unbounded.go", "(p != g.quarter || c.spare.Load() != nil)", "true"))},
+		{"ub-prepare-late", "the first sender that prepares a segment leaves the spare", "", "UnboundedAllocation", edits(
+			edit("mpsc/unbounded.go", "(p != g.quarter || c.spare.Load() != nil)", "p != g.quarter"))},
 		{"ub-wake-keeps", "what a receiver has left is kept while a Waker runs", "", "UnboundedDuringWake", edits(
-			edit("mpsc/unbounded.go", "	if p == g.half && ", "	defer g.next.Load(); if p == g.half && "))},
+			edit("mpsc/unbounded.go", "	if g.prepares(p) {", "	defer g.next.Load(); if g.prepares(p) {"))},
 		{"ub-peek-not", "Peek finds nothing in the next segment", "", "UnboundedReceives", edits(
 			edit("mpsc/receiver.go", "		if !r.advance() {\n			return v, false", "		if true {\n			return v, false"))},
 		{"ub-spare-left", "a spare is kept when the segment is given back", "", "UnboundedSpare", edits(
