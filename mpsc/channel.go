@@ -30,7 +30,8 @@ import (
 //	a position         the sender that moved tail past it
 //	its slot           the same sender, until the mark is set; then the receiver, until
 //	                   room lets the slot's next position be taken
-//	tail               everybody; it only grows, and has two bits: see below
+//	tail               everybody; it only grows, unless a send finds an unbounded channel
+//	                   closed and takes its step back; and it has three bits: see below
 //	room               the receiver
 //	limit              the senders
 //	a node in line     the sender whose message is in it; but see place.go
@@ -102,9 +103,9 @@ type slot[T any] struct {
 // channel is what a Sender and its Receiver share. In a bounded channel it is part of a
 // bounded. An unbounded one, of which there may be very many, has no more than this.
 //
-// It takes three cache lines. The first is written with each send. Room is in the third,
-// which is written with each receive. What both sides read with each message, and what is
-// seldom written, is in the second.
+// It takes three cache lines. The first is written with each send, and has last too,
+// which senders read. Room is in the third, which is written with each receive. What both
+// sides read with each message, and what is seldom written, is in the second.
 type channel[T any] struct {
 	gate gate
 
@@ -195,8 +196,9 @@ const (
 // generic calls the methods of sync/atomic in this package does the compiler inline them
 // in others.
 type gate struct {
-	// tail is the next position, perhaps with parked or closed. Everybody adds to tail.
-	// The receiver sets parked, when tail equals its head.
+	// tail is the next position, perhaps with some of the bits. Everybody adds to tail. A
+	// send that finds an unbounded channel closed takes back what it has added. The
+	// receiver sets parked, when tail equals its head.
 	tail atomic.Uint64
 
 	// parkAt is a copy of Receiver.head, made before the receiver parks, for

@@ -53,14 +53,21 @@
 // that Send, which then returns nil, even if it is cancelled meanwhile. A send that loses
 // the race for a position to another one pauses for some microseconds before it tries
 // again. A receiver that has taken many messages from an unbounded channel, and finds no
-// more, pauses for a microsecond or two before it looks again. Nothing else spins.
+// more, pauses for a microsecond or two before it looks again. Other steps, as in Close
+// and Len, are repeated only if another goroutine's step came in between. Nothing else
+// spins.
 //
-// A send to an unbounded channel that comes while the channel is being closed may have to
-// take back its position before it returns ErrClosed. If it is descheduled meanwhile, the
-// receiver gets ErrClosed only when it runs again, and Len counts it until then.
+// A send to an unbounded channel never waits for another goroutine, but may allocate a
+// segment (see "Memory of unbounded channels"), and do some work for the garbage
+// collector then. One that comes while the channel is being closed may have to take back
+// its position before it returns ErrClosed. If it is descheduled meanwhile, the receiver
+// gets ErrClosed only after it runs again. Until then the channel is closed, but seems to
+// be empty: TryRecv returns ErrEmpty, RecvTimeout ErrTimeout and Err nil, Recv blocks, as
+// long as its context isn't done, and Len counts the send.
 //
-// If the receiver is a task whose Waker panics, the Send that wakes the task panics too,
-// though its message was sent.
+// If the receiver is a task whose Waker panics, the call that wakes the task panics too:
+// a Send whose message was sent, a Close, or, if an unbounded channel is being closed, a
+// Send that is refused.
 //
 // # Room and memory
 //
@@ -88,19 +95,30 @@
 // # Memory of unbounded channels
 //
 // An unbounded channel has its messages in segments. The first has one slot, and each one
-// that is made when there are more messages has eight times as many, up to 512; or, if
-// messages are larger than two words, up to 4096, or 512 KiB. Small segments are used
-// over and over as long as the receiver keeps up. What the receiver has left behind is
-// garbage, except for one segment of the largest size, which is used again. The next
-// segment is made when a large one is half full.
+// that is made when there are more messages has eight times as many, up to the largest
+// size: 512 slots; or, if messages are larger than two words, 512 KiB, but at most 4096
+// slots and at least two. Small segments are used over and over as long as the receiver
+// keeps up. What the receiver has left behind is garbage, except for one segment of the
+// largest size, the spare, which is used again. The next segment is made when a large one
+// is three quarters full, or earlier from the spare. So, when all was received, three
+// large ones may be left: the receiver's, the next one, and the spare.
 //
 // When the receiver finds the channel empty, it gives all but one slot back, unless
-// several messages at a time came often of late. Then both sides take 320 bytes, with
+// batches that need more came often of late. Then both sides take 320 bytes, with
 // messages of up to 8 bytes, in addition to what waiting takes. So they do when the
-// channel is closed and drained.
+// channel is closed and drained. A receiver finds the channel empty by a call that finds
+// no message, and by a TryRecvBatch or RecvBatchTimeout that doesn't fill its buffer.
 //
 // In steady state nothing is allocated for a message, and 48 bytes for each segment of
-// the largest size that is filled.
+// the largest size that is filled. That is so as long as the number of messages in the
+// channel varies by no more than half such a segment: 256 ints, or 2048 messages of 64
+// bytes. If it varies by more, slots are allocated anew, up to one for each message: of
+// the 16 bytes that an int takes, bursts of 400 allocate 1 for each message, bursts of
+// 1000 8, bursts of 3000 13, and bursts of 20,000 16.
+//
+// A sender that is descheduled while it sends, before its message can be received, keeps
+// all segments alive that are used from then on, until it runs again. A Waker that takes
+// long keeps none.
 //
 // # When not to use it
 //

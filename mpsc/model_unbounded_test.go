@@ -183,6 +183,10 @@ func TestModelUnbounded(t *testing.T) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("recv", r.batch(background, 3))
 		}},
+		{name: "one sender, batches without waiting", filled: 2, setup: func(r *rig) {
+			r.Go("send", r.send(background, 1, 1))
+			r.Go("recv", r.tryBatch(3))
+		}},
 		{name: "one sender, poll", filled: 1, setup: func(r *rig) {
 			r.Go("send", r.send(background, 1, 1))
 			r.Go("recv", r.poll(2, 1))

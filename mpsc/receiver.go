@@ -59,10 +59,11 @@ type turn struct {
 }
 
 // Recv returns the next message. It blocks while there is none. If the channel is closed
-// and all its messages were received, it returns [ErrClosed], even if ctx is done. If ctx
-// is done, and Recv after that finds no message, it returns ctx.Err(), or
-// context.Canceled if that is nil. So Recv returns a message that was sent before ctx was
-// done. If ctx is nil, it panics only when there is no message.
+// and all its messages were received, it returns [ErrClosed], even if ctx is done. (In an
+// unbounded channel, sends that are being refused may delay that: see "Progress" in the
+// package documentation.) If ctx is done, and Recv after that finds no message, it
+// returns ctx.Err(), or context.Canceled if that is nil. So Recv returns a message that
+// was sent before ctx was done. If ctx is nil, it panics only when there is no message.
 //
 // In the terminology of the Go memory model, the Send of a message is synchronized before
 // the return of the Recv that returns it; and the call of the Recv that returns a
@@ -92,8 +93,9 @@ func (r *Receiver[T]) Recv(ctx context.Context) (v T, err error) {
 // While a send is under way, TryRecv may return ErrEmpty though later sends have
 // returned. That lasts until the first one's goroutine runs again, which may be
 // descheduled. So ErrEmpty doesn't say that what another goroutine has sent before was
-// received; but Recv, Poll and Ready are woken by the first send. See "Progress" in the
-// package documentation.
+// received; but Recv, Poll and Ready are woken by the first send. A send that is being
+// refused by an unbounded channel may delay ErrClosed in the same way. See "Progress" in
+// the package documentation.
 //
 // In the terminology of the Go memory model, see [Receiver.Recv].
 func (r *Receiver[T]) TryRecv() (v T, err error) {
@@ -143,6 +145,9 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 			return 0, err
 		}
 		n = 1 + r.fill(buf[1:])
+	}
+	if n < len(buf) {
+		r.emptied()
 	}
 	r.exit()
 	return n, nil
@@ -260,9 +265,11 @@ func (r *Receiver[T]) Discard() {
 }
 
 // Err says how the channel stands: it returns [ErrClosed] once the channel is closed and
-// all its messages were received, and nil before. It doesn't block. So after a loop over
-// All it isn't an error that Err returns ErrClosed: it says that the loop came to the
-// end. If it returns nil, ctx or a break ended the loop.
+// all its messages were received, and nil before. (In an unbounded channel, sends that
+// are being refused may delay that, unless the Receiver has returned ErrClosed.) It
+// doesn't block. So after a loop over All it isn't an error that Err returns ErrClosed:
+// it says that the loop came to the end. If it returns nil, ctx or a break ended the
+// loop.
 func (r *Receiver[T]) Err() error {
 	c := r.begin()
 	defer r.exit()

@@ -11,16 +11,17 @@ import (
 // other, up to largest.
 const growth = 8
 
-// largest returns how many slots a segment has at most. If a segment is used again while
-// it is in the cache of the processor that used it before, its cache lines go from one to
-// the other. So it is either small, so that a sender gets them all at once in little
-// time, or so large that they are in that cache no more. In between, messages are slower.
+// largest returns how many slots a segment has at most, which are two or more. If a
+// segment is used again while it is in the cache of the processor that used it before,
+// its cache lines go from one to the other. So it is either small, so that a sender gets
+// them all at once in little time, or so large that they are in that cache no more. In
+// between, messages are slower.
 func largest[T any]() int {
 	size := unsafe.Sizeof(slot[T]{})
 	if size <= 24 { // messages of up to two words
 		return 512
 	}
-	return 1 << (bits.Len(uint(min(max(512<<10/size, growth), 4096))) - 1)
+	return 1 << (bits.Len(uint(min(max(512<<10/size, 2), 4096))) - 1)
 }
 
 // touched is how many bytes of slots a sender takes into its cache when they are used

@@ -35,7 +35,8 @@ func (s *Sender[T]) SendTimeout(v T, d time.Duration) error {
 
 // RecvTimeout is [Receiver.Recv], but blocks for at most d, and returns [ErrTimeout] if
 // it finds no message after that. If d is zero or negative, RecvTimeout tries once, and
-// doesn't block. The Receiver caches its timer.
+// doesn't block. While an unbounded channel refuses a send, RecvTimeout may return
+// ErrTimeout instead of ErrClosed, as in [Receiver.Recv]. The Receiver caches its timer.
 func (r *Receiver[T]) RecvTimeout(d time.Duration) (v T, err error) {
 	r.begin()
 	err = r.recvFor(d, &v)
@@ -59,6 +60,9 @@ func (r *Receiver[T]) RecvBatchTimeout(buf []T, d time.Duration) (n int, err err
 			return 0, err
 		}
 		n = 1 + r.fill(buf[1:])
+	}
+	if n < len(buf) {
+		r.emptied()
 	}
 	r.exit()
 	return n, nil

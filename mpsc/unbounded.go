@@ -128,9 +128,10 @@ func (g *segment[T]) slot(position uint64) *slot[T] {
 }
 
 // NewUnbounded returns the two sides of a channel that holds any number of messages. Send
-// and TrySend never wait, and never return [ErrFull]; Cap returns [math.MaxInt]. All else
-// is as in the channels that [New] returns. See "Memory of unbounded channels" in the
-// package documentation.
+// and TrySend never wait, and never return [ErrFull]; Cap returns [math.MaxInt]. A send
+// that is refused, and hasn't returned, may delay the receiver's ErrClosed. All else is
+// as in the channels that [New] returns. See "Progress" and "Memory of unbounded
+// channels" in the package documentation.
 //
 // What waits in the channel takes memory without a bound, and nothing slows down senders
 // that are faster than the receiver. Where they can wait, or a message may be dropped,
@@ -350,6 +351,14 @@ const (
 	needMost = 4 * needed
 )
 
+// emptied calls settle if an unbounded channel is empty, for calls that have found some
+// messages, but not as many as they wanted. They may be all that a receiver calls.
+func (r *Receiver[T]) emptied() {
+	if r.unbounded && r.c.gate.tail.Load() == r.head { // as in tryRecv
+		r.settle()
+	}
+}
+
 // settle is called when an unbounded channel is empty. It gives back the memory that the
 // channel hasn't needed of late. It changes head.
 func (r *Receiver[T]) settle() {
@@ -413,7 +422,9 @@ func (r *Receiver[T]) end() {
 		c.last.Store(nil) // close may still have to do that
 		c.spare.Store(nil)
 		c.from = nil
-		c.ring = make([]slot[T], 1)
+		if len(c.ring) > 1 {
+			c.ring = make([]slot[T], 1)
+		}
 	}
 	r.ended = true
 }

@@ -158,6 +158,9 @@ func TestUnboundedSizes(t *testing.T) {
 	if n := largest[[4096]byte](); n != 64 {
 		t.Errorf("%d messages of 4096 bytes", n)
 	}
+	if n := largest[[1 << 20]byte](); n != 2 {
+		t.Errorf("%d messages of 1 MiB", n)
+	}
 	rx, tx := NewUnbounded[[1 << 20]byte]()
 	for i := range byte(20) {
 		tx.TrySend([1 << 20]byte{i})
@@ -224,7 +227,7 @@ func heap() int {
 	return int(m.HeapAlloc)
 }
 
-// The memory of a burst goes back once it was received, but for two segments at most.
+// The memory of a burst goes back once it was received, but for three segments at most.
 // When the receiver has found the channel empty, the large ones go too.
 func TestUnboundedBurst(t *testing.T) {
 	testenv.Limit(t)
@@ -398,9 +401,9 @@ func TestUnboundedAllocation(t *testing.T) {
 	// Fewer than three quarters of a segment, if there are no others.
 	check(8, 0, 380, allocated[int](0, 380), 48./ints+rest)
 	check(64, 0, 3000, allocated[[64]byte](0, 3000), 48./larges+rest)
-	for _, n := range []int{400, 1000, 3000, 20_000} {
-		check(8, 0, n, allocated[int](0, n), 16+48./ints+rest)
-		check(8, 5000, n, allocated[int](5000, n), 16+48./ints+rest)
+	for n, bytes := range map[int]float64{400: 1, 1000: 8, 3000: 13.5, 20_000: 15.7} {
+		check(8, 0, n, allocated[int](0, n), bytes+rest)
+		check(8, 5000, n, allocated[int](5000, n), 16+48./ints)
 	}
 }
 
@@ -442,6 +445,50 @@ func TestUnboundedSettle(t *testing.T) {
 	}
 	if n := round(5); n > growth {
 		t.Errorf("%d slots, where %d are needed", n, growth)
+	}
+}
+
+// A receiver that takes batches, each of all that there is, and never finds the channel
+// empty at first, gives memory back too.
+func TestUnboundedSettleBatches(t *testing.T) {
+	for name, recv := range map[string]func(rx *Receiver[int], buf []int) (int, error){
+		"TryRecvBatch":     (*Receiver[int]).TryRecvBatch,
+		"RecvBatchTimeout": func(rx *Receiver[int], buf []int) (int, error) { return rx.RecvBatchTimeout(buf, 0) },
+	} {
+		rx, tx := NewUnbounded[int]()
+		buf := make([]int, 10)
+		fillUp(t, tx, 0, 5000)
+		for tx.Len() > 0 {
+			if _, err := recv(rx, buf); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range needMost {
+			fillUp(t, tx, i, 1)
+			if n, err := recv(rx, buf); n != 1 || buf[0] != i || err != nil {
+				t.Fatalf("%s: %d messages, %d first, %v", name, n, buf[0], err)
+			}
+		}
+		if n := len(rx.c.ring); n != 1 {
+			t.Errorf("%s: %d slots after many single messages", name, n)
+		}
+	}
+}
+
+// The end of a channel that is small anyway costs no memory.
+func TestUnboundedEndAllocatesNothing(t *testing.T) {
+	testenv.CountsAllocations(t)
+	rx, tx := NewUnbounded[[1 << 16]byte]()
+	tx.Close()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := rx.TryRecv()
+	runtime.ReadMemStats(&after)
+	if err != ErrClosed {
+		t.Error(err)
+	}
+	if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 1<<15 {
+		t.Errorf("%d bytes are allocated", bytes)
 	}
 }
 

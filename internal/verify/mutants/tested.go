@@ -257,6 +257,10 @@ var tested = map[string][]aimed{
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "false {"))},
 		{"ub-settle-any", "a segment is kept for what a smaller one has room for", "", "UnboundedSettle", edits(
 			edit("mpsc/unbounded.go", "	case n > max(1, uint64(len(r.c.ring)/growth)):", "	case n > 1:"))},
+		{"ub-settle-unfilled", "a receiver whose batches aren't full gives no memory back", "", "UnboundedSettleBatches", edits(
+			edit("mpsc/unbounded.go", "	if r.unbounded && r.c.gate.tail.Load() == r.head { //", "	if false { //"))},
+		{"ub-end-allocates", "the end of a small channel allocates a slot", "", "UnboundedEndAllocatesNothing", edits(
+			edit("mpsc/unbounded.go", "		if len(c.ring) > 1 {\n", "		if true {\n"))},
 		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedAllocation", edits(
 			edit("mpsc/unbounded.go", "r.need < needKeep {", "true {"))},
 		{"ub-no-spare", "slots of segments are not used again", "", "UnboundedAllocation", edits(
