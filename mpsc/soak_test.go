@@ -2,6 +2,7 @@ package mpsc_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -75,10 +76,13 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 				}
 			}
 			var err error
-			if rnd.IntN(3) == 0 {
-				err = tx.TrySend(message{i, sent[i]})
-			} else {
-				err = tx.Send(ctx, message{i, sent[i]})
+			switch m := (message{i, sent[i]}); rnd.IntN(6) {
+			case 0, 1:
+				err = tx.TrySend(m)
+			case 2:
+				err = tx.SendTimeout(m, shortTime(rnd))
+			default:
+				err = tx.Send(ctx, m)
 			}
 			cancel()
 			switch err {
@@ -88,8 +92,11 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 				return
 			case context.Canceled:
 				cancels.Add(1)
-			case mpsc.ErrFull:
+			case mpsc.ErrFull, mpsc.ErrTimeout:
 				runtime.Gosched()
+			default:
+				t.Errorf("send: %v", err)
+				return
 			}
 		}
 	})
@@ -103,7 +110,7 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 			rx.Close()
 			closeAfter = -1
 		}
-		k, err := soakReceive(ctx, rx, rnd.IntN(8), buf)
+		k, err := soakReceive(ctx, rx, rnd, buf)
 		for _, m := range buf[:k] {
 			if err := c.add(m); err != nil {
 				t.Error(err)
@@ -111,6 +118,9 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 		}
 		if err == mpsc.ErrClosed {
 			break
+		}
+		if err != nil && err != mpsc.ErrEmpty {
+			t.Fatalf("receive: %v", err)
 		}
 	}
 	g.Wait()
@@ -122,9 +132,15 @@ func soakRound(t *testing.T, rnd *rand.Rand) (messages, cancelled int) {
 	return c.total, int(cancels.Load())
 }
 
-// soakReceive receives into buf, in one of eight ways.
-func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], way int, buf []message) (k int, err error) {
-	switch way {
+// shortTime is one that is over at once, soon, or never.
+func shortTime(rnd *rand.Rand) time.Duration {
+	return []time.Duration{0, time.Duration(rnd.IntN(50)) * time.Microsecond, time.Hour}[rnd.IntN(3)]
+}
+
+// soakReceive receives into buf, in one of ten ways. If there is nothing it returns
+// ErrEmpty.
+func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], rnd *rand.Rand, buf []message) (k int, err error) {
+	switch rnd.IntN(10) {
 	case 0:
 		buf[0], err = rx.Recv(bg)
 	case 1:
@@ -157,9 +173,27 @@ func soakReceive(ctx context.Context, rx *mpsc.Receiver[message], way int, buf [
 			}
 		}
 		return k, mpsc.ErrClosed
+	case 8:
+		buf[0], err = rx.RecvTimeout(shortTime(rnd))
+		err = timedOut(err)
+	case 9:
+		k, err = rx.RecvBatchTimeout(buf, shortTime(rnd))
+		return k, timedOut(err)
 	}
 	if err != nil {
 		return 0, err
 	}
 	return 1, nil
+}
+
+// timedOut turns ErrTimeout into ErrEmpty, which a receive with a time-out must not
+// return.
+func timedOut(err error) error {
+	switch err {
+	case mpsc.ErrTimeout:
+		return mpsc.ErrEmpty
+	case mpsc.ErrEmpty:
+		return errors.New("ErrEmpty instead of ErrTimeout")
+	}
+	return err
 }

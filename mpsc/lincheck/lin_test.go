@@ -129,7 +129,10 @@ func run(capacity, senders int, by closer, seed uint64) *history {
 			rnd := rand.New(rand.NewPCG(seed, uint64(i)))
 			for k := range each {
 				v := next + i*each + k
-				switch rnd.IntN(6) {
+				switch rnd.IntN(7) {
+				case 6:
+					d := shortTime(rnd)
+					h.call(i, input{op: sendTimeout, v: v}, func() (int, error) { return 0, tx.SendTimeout(v, d) })
 				case 0:
 					h.call(i, input{op: trySend, v: v}, func() (int, error) { return 0, tx.TrySend(v) })
 				case 1, 2:
@@ -195,6 +198,11 @@ type reader struct {
 	ctx    context.Context
 }
 
+// shortTime is one that is over at once, soon, or never.
+func shortTime(rnd *rand.Rand) time.Duration {
+	return []time.Duration{0, time.Duration(rnd.IntN(50)) * time.Microsecond, time.Hour}[rnd.IntN(3)]
+}
+
 // wakeUp is the waker of a task.
 type wakeUp chan struct{}
 
@@ -209,7 +217,14 @@ func (w wakeUp) Wake() {
 func (r reader) step() error {
 	bg := context.Background()
 	size := 1 + r.rnd.IntN(12)
-	switch r.rnd.IntN(11) {
+	switch r.rnd.IntN(13) {
+	case 11:
+		d := shortTime(r.rnd)
+		return r.call(r.client, input{op: recvTimeout}, func() (int, error) { return r.rx.RecvTimeout(d) })
+	case 12:
+		d := shortTime(r.rnd)
+		f := func(buf []int) (int, error) { return r.rx.RecvBatchTimeout(buf, d) }
+		return r.batch(r.client, batchTimeout, size, f)
 	default:
 		return r.call(r.client, input{op: tryRecv}, r.rx.TryRecv)
 	case 1, 2:

@@ -13,21 +13,24 @@ import (
 type op int
 
 const (
-	trySend  op = iota // v; ok, full or closed
-	send               // v; ok, closed or cancelled
-	tryRecv            // v; ok, empty or closed
-	recv               // v; ok, closed or cancelled
-	poll               // as tryRecv
-	batch              // one message of several, as recv
-	tryBatch           // the same, as tryRecv
-	length             // the receiver's
+	trySend      op = iota // v; ok, full or closed
+	send                   // v; ok, closed or cancelled
+	tryRecv                // v; ok, empty or closed
+	recv                   // v; ok, closed or cancelled
+	poll                   // as tryRecv
+	batch                  // one message of several, as recv
+	tryBatch               // the same, as tryRecv
+	sendTimeout            // as trySend, but with ErrTimeout
+	recvTimeout            // as tryRecv, the same
+	batchTimeout           // as tryBatch, the same
+	length                 // the receiver's
 	senderLength
 	close_
 )
 
 func (o op) String() string {
-	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll",
-		"RecvBatch", "TryRecvBatch", "Receiver.Len", "Sender.Len", "Close"}[o]
+	return [...]string{"TrySend", "Send", "TryRecv", "Recv", "Poll", "RecvBatch", "TryRecvBatch",
+		"SendTimeout", "RecvTimeout", "RecvBatchTimeout", "Receiver.Len", "Sender.Len", "Close"}[o]
 }
 
 type input struct {
@@ -37,7 +40,10 @@ type input struct {
 }
 
 // batch reports whether it is a message of a batch.
-func (i input) batch() bool { return i.op == batch || i.op == tryBatch }
+func (i input) batch() bool { return i.op == batch || i.op == tryBatch || i.op == batchTimeout }
+
+// sends reports whether it may send a message.
+func (i input) sends() bool { return i.op == trySend || i.op == send || i.op == sendTimeout }
 
 type output struct {
 	v   int
@@ -55,7 +61,7 @@ type state struct {
 // documents:
 //
 //   - TryRecv may return ErrEmpty though there are messages, while an earlier send is
-//     unfinished. A queue can't see that: see blame.
+//     unfinished; and RecvTimeout ErrTimeout. A queue can't see that: see blame.
 //   - A cancelled call has no effect.
 //   - A batch is not atomic: its messages are received one after the other.
 //   - The length of an unbounded channel that is closed may be too high, while a send
@@ -72,7 +78,7 @@ func spec(capacity int) porcupine.Model {
 				return true, q
 			case length, senderLength:
 				return o.v == n || capacity == unbounded && q.closed && o.v > n, q
-			case trySend, send:
+			case trySend, send, sendTimeout:
 				switch {
 				case o.err == nil:
 					if q.closed || n == capacity {
@@ -84,6 +90,8 @@ func spec(capacity int) porcupine.Model {
 					return q.closed, q
 				case o.err == mpsc.ErrFull:
 					return i.op == trySend && !q.closed && n == capacity, q
+				case o.err == mpsc.ErrTimeout:
+					return i.op == sendTimeout && !q.closed && n == capacity, q
 				}
 				return i.op == send, q // cancelled
 			default:
@@ -101,6 +109,8 @@ func spec(capacity int) porcupine.Model {
 					return q.closed && n == 0, q
 				case o.err == mpsc.ErrEmpty:
 					return (i.op == tryRecv || i.op == poll || i.op == tryBatch) && n == 0, q
+				case o.err == mpsc.ErrTimeout:
+					return (i.op == recvTimeout || i.op == batchTimeout) && n == 0, q
 				case o.err == errUnfinished:
 					return true, q
 				}
@@ -114,19 +124,22 @@ func spec(capacity int) porcupine.Model {
 	}
 }
 
-// errUnfinished is ErrEmpty while a send that succeeded was unfinished.
+// errUnfinished is ErrEmpty, or the ErrTimeout of a receive, while a send that succeeded
+// was unfinished.
 var errUnfinished = fmt.Errorf("%w, perhaps because a send is unfinished", mpsc.ErrEmpty)
 
-// blame finds the ErrEmpty that may be due to unfinished sends.
+// blame finds the ErrEmpty and ErrTimeout that may be due to unfinished sends.
 func blame(ops []porcupine.Operation) {
 	for k, o := range ops {
-		if o.Output.(output).err != mpsc.ErrEmpty {
+		nothing := mpsc.ErrEmpty
+		if in := o.Input.(input).op; in == recvTimeout || in == batchTimeout {
+			nothing = mpsc.ErrTimeout
+		}
+		if o.Output.(output).err != nothing {
 			continue
 		}
 		for _, s := range ops {
-			if in := s.Input.(input).op; (in == trySend || in == send) && s.Output.(output).err == nil &&
-				s.Call < o.Return &&
-				o.Call < s.Return {
+			if s.Input.(input).sends() && s.Output.(output).err == nil && s.Call < o.Return && o.Call < s.Return {
 				ops[k].Output = output{0, errUnfinished}
 			}
 		}
