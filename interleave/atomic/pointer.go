@@ -14,23 +14,24 @@ type Pointer[T any] struct {
 	v *T
 }
 
-func (x *Pointer[T]) enter(k core.Kind) core.Atomic {
+func (x *Pointer[T]) begin() {
 	if core.New(&x.h, unsafe.Pointer(x)) {
 		x.v = nil
 	}
-	return core.Enter(&x.h, k)
 }
 
 // Load returns the value.
 func (x *Pointer[T]) Load() *T {
-	a := x.enter(core.OpLoad)
+	x.begin()
+	a := core.Enter(&x.h, core.OpLoad)
 	a.Read(a.Pointer(unsafe.Pointer(x.v)))
 	return x.v
 }
 
 // Store sets the value.
 func (x *Pointer[T]) Store(v *T) {
-	a := x.enter(core.OpStore)
+	x.begin()
+	a := core.Enter(&x.h, core.OpStore)
 	old := x.v
 	x.v = v
 	a.Write(a.Pointer(unsafe.Pointer(old)), a.Pointer(unsafe.Pointer(v)))
@@ -38,7 +39,8 @@ func (x *Pointer[T]) Store(v *T) {
 
 // Swap sets the value and returns the old one.
 func (x *Pointer[T]) Swap(v *T) *T {
-	a := x.enter(core.OpSwap)
+	x.begin()
+	a := core.Enter(&x.h, core.OpSwap)
 	old := x.v
 	x.v = v
 	a.Update(a.Pointer(unsafe.Pointer(old)), a.Pointer(unsafe.Pointer(v)))
@@ -47,7 +49,8 @@ func (x *Pointer[T]) Swap(v *T) *T {
 
 // CompareAndSwap sets the value if it is old.
 func (x *Pointer[T]) CompareAndSwap(old, v *T) bool {
-	a := x.enter(core.OpCAS)
+	x.begin()
+	a := core.Enter(&x.h, core.OpCAS)
 	if x.v != old {
 		a.Fail(a.Pointer(unsafe.Pointer(x.v)))
 		return false

@@ -29,6 +29,7 @@ func CellNew(h *Handle, addr unsafe.Pointer, typ reflect.Type) bool {
 	}
 	c := &s.cells[n]
 	c.write, c.reads = -1, c.reads[:0]
+	c.atomics.reset()
 	c.plan = planOf(typ)
 	o.cell = int32(n)
 	return true

@@ -14,11 +14,14 @@ type ghosts struct {
 	val  uint64 // hash of all of them
 	refs []uint64
 	comp h128 // part of the state key
+
+	hashed bool // val is that of the state before the step
 }
 
 type ghost struct {
 	p    unsafe.Pointer
 	plan *plan
+	val  uint64
 }
 
 func (g *ghosts) reset() { *g = ghosts{vars: g.vars[:0], refs: g.refs[:0]} }
@@ -31,19 +34,30 @@ func (s *Sim) Ghost(ptr any) {
 	if v.Kind() != reflect.Pointer || v.IsNil() {
 		panic(refusal(fmt.Sprintf("Ghost wants a pointer, not %T", ptr)))
 	}
-	s.ghosts.vars = append(s.ghosts.vars, ghost{v.UnsafePointer(), planOf(v.Type().Elem())})
+	s.ghosts.vars = append(s.ghosts.vars, ghost{v.UnsafePointer(), planOf(v.Type().Elem()), 0})
 }
 
 // hashGhosts brings the ghosts' term up to date. A step that has changed them has written
 // to them. Any step may have read them; nothing tells.
 func (s *Sim) hashGhosts() {
 	g := &s.ghosts
-	g.val = 0
-	for i, v := range g.vars {
-		g.val = mix(g.val+uint64(i), v.plan.hash(s, v.p, true))
-	}
-	g.refs = append(g.refs[:0], s.mentioned()...)
 	s.step.reads(ghostID, ghostBit)
+	same := g.hashed && len(g.refs) == 0
+	for i := range g.vars {
+		v := &g.vars[i]
+		x := v.plan.hash(s, v.p, true)
+		same = same && x == v.val
+		v.val = x
+	}
+	refs := s.mentioned()
+	if same && len(refs) == 0 {
+		return // as most steps leave them
+	}
+	g.hashed, g.val = true, 0
+	for i := range g.vars {
+		g.val = mix(g.val+uint64(i), g.vars[i].val)
+	}
+	g.refs = append(g.refs[:0], refs...)
 	if term := ghostTerm(g.val, g.refs); term != g.comp {
 		s.step.writes(ghostID, ghostBit)
 		s.replace(&g.comp, term)

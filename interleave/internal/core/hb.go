@@ -32,9 +32,10 @@ type accesses struct {
 
 	cells []cellInfo
 	slots []slot
+	taken bitset // the slots in use
 }
 
-func (a *accesses) reset() { a.cells, a.slots = a.cells[:0], a.slots[:0] }
+func (a *accesses) reset() { a.cells, a.slots, a.taken = a.cells[:0], a.slots[:0], bitset{} }
 
 // slotWords bounds the slots, 64 to a word.
 const slotWords = 4
@@ -46,6 +47,16 @@ func (b *bitset) has(i int32) bool { return b[i>>6]>>(uint(i)&63)&1 != 0 }
 func (b *bitset) set(i int32)      { b[i>>6] |= 1 << (uint(i) & 63) }
 func (b *bitset) clear(i int32)    { b[i>>6] &^= 1 << (uint(i) & 63) }
 
+// room is the first that is not in the set, or the number that would come after the last.
+func (b *bitset) room() int32 {
+	for w, x := range b {
+		if ^x != 0 {
+			return int32(w<<6 + bits.TrailingZeros64(^x))
+		}
+	}
+	return slotWords * 64
+}
+
 // slot is one access that may yet take part in a race.
 type slot struct {
 	name uint64
@@ -54,7 +65,6 @@ type slot struct {
 
 	write  bool
 	atomic bool
-	used   bool  // else this slot is free
 	known  int32 // how many threads and objects know it
 	keyed  bool  // it is in the state key: see shared.go
 
@@ -93,12 +103,7 @@ func (st *state) learn(t *thread, from *bitset) {
 
 // learnAll is for a thread that has waited for all others.
 func (st *state) learnAll(t *thread) {
-	var all bitset
-	for i := range st.slots {
-		if st.slots[i].used {
-			all.set(int32(i))
-		}
-	}
+	all := st.taken
 	st.learn(t, &all)
 }
 
@@ -174,7 +179,7 @@ func (st *state) retireIfKnown(i int32) {
 // sweep looks for slots to drop after a thread has ended.
 func (st *state) sweep() {
 	for i := range st.slots {
-		if st.slots[i].used {
+		if st.taken.has(int32(i)) {
 			st.retireIfKnown(int32(i))
 		}
 	}
@@ -218,7 +223,7 @@ func (st *state) dropSlot(i int32) {
 	if sl.keyed {
 		st.key.sub(accessTerm(sl.name))
 	}
-	sl.used = false
+	st.taken.clear(i)
 	c := &st.cells[st.objects[sl.cell].cell]
 	switch {
 	case sl.atomic:
@@ -232,10 +237,7 @@ func (st *state) dropSlot(i int32) {
 
 // newSlot takes a slot for an access that has none, which nobody knows of yet.
 func (st *state) newSlot(cell, by int32, wr, atomic bool) int32 {
-	i := int32(0)
-	for int(i) < len(st.slots) && st.slots[i].used {
-		i++
-	}
+	i := st.taken.room()
 	switch {
 	case int(i) < len(st.slots):
 	case i < slotWords*64:
@@ -255,7 +257,8 @@ func (st *state) newSlot(cell, by int32, wr, atomic bool) int32 {
 		}
 	}
 	keyed := !st.objects[cell].private
-	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, atomic: atomic, used: true, keyed: keyed}
+	st.slots[i] = slot{name: n, cell: cell, by: by, write: wr, atomic: atomic, keyed: keyed}
+	st.taken.set(i)
 	if keyed {
 		st.key.add(accessTerm(n))
 	}
@@ -292,7 +295,7 @@ func (s *Sim) touchCell(t *thread, o *Object, wr bool) {
 			}
 		}
 	}
-	if !s.afterAtomics(t, o, c, wr) {
+	if c.atomics.any() && !s.afterAtomics(t, o, c, wr) {
 		return
 	}
 	// Threads come later than cells do.

@@ -149,7 +149,7 @@ func (st *state) keyPlaced() h128 {
 	for i := range st.slots {
 		sl := &st.slots[i]
 		name := uint64(0)
-		if sl.used {
+		if st.taken.has(int32(i)) {
 			by := uint64(0)
 			if !sl.write {
 				by = st.place(st.threads[sl.by].name)

@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 // A word of rewritten code may be used by the functions of sync/atomic and plainly, too.
 // An atomic operation races with a plain access that is not ordered with it, unless both
 // only read. Most words are used in one way only, and it would cost states to keep track
@@ -13,6 +11,8 @@ import "slices"
 type atomics struct{ read, write []int32 }
 
 func (a *atomics) reset() { a.read, a.write = a.read[:0], a.write[:0] }
+
+func (a *atomics) any() bool { return len(a.read)+len(a.write) > 0 }
 
 func (a *atomics) list(wr bool) *[]int32 {
 	if wr {
@@ -117,8 +117,8 @@ func (s *Sim) afterAtomics(t *thread, o *Object, c *cellInfo, wr bool) bool {
 			}
 		}
 	}
-	for _, l := range lists[:n] {
-		for _, i := range slices.Clone(l) {
+	for _, l := range lists {
+		for _, i := range l {
 			if wr && i >= 0 {
 				s.dropSlot(i)
 			}

@@ -163,7 +163,7 @@ func (st *state) signatures() {
 		st.occurs(r, mix(k4, uint64(i)))
 	}
 	for i := range st.slots {
-		if sl := &st.slots[i]; sl.used && !sl.write {
+		if sl := &st.slots[i]; st.taken.has(int32(i)) && !sl.write {
 			st.occurs(st.threads[sl.by].name, mix(st.faceless(st.objects[sl.cell].name, 0), k3))
 		}
 	}

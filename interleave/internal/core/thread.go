@@ -177,40 +177,32 @@ func (s *Sim) newCoroutine() *coroutine {
 	c.resume, c.stop = iter.Pull(func(yield func(struct{}) bool) {
 		c.yield = yield
 		brand()
+		running := false
+		defer func() {
+			if running {
+				// Goexit would run on into the goroutine that resumed this coroutine: hold
+				// it here, and let a goroutine of its own be the one that it ends.
+				c.ended()
+				c.gone = true
+				c.yield(struct{}{})
+			}
+		}()
 		for yield(struct{}{}) {
+			running = true
 			c.modelThread()
+			running = false
+			c.ended()
 		}
 	})
 	c.resume()
 	return c
 }
 
-// modelThread runs the function of one thread. Its name is looked for in stacks by the
-// watchdog.
+// modelThread calls the function of one thread. It returns, unless that has called
+// Goexit: then it doesn't, even if the functions that are deferred there have panicked
+// since. Its name is looked for in stacks by the watchdog. (Each frame here makes the
+// walks of a thread's stack longer, by some percent of all the time.)
 func (c *coroutine) modelThread() {
-	returned := false
-	defer func() {
-		if t, s := c.t, c.s; s.aborting {
-			t.ended = true
-		} else {
-			// The end of the thread completes its last step, as an operation would have.
-			s.endThread(t)
-			s.decide()
-		}
-		if !returned {
-			// Goexit would run on into the goroutine that resumed this coroutine: hold it
-			// here, and let a goroutine of its own be the one that it ends.
-			c.gone = true
-			c.yield(struct{}{})
-		}
-	}()
-	c.call()
-	returned = true
-}
-
-// call calls the function of the thread. It returns, unless that has called Goexit: then
-// it doesn't, even if the functions that are deferred there have panicked since.
-func (c *coroutine) call() {
 	defer func() {
 		if r := recover(); r != nil && !c.s.aborting {
 			if _, ok := r.(aborted); !ok {
@@ -219,6 +211,17 @@ func (c *coroutine) call() {
 		}
 	}()
 	c.t.fn()
+}
+
+// ended is called when the thread has come to its end.
+func (c *coroutine) ended() {
+	if c.s.aborting {
+		c.t.ended = true
+		return
+	}
+	// The end of the thread completes its last step, as an operation would have.
+	c.s.endThread(c.t)
+	c.s.decide()
 }
 
 // threadPanic is for a panic that has come to the top of a thread: a failure, unless it
