@@ -180,8 +180,8 @@ func (s *Sim) newCoroutine() *coroutine {
 		running := false
 		defer func() {
 			if running {
-				// Goexit would run on into the goroutine that resumed this coroutine: hold
-				// it here, and let a goroutine of its own be the one that it ends.
+				// Goexit would run on into the goroutine that resumed this coroutine:
+				// hold it here, and let a goroutine of its own be the one that it ends.
 				c.ended()
 				c.gone = true
 				c.yield(struct{}{})
