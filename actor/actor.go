@@ -107,8 +107,9 @@ type runner interface {
 	run(w *worker)
 	// failed applies the policy, in the worker in which Receive has failed.
 	failed(w *worker, f *Fault)
-	// bury stops the actor, which the caller has.
-	bury(cause error)
+	// bury stops the actor, which the caller has, when the system has ended. It returns
+	// others that the caller has then: see the function bury.
+	bury() (left []runner)
 }
 
 // Option is a property of an actor.
@@ -242,15 +243,12 @@ func (a *Actor[M]) run(w *worker) {
 		e.message.Set(none)
 		next := e.next.Get()
 		if next != nil { // else e is the one that is still on the stack
-			l.put(e)
+			l.put(e, k)
 		}
 		e = next
 	}
 	l.hand = nil
 	l.context.actor = nil
-	if l.count >= chain {
-		l.pass(k)
-	}
 	w.counts.messages += int64(w.left - left)
 	w.left = left
 }
@@ -258,7 +256,7 @@ func (a *Actor[M]) run(w *worker) {
 // attended does what flags ask for, and reports whether the actor goes on.
 func (a *Actor[M]) attended(flags uint32) bool {
 	if flags&stopping != 0 {
-		a.stop(nil)
+		bury(a.stop(nil)...)
 		return false
 	}
 	return a.faulted()
@@ -271,7 +269,7 @@ func (a *Actor[M]) look(w *worker, l *local[M]) (first *envelope[M], idle bool) 
 	taken := a.mail.taken.Get()
 	if taken != nil && a.mail.rest(taken) {
 		if taken != k.nudge {
-			l.put(taken)
+			l.put(taken, k)
 		}
 		// Pairs with the Or in Stop: see "Stopping". If the nudge succeeds, the actor is
 		// this worker's again.
@@ -285,13 +283,13 @@ func (a *Actor[M]) look(w *worker, l *local[M]) (first *envelope[M], idle bool) 
 		w.note(n, Ref[M]{a})
 	}
 	if taken != nil && taken != k.nudge {
-		l.put(taken)
+		l.put(taken, k)
 	}
 	return first, false
 }
 
-// stop stops the actor, which the caller has: see [Ref.Stop].
-func (a *Actor[M]) stop(cause error) {
+// stop stops the actor, which the caller has: see [Ref.Stop]. It returns what final does.
+func (a *Actor[M]) stop(cause error) (left []runner) {
 	a.flags.Or(stopping)
 	k := a.kind
 	reason := cause
@@ -312,15 +310,26 @@ func (a *Actor[M]) stop(cause error) {
 	if s, ok := r.(Stopper); ok {
 		k.system.call(Ref[M]{a}, "Stopped", func() { s.Stopped(cause) })
 	}
-	a.final(cause)
+	return a.final(cause)
 }
 
 // bury is stop, for what is left when the system has ended.
-func (a *Actor[M]) bury(cause error) {
+func (a *Actor[M]) bury() (left []runner) {
 	if a.flags.Load()&stopping != 0 {
-		cause = nil // it was told to before
+		return a.stop(nil) // it was told to before
 	}
-	a.stop(cause)
+	return a.stop(ErrEnded)
+}
+
+// bury buries actors, which the caller has, and those that it has because of that: those
+// who watched them, and were idle. They may watch each other in a long chain, so this is
+// a loop.
+func bury(left ...runner) {
+	for len(left) > 0 {
+		last := len(left) - 1
+		r := left[last]
+		left = append(left[:last], r.bury()...)
+	}
 }
 
 // name is the type of the messages.

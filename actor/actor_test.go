@@ -145,6 +145,26 @@ func TestOutsideHasItsTurn(t *testing.T) {
 	})
 }
 
+// TestInsideHasItsTurn: a worker takes from its own queue in every other turn, however
+// much comes from outside.
+func TestInsideHasItsTurn(t *testing.T) {
+	s := NewSystem(Options{Workers: 1})
+	w := s.workers[0]
+	var inside, outside bare
+	inside.task.actor, outside.task.actor = &inside, &outside
+	w.queue.push(&inside.task)
+	for i, want := range []*task{&outside.task, &inside.task, &outside.task} {
+		s.injected.push(&outside.task, &outside.task, 1)
+		if w.next() != want {
+			t.Errorf("turn %d isn't right", i)
+		}
+		if want == &inside.task {
+			s.injected.take(1)
+			w.queue.push(want)
+		}
+	}
+}
+
 // TestMoreThanTheQueueHolds: all have their turn if more are busy than there is room for.
 func TestMoreThanTheQueueHolds(t *testing.T) {
 	const n, turns = 2 * ringSize, 20
@@ -194,7 +214,7 @@ type bare struct{ task }
 
 func (*bare) run(*worker)            {}
 func (*bare) failed(*worker, *Fault) {}
-func (*bare) bury(error)             {}
+func (*bare) bury() []runner         { return nil }
 
 // TestSlowThief: a worker that finds a thief about sleeps, until that has let go.
 func TestSlowThief(t *testing.T) {

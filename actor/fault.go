@@ -90,7 +90,7 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	next := e.next.Get()
 	a.mail.todo.Set(next)
 	if next != nil { // as in run
-		l.put(e)
+		l.put(e, k)
 	}
 	// The actor goes back to the queue if it isn't stopped, even if DeadLetter or Restart
 	// panics.
@@ -115,7 +115,7 @@ func (a *Actor[M]) apply(f *Fault) bool {
 	case a.policy == EndSystem:
 		a.kind.system.finish(f)
 	case a.policy == StopActor:
-		a.stop(f)
+		bury(a.stop(f)...)
 		return false
 	default:
 		a.receiver.(Restarter).Restart(f)

@@ -12,10 +12,6 @@ import (
 type envelope[M any] struct {
 	next    seam.Cell[*envelope[M]]
 	message seam.Cell[M]
-
-	// A small message fills a cache line: spare envelopes go from worker to worker, and
-	// those that share a line would slow each other down.
-	_ [40]byte
 }
 
 // mailbox is a stack of envelopes, and the state of its actor: see "States" in actor.go.
@@ -141,17 +137,16 @@ type local[M any] struct {
 	// hand is the envelope whose message is being received.
 	hand *envelope[M]
 
-	// free are spare envelopes; used are count more of them. New ones come from free, and
-	// go to used. When a run ends, there are less than chain of these, and of the others
-	// less than twice as many.
-	free, used *envelope[M]
-	count      int
+	// free are count spare envelopes, chain at most. Those that became spare last come
+	// first, since they are still in the cache. second are chain more, or none.
+	free, second *envelope[M]
+	count        int
 
 	_ pad
 }
 
-// chain is how many spare envelopes are handed over at a time, at least, and half of what
-// is the most. The garbage collector frees those that no worker keeps.
+// chain is how many spare envelopes are handed over at a time, and half of what a worker
+// keeps at most. The garbage collector frees those that no worker keeps.
 const chain = 64
 
 // kindOf returns the kind of actors that receive an M.
@@ -186,10 +181,17 @@ func kindOf[M any](s *System) *kind[M] {
 func (l *local[M]) get(k *kind[M]) *envelope[M] {
 	e := l.free
 	if e == nil {
-		l.cut(k)
-		e = l.used
-		l.used, l.count = nil, 0
+		return l.refill(k)
 	}
+	l.free = e.next.Get()
+	l.count--
+	return e
+}
+
+// refill is get, if there is none in free.
+func (l *local[M]) refill(k *kind[M]) *envelope[M] {
+	e := l.second
+	l.second = nil
 	if e == nil {
 		e = k.spare.Get()
 	}
@@ -197,41 +199,24 @@ func (l *local[M]) get(k *kind[M]) *envelope[M] {
 		return new(envelope[M])
 	}
 	l.free = e.next.Get()
+	for e := l.free; e != nil; e = e.next.Get() { // some may have gone to others
+		l.count++
+	}
 	return e
 }
 
 // put makes e spare. The worker only.
-func (l *local[M]) put(e *envelope[M]) {
-	e.next.Set(l.used)
-	l.used = e
-	l.count++
-}
-
-// pass passes on what is used, once there is enough of it.
-func (l *local[M]) pass(k *kind[M]) {
-	l.cut(k)
-	if l.free == nil {
-		l.free = l.used
-	} else {
-		k.spare.Put(l.used)
-	}
-	l.used, l.count = nil, 0
-}
-
-// cut passes on what is too much to be handed over at once, after a long turn: the
-// goroutine that takes it would keep it for good.
-func (l *local[M]) cut(k *kind[M]) {
-	for l.count >= 2*chain {
-		first := l.used
-		last := first
-		for range chain - 1 {
-			last = last.next.Get()
+func (l *local[M]) put(e *envelope[M], k *kind[M]) {
+	if l.count == chain {
+		if l.second != nil {
+			k.spare.Put(l.second)
 		}
-		l.used = last.next.Get()
-		l.count -= chain
-		last.next.Set(nil)
-		k.spare.Put(first)
+		l.second = l.free
+		l.free, l.count = nil, 0
 	}
+	e.next.Set(l.free)
+	l.free = e
+	l.count++
 }
 
 // get returns a spare envelope, for a goroutine that isn't a worker.

@@ -23,7 +23,7 @@ func (b *bare) run(w *worker) {
 	}
 }
 func (b *bare) failed(*worker, *Fault) {}
-func (b *bare) bury(error)             { b.r.book.Ran[b.number]++ }
+func (b *bare) bury() []runner         { b.r.book.Ran[b.number]++; return nil }
 
 // bares makes n tasks.
 func (r *rig) bares(n int) (all []*bare) {
@@ -307,7 +307,6 @@ func TestModelSleep(t *testing.T) {
 			r.s.injected.push(&b.task, &b.task, 1)
 		}
 		r.s.injected.refill()
-		r.s.workers[0].tick = injectedFirst - 1
 		r.Daemon("turn", func() {
 			if t := r.s.workers[0].next(); t != nil {
 				t.actor.run(r.s.workers[0])

@@ -73,9 +73,7 @@ func newRig(sim *interleave.Sim, workers, ring int, o Options) *rig {
 		for j := range spares {
 			e := new(envelope[int])
 			sim.Name(e, fmt.Sprint("envelope", i, j))
-			k.local[i].used, k.local[i].count = e, 1
-			e.next.Set(k.local[i].free)
-			k.local[i].free, k.local[i].used, k.local[i].count = e, nil, 0
+			k.local[i].put(e, k)
 		}
 	}
 	sim.Ghost(r.book)
@@ -130,7 +128,7 @@ func (r *rig) workers() {
 // no influence on what it does in models of two workers and some few turns.
 func (r *rig) work(w *worker) {
 	l := kindOf[int](r.s).of(w)
-	r.Own(&w.slot, &w.left, &w.roused, &l.free, &l.used, &l.count,
+	r.Own(&w.slot, &w.left, &w.roused, &w.outside, &l.free, &l.second, &l.count,
 		private(&w.sink, "newest"), private(&w.sink, "parker"))
 	for {
 		r.Checkpoint()
@@ -154,7 +152,7 @@ func (r *rig) executors() {
 
 func (r *rig) execute(w *worker) {
 	s, l := r.s, kindOf[int](r.s).of(w)
-	r.Own(&w.slot, &l.free, &l.used, &l.count)
+	r.Own(&w.slot, &l.free, &l.second, &l.count)
 	for {
 		r.Checkpoint()
 		r.Await(func() bool { return s.over.Load() || w.slot != nil || s.somethingToDo() })

@@ -101,7 +101,7 @@ func TestModelSpare(t *testing.T) {
 	check(t, "an actor that sends on, with what comes back", func(s *interleave.Sim) {
 		r := newRig(s, 1, 2, Options{})
 		l := kindOf[int](r.s).local[0]
-		l.free = nil
+		l.free, l.count = nil, 0
 		var a Ref[int]
 		b := r.spawn(nothing)
 		n := 0

@@ -57,19 +57,22 @@ func (m *more) give() {
 	m.room.Notify(1)
 }
 
-// force sends m from outside, beyond the bound of the mailbox.
-func (a *Actor[M]) force(m M) error {
+// exceed takes room for a message that may go beyond the bound of the mailbox.
+func (a *Actor[M]) exceed() {
 	if a.flags.Load()&bounded != 0 {
 		a.more.Load().used.Add(1)
 	}
+}
+
+// force sends m from outside, beyond the bound of the mailbox.
+func (a *Actor[M]) force(m M) error {
+	a.exceed()
 	return a.post(m)
 }
 
 // forceFrom is force in a worker. It reports whether the actor is still there.
 func (a *Actor[M]) forceFrom(w *worker, m M) bool {
-	if a.flags.Load()&bounded != 0 {
-		a.more.Load().used.Add(1)
-	}
+	a.exceed()
 	l := a.kind.of(w)
 	e := l.get(a.kind)
 	e.message.Set(m)
@@ -118,11 +121,12 @@ func (a *Actor[M]) extra() *more {
 	return a.more.Load()
 }
 
-// final tells those who wait for it that the actor has stopped.
-func (a *Actor[M]) final(cause error) {
+// final tells those who wait for it that the actor has stopped. It returns actors that
+// the caller must bury, since the system has ended.
+func (a *Actor[M]) final(cause error) (left []runner) {
 	// Pairs with the CompareAndSwap in extra.
 	if cause == nil && a.more.CompareAndSwap(nil, a.kind.system.stopped) {
-		return // nobody waits
+		return nil // nobody waits
 	}
 	m := a.extra()
 	m.mu.Lock()
@@ -139,17 +143,22 @@ func (a *Actor[M]) final(cause error) {
 		g.close()
 	}
 	for _, w := range watchers {
-		a.kind.system.call(Ref[M]{a}, "a function of OnStop", func() { w.tell(cause) })
+		a.kind.system.call(Ref[M]{a}, "a function of OnStop", func() {
+			if r := w.tell(cause); r != nil {
+				left = append(left, r)
+			}
+		})
 	}
 	if fault != nil { // the actor was told to stop before it could see it
 		a.lateFault(fault)
 	}
+	return left
 }
 
 // watcher is one who wants to know when an actor stops.
 type watcher struct {
-	tell func(cause error)
-	over func() bool // nobody wants to know any more; or nil
+	tell func(cause error) (mine runner) // an actor that the caller must bury, or nil
+	over func() bool                     // nobody wants to know any more; or nil
 }
 
 // OnStop has f called when the actor has stopped: with nil if it was told to, with
@@ -163,7 +172,7 @@ func (r Ref[M]) OnStop(f func(cause error)) {
 		f(ErrNobody)
 		return
 	}
-	r.watch(watcher{tell: f})
+	r.watch(watcher{tell: func(cause error) runner { f(cause); return nil }})
 }
 
 func (r Ref[M]) watch(w watcher) {
@@ -180,7 +189,9 @@ func (r Ref[M]) watch(w watcher) {
 	}
 	m.mu.Unlock()
 	if stopped {
-		w.tell(cause)
+		if r := w.tell(cause); r != nil {
+			bury(r)
+		}
 	}
 }
 
@@ -191,7 +202,13 @@ func (r Ref[M]) watch(w watcher) {
 func Watch[M, N any](c *Context[M], to Ref[N], m func(cause error) M) {
 	c.running()
 	self := c.actor
-	tell := func(cause error) { _ = self.force(m(cause)) }
+	tell := func(cause error) runner {
+		self.exceed()
+		if mine, _ := self.place(m(cause)); mine {
+			return self
+		}
+		return nil
+	}
 	if to.actor == nil {
 		tell(ErrNobody)
 		return

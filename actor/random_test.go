@@ -146,3 +146,35 @@ func TestRandom(t *testing.T) {
 		}
 	}
 }
+
+// TestSpareBounded: a worker keeps as many spare envelopes as it should, and knows how
+// many these are, also if it uses what others have passed on.
+func TestSpareBounded(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	k := kindOf[int](NewSystem(Options{Workers: 2}))
+	length := func(e *envelope[int]) (n int) {
+		for ; e != nil; e = e.next.Get() {
+			n++
+		}
+		return n
+	}
+	var out []*envelope[int] // in mailboxes
+	for range 2000 {
+		l, n := k.local[rnd.IntN(2)], rnd.IntN(3*chain)
+		if rnd.IntN(2) == 0 {
+			for range n {
+				out = append(out, l.get(k))
+			}
+		} else {
+			for range min(n, len(out)) {
+				i := rnd.IntN(len(out))
+				l.put(out[i], k)
+				out[i] = out[len(out)-1]
+				out = out[:len(out)-1]
+			}
+		}
+		if n := length(l.free); n != l.count || n > chain || length(l.second) > chain {
+			t.Fatalf("%d and %d spare envelopes, counted as %d", n, length(l.second), l.count)
+		}
+	}
+}

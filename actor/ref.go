@@ -63,10 +63,11 @@ func Send[M, N any](c *Context[M], to Ref[N], m N) error {
 		}
 	}
 	e := l.free
-	if e != nil {
+	if e != nil { // as in get, which the compiler doesn't inline
 		l.free = e.next.Get()
+		l.count--
 	} else {
-		e = l.get(k)
+		e = l.refill(k)
 	}
 	e.message.Set(m)
 	idle, ok := a.mail.push(e, k)
@@ -84,7 +85,7 @@ func Send[M, N any](c *Context[M], to Ref[N], m N) error {
 func (a *Actor[M]) refused(l *local[M], e *envelope[M]) {
 	var none M
 	e.message.Set(none)
-	l.put(e)
+	l.put(e, a.kind)
 }
 
 // send is TrySend.
@@ -105,6 +106,16 @@ func (a *Actor[M]) send(m M) error {
 
 // post sends m from outside, whatever the bound of the mailbox.
 func (a *Actor[M]) post(m M) error {
+	mine, err := a.place(m)
+	if mine {
+		bury(a)
+	}
+	return err
+}
+
+// place is post, but if the system has ended, and the actor was idle, then it is mine:
+// the caller must bury it.
+func (a *Actor[M]) place(m M) (mine bool, err error) {
 	k := a.kind
 	e := k.get()
 	e.message.Set(m)
@@ -113,16 +124,16 @@ func (a *Actor[M]) post(m M) error {
 		var none M
 		e.message.Set(none)
 		k.put(e)
-		return ErrStopped
+		return false, ErrStopped
 	}
 	if idle && !a.enqueue() {
 		// The system has ended, and the actor is ours. Others may have sent meanwhile,
 		// and rely on us: what they sent is buried, but for our own message, which is the
-		// oldest.
-		a.unsend(e)
-		return ErrEnded
+		// oldest. It is as if that had been fetched and received.
+		a.mail.taken.Set(e)
+		return true, ErrEnded
 	}
-	return nil
+	return false, nil
 }
 
 // enqueue puts the actor, which is the caller's, into the injection queue. It reports
@@ -134,14 +145,6 @@ func (a *Actor[M]) enqueue() bool {
 	}
 	s.rouse()
 	return true
-}
-
-// unsend buries the actor, which is the caller's, without the message in e, which is the
-// oldest in the mailbox.
-func (a *Actor[M]) unsend(e *envelope[M]) {
-	// As if it had been fetched and received.
-	a.mail.taken.Set(e)
-	a.bury(ErrEnded)
 }
 
 // Stop has the actor stop, after the message in hand. Once Stop has returned, sends to
@@ -166,7 +169,7 @@ func (r Ref[M]) Stop() {
 // attend has the actor run if it is idle, because of what was set in flags.
 func (a *Actor[M]) attend() {
 	if a.mail.nudge(a.kind) && !a.enqueue() {
-		a.bury(ErrEnded)
+		bury(a)
 	}
 }
 

@@ -463,3 +463,37 @@ func TestShutdownRefuses(t *testing.T) {
 		s.ended(t, nil)
 	})
 }
+
+// TestBuryChain: when the system has ended, actors that watch each other in a chain are
+// buried one after the other, and not one inside the other.
+func TestBuryChain(t *testing.T) {
+	const n = 1000
+	s := start(Options{Workers: 1})
+	told, deepest := 0, 0
+	var first, last Ref[int]
+	for range n {
+		watched := last
+		last = Spawn(s.System, do[int](func(c *Context[int], _ int) {
+			if watched == (Ref[int]{}) {
+				return
+			}
+			Watch(c, watched, func(error) int {
+				told++
+				var stack [10000]uintptr
+				deepest = max(deepest, runtime.Callers(0, stack[:]))
+				return 0
+			})
+		}))
+		if first == (Ref[int]{}) {
+			first = last
+		}
+		send(t, last, 0)
+	}
+	if err := s.Shutdown(bg); err != nil { // all are idle
+		t.Fatal(err)
+	}
+	first.Stop()
+	if told != n-1 || deepest > 100 {
+		t.Errorf("%d were told, at most %d calls deep", told, deepest)
+	}
+}

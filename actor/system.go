@@ -300,16 +300,16 @@ func (s *System) clear() {
 	list := s.injected.drain()
 	for list != nil {
 		next := list.next.Get()
-		list.actor.bury(ErrEnded)
+		bury(list.actor)
 		list = next
 	}
 	for _, w := range s.workers {
 		if t := w.slot; t != nil {
 			w.slot = nil
-			t.actor.bury(ErrEnded)
+			bury(t.actor)
 		}
 		for t := w.queue.pop(); t != nil; t = w.queue.pop() {
-			t.actor.bury(ErrEnded)
+			bury(t.actor)
 		}
 		w.timers.clear()
 		w.publish()

@@ -128,7 +128,7 @@ func (ts *timers) run(w *worker) {
 func (ts *timers) failed(_ *worker, f *Fault) { ts.system.finish(f) }
 
 // bury is called when the system has ended.
-func (*timers) bury(error) {}
+func (*timers) bury() []runner { return nil }
 
 // fire sends, and finds out when to send next.
 func (t *Timer) fire(w *worker, now time.Time) {

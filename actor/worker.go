@@ -17,7 +17,7 @@ import (
 //	slot       the actor that was made runnable last, by the actor that has just run: its
 //	           message is still in the cache. No other worker takes it from there.
 //	queue      its own run queue
-//	injection  what comes from outside. In every fourth turn this comes first
+//	injection  what comes from outside. It comes first unless it did in the turn before
 //	others     half of another worker's queue
 //
 // # Turns
@@ -38,10 +38,10 @@ type worker struct {
 
 	// What follows is the worker's own.
 	slot     *task
-	left     int    // messages that are left in this turn
-	current  *task  // whose actor runs, for a panic
-	tick     uint32 // turns
-	since    int    // messages and turns since other goroutines had their turn
+	left     int   // messages that are left in this turn
+	current  *task // whose actor runs, for a panic
+	outside  bool  // this turn is for what comes from outside
+	since    int   // messages and turns since other goroutines had their turn
 	dice     uint64
 	roused   bool // counted among the searchers
 	counts   counts
@@ -72,10 +72,6 @@ func (w *worker) publish() {
 }
 
 const (
-	// injectedFirst is how often the injection queue comes before the worker's own, so
-	// that actors that keep each other busy don't keep others out.
-	injectedFirst = 4
-
 	// mostTaken is how many tasks a worker takes from the injection queue at a time, at
 	// most. It holds the lock meanwhile.
 	mostTaken = 128
@@ -134,9 +130,11 @@ func (w *worker) next() *task {
 		w.refresh()
 		runtime.Gosched()
 	}
-	if w.tick++; w.tick%injectedFirst == 0 && !s.injected.empty() {
+	// Every other turn at most, so that neither side keeps the other out.
+	if w.outside = !w.outside && !s.injected.empty(); w.outside {
 		if t := w.takeInTurn(); t != nil {
 			s.rouse() // others may have looked while the tasks were on their way
+			w.refresh()
 			return t
 		}
 	}

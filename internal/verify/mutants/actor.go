@@ -104,7 +104,7 @@ var actor = []aimed{
 	{"spare-too-early", "an envelope that is on the stack is used again", "", "Spare", edits(
 		edit("actor/actor.go", "		if next != nil { // else e is the one that is still on the stack", "		if true {"))},
 	{"spare-twice", "the envelope on the stack is spare before the actor is idle", "", "Spare", edits(
-		edit("actor/actor.go", "	taken := a.mail.taken.Get()\n	if taken != nil &&", "	taken := a.mail.taken.Get(); if taken != nil && taken != k.nudge { l.put(taken) }\n	if taken != nil &&"))},
+		edit("actor/actor.go", "	taken := a.mail.taken.Get()\n	if taken != nil &&", "	taken := a.mail.taken.Get(); if taken != nil && taken != k.nudge { l.put(taken, k) }\n	if taken != nil &&"))},
 	{"batch-lost", "an actor whose turn is over isn't queued again", "", "State", edits(
 		edit("actor/actor.go", "			a.mail.todo.Set(e)\n			w.add(&a.task)\n			break", "			a.mail.todo.Set(e)\n			_ = w\n			break"))},
 	{"batch-forgets", "an actor whose turn is over loses what was fetched", "", "State", edits(
@@ -164,17 +164,17 @@ var actor = []aimed{
 
 	// The end.
 	{"end-silent-post", "a sender that finds the system ended says that it has sent", "", "End", edits(
-		edit("actor/ref.go", "		a.unsend(e)\n		return ErrEnded", "		_ = e\n		return nil"))},
+		edit("actor/ref.go", "		return true, ErrEnded", "		return false, nil"))},
 	{"end-twice", "a message that is refused is a dead letter, too", "", "End", edits(
-		edit("actor/ref.go", "	a.mail.taken.Set(e)\n	a.bury(ErrEnded)", "	_ = e\n	a.bury(ErrEnded)"))},
+		edit("actor/ref.go", "		a.mail.taken.Set(e)\n		return true", "		return true"))},
 	{"end-others-lost", "a sender that finds the system ended leaves the messages of others", "", "End", edits(
-		edit("actor/ref.go", "		a.unsend(e)\n		return ErrEnded", "		_ = e\n		return ErrEnded"))},
+		edit("actor/ref.go", "		return true, ErrEnded", "		return false, ErrEnded"))},
 	{"end-slot-lost", "the actor in the slot isn't buried", "", "End/by an actor, which has sent", edits(
-		edit("actor/system.go", "			w.slot = nil\n			t.actor.bury(ErrEnded)", "			w.slot = nil\n			_ = t"))},
+		edit("actor/system.go", "			w.slot = nil\n			bury(t.actor)", "			w.slot = nil\n			_ = t"))},
 	{"end-queue-lost", "actors in the queues of workers aren't buried", "", "End", edits(
 		edit("actor/system.go", "		for t := w.queue.pop(); t != nil; t = w.queue.pop() {\n			t.actor", "		for t := w.queue.pop(); t != nil && false; t = w.queue.pop() {\n			t.actor"))},
 	{"end-stop-lost", "an actor that is told to stop when the system has ended doesn't", "", "End/and an actor is told to stop", edits(
-		edit("actor/ref.go", "!a.enqueue() {\n		a.bury(ErrEnded)", "!a.enqueue() {\n		_ = a"))},
+		edit("actor/ref.go", "!a.enqueue() {\n		bury(a)", "!a.enqueue() {\n		_ = a"))},
 
 	// Shutdown.
 	{"shutdown-awake", "Shutdown doesn't look whether workers are awake", "", "Shutdown/1 worker, a message there", edits(
