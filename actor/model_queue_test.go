@@ -294,7 +294,7 @@ func TestModelSleep(t *testing.T) {
 			r.Await(func() bool { return false })
 		})
 		r.s.idle.word.Store(searcher)
-		r.s.workers[1].roused = true
+		searches(r.s.workers[1])
 		r.Daemon("worker1", func() { r.work(r.s.workers[1]) })
 	})
 	check(t, "one takes a share in its turn and gets stuck, one is about to sleep", func(s *interleave.Sim) {
@@ -313,7 +313,7 @@ func TestModelSleep(t *testing.T) {
 			}
 		})
 		r.s.idle.word.Store(searcher)
-		r.s.workers[1].roused = true
+		searches(r.s.workers[1])
 		r.Daemon("worker1", func() { r.work(r.s.workers[1]) })
 	})
 	check(t, "2 look into the queue of one that is stuck, and get stuck", func(s *interleave.Sim) {
@@ -325,7 +325,7 @@ func TestModelSleep(t *testing.T) {
 		}
 		r.s.idle.word.Store(2 * searcher)
 		for _, w := range r.s.workers[1:] {
-			w.roused = true
+			searches(w)
 			r.Daemon(fmt.Sprint("worker", w.id), func() { r.work(w) })
 		}
 	})
@@ -359,7 +359,7 @@ func TestModelSleep(t *testing.T) {
 func (r *rig) asleep(n int) {
 	ws := r.s.workers
 	r.s.idle.word.Store(searcher)
-	ws[0].roused = true
+	searches(ws[0])
 	r.Daemon("worker0", func() { r.work(ws[0]) })
 	for _, w := range ws[1 : 1+n] {
 		r.s.idle.word.Add(1 << w.id)
@@ -367,10 +367,13 @@ func (r *rig) asleep(n int) {
 	}
 }
 
+// searches has a worker's loop begin in search, where those are who are woken.
+func searches(w *worker) { w.roused, w.outside = true, true }
+
 // dozing is a worker that is about to sleep.
 func (r *rig) dozing(w *worker) {
 	w.doze(1 << w.id)
-	w.roused = true
+	searches(w)
 	r.work(w)
 }
 
