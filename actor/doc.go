@@ -28,7 +28,7 @@
 // A mailbox holds what there is memory for, unless the option [Mailbox] bounds it: then
 // [Ref.Send] waits for room, and what can't wait returns [ErrFull]. In steady state no
 // send allocates, not even one from outside: envelopes are used again. A small message
-// that waits takes 64 bytes.
+// that waits takes 16 bytes.
 //
 // # Ends and faults
 //
@@ -50,7 +50,7 @@
 // Each worker has a queue of actors that have mail, and a slot for the one that was sent
 // to last: that one runs next. A worker with nothing to do takes half of another's queue.
 // What is sent from outside comes through a queue that all share, and that comes first in
-// every fourth turn. An actor, and those that it wakes one after the other, receive at
+// every other turn. An actor, and those that it wakes one after the other, receive at
 // most Options.Batch messages before others have their turn. A worker that finds nothing
 // sleeps, on a diatomic.WakeSink; nothing spins, and an idle system costs nothing.
 //

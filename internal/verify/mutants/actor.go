@@ -166,13 +166,13 @@ var actor = []aimed{
 	{"end-silent-post", "a sender that finds the system ended says that it has sent", "", "End", edits(
 		edit("actor/ref.go", "		return true, ErrEnded", "		return false, nil"))},
 	{"end-twice", "a message that is refused is a dead letter, too", "", "End", edits(
-		edit("actor/ref.go", "		a.mail.taken.Set(e)\n		return true", "		return true"))},
+		edit("actor/ref.go", "		a.mail.taken.Set(e)\n		return true", "		_ = e\n		return true"))},
 	{"end-others-lost", "a sender that finds the system ended leaves the messages of others", "", "End", edits(
 		edit("actor/ref.go", "		return true, ErrEnded", "		return false, ErrEnded"))},
 	{"end-slot-lost", "the actor in the slot isn't buried", "", "End/by an actor, which has sent", edits(
 		edit("actor/system.go", "			w.slot = nil\n			bury(t.actor)", "			w.slot = nil\n			_ = t"))},
 	{"end-queue-lost", "actors in the queues of workers aren't buried", "", "End", edits(
-		edit("actor/system.go", "		for t := w.queue.pop(); t != nil; t = w.queue.pop() {\n			t.actor", "		for t := w.queue.pop(); t != nil && false; t = w.queue.pop() {\n			t.actor"))},
+		edit("actor/system.go", "		for t := w.queue.pop(); t != nil; t = w.queue.pop() {\n			bury(t.actor)", "		for t := w.queue.pop(); t != nil && false; t = w.queue.pop() {\n			bury(t.actor)"))},
 	{"end-stop-lost", "an actor that is told to stop when the system has ended doesn't", "", "End/and an actor is told to stop", edits(
 		edit("actor/ref.go", "!a.enqueue() {\n		bury(a)", "!a.enqueue() {\n		_ = a"))},
 
