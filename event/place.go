@@ -169,16 +169,28 @@ func (p *place) ownSignal() seam.Signal {
 type sleeper struct {
 	signal seam.Signal // or nil
 	sink   diatomic.WakeSink
-	done   <-chan struct{} // of the context, during a wait
-	awake  func() bool     // made once
+	awake  func() bool // made once
+
+	// What awake looks at: the Done channel of the context, during a wait, and whether it
+	// was called before in it.
+	done   <-chan struct{}
+	looked bool
 }
 
 func (p *place) ownSleeper() *sleeper {
 	if p.sleeper == nil {
 		at := new(sleeper)
 		// It looks at done, too. So the sink's Wait returns nil, and doesn't call Err of
-		// the context, which may be slow, while the place is in line.
-		at.awake = func() bool { return p.state.Load() != asleep || seam.Closed(at.done) }
+		// the context, which may be slow, while the place is in line. The first look is
+		// never the last, and saves the time.
+		at.awake = func() bool {
+			if p.state.Load() != asleep {
+				return true
+			}
+			again := at.looked
+			at.looked = true
+			return again && seam.Closed(at.done)
+		}
 		p.sleeper = at
 	}
 	return p.sleeper
@@ -193,13 +205,14 @@ func (p *place) sleepUnder(ctx context.Context, done <-chan struct{}) (over bool
 		if p.state.CompareAndSwap(waiting, asleep) {
 			at.done = done
 			// There is an error only if Done returns another channel than before.
-			over = at.sink.Wait(ctx, at.awake) != nil || seam.Closed(done)
-			at.done = nil
+			over = at.sink.Wait(ctx, at.awake) != nil
+			at.done, at.looked = nil, false
 		}
 		s := p.state.Load()
 		if s == notified {
 			return false
 		}
+		over = over || s == asleep // since Wait returns only if awake, or if done is closed
 		// Asleep if ctx is done, or stirred by a late timer: as in sleep.
 		if s != waiting && !p.state.CompareAndSwap(s, waiting) && p.state.Load() == notified {
 			return false
