@@ -38,7 +38,8 @@
 // the verdict names them, too. What reflect changes; the copy that a call makes by way of
 // an interface that holds a pointer.
 //
-// The operands of an expression are read from left to right, in the order of the calls:
-// the compiler reads variables late, after the calls of the same expression. Go allows
-// both, and only the first is explored.
+// An element that has a call in its index is read when that call has returned, though the
+// compiler reads it after later calls of the same expression: v[f()] + g(). The same goes
+// for a field of what a call returns, and for what the literal of a slice, or one behind
+// an &, is made of.
 package rewrite

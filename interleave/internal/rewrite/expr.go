@@ -19,6 +19,19 @@ func (r *rewriter) expr(e ast.Expr) {
 		r.inert(e)
 		return
 	}
+	if !r.arranged[e] {
+		r.arrange(operand{e: e})
+	}
+	if notes := r.after[e]; notes != nil {
+		delete(r.after, e)
+		r.wrap(e, r.rt()+"After(", ", "+strings.Join(notes, ", ")+")", func() { r.expr(e) })
+		r.after[e] = notes
+		return
+	}
+	if r.plain[e] {
+		r.inert(e)
+		return
+	}
 	if r.link(e) {
 		return
 	}
@@ -134,6 +147,10 @@ func (r *rewriter) methodValue(x *ast.SelectorExpr, s *types.Selection) {
 
 // method rewrites what a method is selected from.
 func (r *rewriter) method(x *ast.SelectorExpr, s *types.Selection) {
+	if r.plain[x.X] {
+		r.inert(x.X)
+		return
+	}
 	if instead, name := outside(s.Obj()); instead != "" {
 		r.refuse(x, name, instead, func() { r.operand(x, s) })
 		return
@@ -252,6 +269,11 @@ func (r *rewriter) index(x *ast.IndexExpr) {
 		return
 	}
 	if _, ok := under(r.typ(x.X)).(*types.Map); ok {
+		if r.plain[x.X] {
+			r.inert(x.X)
+			r.expr(x.Index)
+			return
+		}
 		if r.calls(x.Index) { // the map is read when the index is known
 			r.replace(x.Pos(), x.End(), r.rt()+"MP("+r.value(x.X)+").Get("+r.value(x.Index)+")")
 			return
@@ -413,8 +435,7 @@ func (r *rewriter) call(x *ast.CallExpr) {
 			r.bodies[lit] = true
 		}
 	}
-	if fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
-		!r.replaced(fn) {
+	if r.unrewritten(fn) {
 		function = "RS"
 		switch {
 		case strings.HasPrefix(fn.Name(), "Append"), fn.Name() == "Sum": // h.Sum(b) of a hash
@@ -432,6 +453,12 @@ func (r *rewriter) call(x *ast.CallExpr) {
 			r.expr(a)
 		}
 	}
+}
+
+// unrewritten reports whether fn is a function of a package that is not rewritten.
+func (r *rewriter) unrewritten(fn *types.Func) bool {
+	return fn != nil && fn.Pkg() != nil && !r.facts.rewritten[fn.Pkg().Path()] && !ours(fn.Pkg().Path()) &&
+		!r.replaced(fn)
 }
 
 func isString(t types.Type) bool {
@@ -618,8 +645,13 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 			break
 		}
 		// append(s, a, b) becomes rt.A(s).Append(a, b)
-		r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+"A")
-		r.expr(x.Args[0])
+		if r.byAddress[x] {
+			r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+"AtEnd")
+			r.replace(x.Args[0].Pos(), x.Args[0].End(), r.address(x.Args[0]))
+		} else {
+			r.replace(x.Fun.Pos(), x.Fun.End(), r.rt()+"A")
+			r.expr(x.Args[0])
+		}
 		between := r.text[r.at(x.Args[0].End()):r.at(x.Args[1].Pos())]
 		between = strings.TrimLeft(strings.Replace(between, ",", "", 1), " ")
 		r.replace(x.Args[0].End(), x.Args[1].Pos(), ").Append("+between)

@@ -145,12 +145,17 @@ func isStandin(t types.Type) bool {
 // read wraps e, which is a place in memory, if its reads are watched. It reports whether
 // e was rewritten; if not, its operands are left to the caller.
 func (r *rewriter) read(e ast.Expr) bool {
-	addressable, watched := r.memory(e)
-	if !addressable || !watched || !r.hookable(r.typ(e)) || isStandin(r.typ(e)) || isPure(r.typ(e)) {
+	if !r.reads(e) {
 		return false
 	}
 	r.replace(e.Pos(), e.End(), r.rt()+"R("+r.address(e)+")")
 	return true
+}
+
+// reads reports whether e becomes a call that reads it.
+func (r *rewriter) reads(e ast.Expr) bool {
+	addressable, watched := r.memory(e)
+	return addressable && watched && r.hookable(r.typ(e)) && !isStandin(r.typ(e)) && !isPure(r.typ(e))
 }
 
 // address is the text of a pointer to e.

@@ -236,6 +236,12 @@ type rewriter struct {
 	// Loops whose label stays where a goto statement finds it have another one.
 	relabelled map[types.Object]string
 
+	// What order has found out: see arrange.
+	arranged  map[ast.Expr]bool
+	plain     map[ast.Expr]bool      // left to the compiler
+	after     map[ast.Expr][]string  // the notes that follow an operation
+	byAddress map[*ast.CallExpr]bool // appends to what its first argument points to
+
 	hint    string // what the next allocation is called
 	pending string // what follows the declaration
 }
@@ -285,7 +291,8 @@ func (r *packageRewriter) rewrite() (out map[string]string, err error) {
 	for _, f := range r.files {
 		w := &rewriter{file: f, p: r, fset: r.src.fset, info: r.src.info, pkg: r.src.pkg, facts: r.facts,
 			exported: r.exported, names: r.names, locals: r.locals, test: isTest(f),
-			relabelled: map[types.Object]string{}}
+			relabelled: map[types.Object]string{}, arranged: map[ast.Expr]bool{}, plain: map[ast.Expr]bool{},
+			after: map[ast.Expr][]string{}, byAddress: map[*ast.CallExpr]bool{}}
 		w.findLocals()
 		rewriters = append(rewriters, w)
 	}

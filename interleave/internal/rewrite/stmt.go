@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,6 +35,7 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 	case *ast.SendStmt:
 		r.send(s)
 	case *ast.IncDecStmt:
+		r.arrange(operand{e: s.X, place: true})
 		r.update(s.X)
 	case *ast.AssignStmt:
 		r.assign(s, inList)
@@ -98,6 +100,9 @@ func (r *rewriter) again(x *ast.CallExpr) {
 func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 	if r.fn.over > 0 && inList {
 		r.insert(s.Pos(), r.rt()+"Leave(); ")
+	}
+	if len(s.Results) > 1 {
+		r.arrange(r.results(s.Results)...)
 	}
 	var places []string
 	shared, named := false, true
@@ -245,6 +250,17 @@ func (r *rewriter) written(x ast.Expr) bool {
 }
 
 func (r *rewriter) assign(s *ast.AssignStmt, inList bool) {
+	if s.Tok != token.DEFINE && r.assignLate(s) {
+		return
+	}
+	for _, x := range s.Lhs {
+		if _, isMap := r.mapIndex(x); !isMap {
+			r.arrange(operand{e: x, place: true})
+		}
+	}
+	if len(s.Lhs) == len(s.Rhs) {
+		r.arrangeValues(s.Lhs, s.Rhs)
+	}
 	switch s.Tok {
 	case token.DEFINE:
 		r.define(s, inList)
@@ -376,6 +392,7 @@ func (r *rewriter) decl(s *ast.DeclStmt) {
 				}
 			}
 		}
+		r.arrangeValues(lhs, v.Values)
 		r.values(lhs, v.Values)
 		if after == "" {
 			continue
@@ -502,9 +519,7 @@ func (r *rewriter) tuple(s *ast.AssignStmt) string {
 // unpack rewrites an assignment of several values that one expression has: it keeps them
 // in variables.
 func (r *rewriter) unpack(s *ast.AssignStmt) {
-	var b strings.Builder
-	b.WriteString("{ ")
-	sets := make([]string, len(s.Lhs))
+	var places, sets strings.Builder
 	names := make([]string, len(s.Lhs))
 	for i, x := range s.Lhs {
 		if isBlank(x) {
@@ -516,24 +531,29 @@ func (r *rewriter) unpack(s *ast.AssignStmt) {
 			p, k := r.fresh("m"), r.raw(m.Index)
 			if r.info.Types[m.Index].Value == nil {
 				k = r.fresh("k")
-				fmt.Fprintf(&b, "%s := %s; ", k, r.value(m.Index))
+				fmt.Fprintf(&places, "%s := %s; ", k, r.value(m.Index))
 			}
-			fmt.Fprintf(&b, "%s := %sMP(%s); ", p, r.rt(), r.value(m.X))
-			sets[i] = fmt.Sprintf("; %s.Set(%s, %s)", p, k, names[i])
+			fmt.Fprintf(&places, "%s := %sMP(%s); ", p, r.rt(), r.value(m.X))
+			fmt.Fprintf(&sets, "; %s.Set(%s, %s)", p, k, names[i])
 			continue
 		}
 		if !r.written(x) {
-			sets[i] = "; " + r.location(x) + " = " + names[i]
+			fmt.Fprintf(&sets, "; %s = %s", r.location(x), names[i])
 			continue
 		}
 		p := r.fresh("p")
-		fmt.Fprintf(&b, "%s := %sP(%s); ", p, r.rt(), r.address(x))
-		sets[i] = fmt.Sprintf("; %s.Set(%s)", p, names[i])
+		fmt.Fprintf(&places, "%s := %sP(%s); ", p, r.rt(), r.address(x))
+		fmt.Fprintf(&sets, "; %s.Set(%s)", p, names[i])
 	}
 	e := s.Rhs[0]
-	value := r.textBy(e.Pos(), e.End(), func() { r.values(s.Lhs, s.Rhs) })
-	fmt.Fprintf(&b, "%s := %s%s%s }", strings.Join(names, ", "), r.between(s), value, strings.Join(sets, ""))
-	r.statement(s.Pos(), s.End(), b.String())
+	value := r.between(s) + r.textBy(e.Pos(), e.End(), func() { r.values(s.Lhs, s.Rhs) })
+	text := strings.Join(names, ", ") + " := " + value
+	if slices.ContainsFunc(s.Lhs, r.calls) {
+		text = places.String() + text
+	} else { // the places are looked for when the call has returned
+		text += "; " + strings.TrimSuffix(places.String(), "; ")
+	}
+	r.statement(s.Pos(), s.End(), "{ "+text+sets.String()+" }")
 }
 
 // goStmt turns a go statement into a call of the checker. The function and its arguments
@@ -549,6 +569,10 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 		return
 	}
 	var names, values, args []string
+	tuple := "" // one call has all arguments
+	if !r.info.Types[call.Fun].IsType() {
+		r.arrange(slices.DeleteFunc(r.operands(call), func(o operand) bool { return o.notes != nil })...)
+	}
 	hoist := func(stem string, e ast.Expr) string {
 		n := r.fresh(stem)
 		names = append(names, n)
@@ -590,8 +614,7 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 			for range t.Len() {
 				vs = append(vs, r.fresh("v"))
 			}
-			names = append(names, strings.Join(vs, ", "))
-			values = append(values, r.value(call.Args[0]))
+			tuple = r.value(call.Args[0])
 			args = vs
 		}
 	}
@@ -607,11 +630,17 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	}
 	var b strings.Builder
 	b.WriteString("{ ")
-	for i := range names {
-		fmt.Fprintf(&b, "%s := %s; ", names[i], values[i])
-		for name := range strings.SplitSeq(names[i], ", ") {
+	hold := func(names []string, values string) {
+		fmt.Fprintf(&b, "%s := %s; ", strings.Join(names, ", "), values)
+		for _, name := range names {
 			fmt.Fprintf(&b, "%sLocal(&%s, %q); ", r.rt(), name, "argument")
 		}
+	}
+	if len(names) > 0 {
+		hold(names, strings.Join(values, ", "))
+	}
+	if tuple != "" {
+		hold(args, tuple)
 	}
 	dots := ""
 	if call.Ellipsis.IsValid() {
@@ -705,7 +734,13 @@ func (r *rewriter) builtinCall(name string, call *ast.CallExpr, args []string) (
 }
 
 func (r *rewriter) send(s *ast.SendStmt) {
-	r.replace(s.Chan.Pos(), s.Value.Pos(), r.rt()+"To("+r.value(s.Chan)+").Send("+
+	to := ""
+	if r.fixed(s.Chan, s.Value) {
+		to = "Into(" + r.address(s.Chan)
+	} else {
+		to = "To(" + r.value(s.Chan)
+	}
+	r.replace(s.Chan.Pos(), s.Value.Pos(), r.rt()+to+").Send("+
 		strings.Repeat("\n", strings.Count(r.text[r.at(s.Arrow):r.at(s.Value.Pos())], "\n")))
 	r.expr(s.Value)
 	r.insert(s.End(), ")")

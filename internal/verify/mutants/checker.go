@@ -55,7 +55,15 @@ var rewriter = []aimed{
 	{"interface-copies-nothing", "a call by way of an interface reads nothing", "", "Found", edits(
 		edit("interleave/internal/rewrite/expr.go", "		if ok || types.IsInterface(s.Recv()) {\n", "		if false {\n"))},
 	{"no-reads", "plain reads are not watched", "", "Found", edits(
-		edit("interleave/internal/rewrite/memory.go", "	if !addressable || !watched ||", "	if true || !addressable || !watched ||"))},
+		edit("interleave/internal/rewrite/memory.go", "	if !r.reads(e) {\n", "	if true {\n"))},
+	{"operands-early", "what is read after a call is read before it", "", "Found", edits(
+		edit("interleave/internal/rewrite/order.go", "	if at < 0 || !r.single(evs[at].e) {\n", "	if true {\n"))},
+	{"operands-unnoted", "what is read after a call is not watched", "", "Found", edits(
+		edit("interleave/internal/rewrite/order.go", "append(r.after[evs[at].e], ev.notes...)", "append(r.after[evs[at].e], ev.notes[:0]...)"))},
+	{"assign-unnoted", "what is assigned after a call is not watched", "", "Found", edits(
+		edit("interleave/internal/rewrite/order.go", "append(r.after[end], notes...)", "append(r.after[end], notes[:0]...)"))},
+	{"operands-whole", "a map is looked up before later calls", "", "Order", edits(
+		edit("interleave/internal/rewrite/order.go", "r.lateMap(x.X, \"ReadsMap\"); ok {", "r.lateMap(x.X, \"ReadsMap\"); ok && !calls {"))},
 	{"no-captured-writes", "captured variables that are assigned are not watched", "", "Modules", edits(
 		edit("interleave/internal/rewrite/locals.go", "(l.addressed || l.captured && l.assigned)", "l.addressed"))},
 	{"no-captured-names", "captured variables are no part of the state", "", "Checkpoints", edits(
