@@ -90,10 +90,6 @@ func Met(paths ...string) {
 	}
 }
 
-// Always notes a package that is not rewritten, and of which package variables hold
-// values.
-func Always(path string) { core.Always(path) }
-
 // Outside is called in the body of a test for the variables that it uses and that are
 // declared outside of it.
 func Outside[T any](p *T, name string) {

@@ -628,6 +628,64 @@ func Get() int { return table["a"] }
 }`, "var f func() int; F(&f)", nil, "but for what is listed", "not watched: what the return statement at ")
 }
 
+// What a package variable holds of packages that are not rewritten concerns the tests that
+// come to the variable, and no others.
+func TestHolds(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, `-- m.go
+package m
+
+import "bytes"
+
+type Sink interface{ Write([]byte) (int, error) }
+
+var (
+	first  Sink = new(bytes.Buffer)
+	second      = made()
+	third       = map[string]Sink{}
+	fourth      = second
+)
+
+func init() { third["a"] = new(bytes.Buffer) }
+
+func made() Sink { return new(bytes.Buffer) }
+
+func First()  { first.Write(nil) }
+func Second() { second.Write(nil) }
+func Third()  { third["a"].Write(nil) }
+func Fourth() { fourth.Write(nil) }
+-- m_test.go
+`+head+`
+func model(t *testing.T, f func()) {
+	interleave.Test(t, func(t *interleave.T) {
+		var n atomic.Int64
+		go n.Add(1)
+		n.Add(1)
+		f()
+	})
+}
+
+func TestFirst(t *testing.T)  { model(t, First) }
+func TestSecond(t *testing.T) { model(t, Second) }
+func TestThird(t *testing.T)  { model(t, Third) }
+func TestFourth(t *testing.T) { model(t, Fourth) }
+func TestOther(t *testing.T)  { model(t, func() {}) }
+`)
+	code, out := runIn(t, dir, nil, bin, "-v")
+	if code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	for part := range strings.SplitSeq(out, "=== RUN   Test") {
+		name, part, _ := strings.Cut(part, "\n")
+		if part != "" && strings.Contains(part, "not rewritten: bytes") != (name != "Other") {
+			t.Errorf("%s: %s", name, part)
+		}
+	}
+	if !strings.Contains(out, "all interleavings: ") {
+		t.Errorf("no test is without bytes: %s", out)
+	}
+}
+
 // A goroutine that code has started which is not rewritten isn't taken for one of the
 // model.
 func TestStray(t *testing.T) {

@@ -19,9 +19,6 @@ func Body(name, thread string, body func(s *Sim)) Model {
 		for _, t := range s.threads {
 			t.daemon = true
 		}
-		for _, path := range always {
-			s.met(path)
-		}
 		s.main = s.spawn(thread, func() { body(s) })
 	}}
 }
@@ -95,11 +92,6 @@ var (
 	unrewritten []Note
 	unwatched   []Note
 )
-
-var always []string
-
-// Always notes a package of which package variables hold values.
-func Always(path string) { always = append(always, path) }
 
 // Met says that a thread has come to code which works on values of a package that is not
 // rewritten.

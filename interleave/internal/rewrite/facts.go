@@ -15,11 +15,12 @@ type facts struct {
 	whole     map[string]bool // types: all of their fields count as assigned
 	byValue   map[string]bool // methods of a pointer, by name, that have a value for a receiver
 
-	bodyless map[string]string // functions without a body, and what they are linked from
+	holds    map[string][]string // packages whose values a package variable may hold, as literals: see held
+	bodyless map[string]string   // functions without a body, and what they are linked from
 }
 
 func newFacts() *facts {
-	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]string{}}
+	return &facts{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, nil, map[string]string{}}
 }
 
 // owner spells the named type that a field belongs to, or "" if it has no name.

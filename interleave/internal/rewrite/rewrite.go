@@ -141,10 +141,14 @@ func (p *planned) rewrite(cfg Config) (*Result, error) {
 	}
 	var errs []error
 	set := map[string]bool{}
+	var all []*packageRewriter
 	for _, s := range sources {
-		r := &packageRewriter{src: s, files: s.files, facts: fs, exported: p.exported, constant: cfg.Constant, set: set,
-			suite: cfg.Suite}
-		files, err := r.rewrite()
+		all = append(all, &packageRewriter{src: s, files: s.files, facts: fs, exported: p.exported,
+			constant: cfg.Constant, set: set, suite: cfg.Suite})
+	}
+	fs.holds = held(all)
+	for i, s := range sources {
+		files, err := all[i].rewrite()
 		if err != nil {
 			errs = append(errs, err)
 			continue

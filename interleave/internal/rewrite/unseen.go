@@ -91,9 +91,30 @@ func (r *packageRewriter) unseen() map[string]string {
 	return out
 }
 
-// met are the packages that are not rewritten, and whose values a function works on, as
-// literals. Functions inside have theirs.
-func (r *packageRewriter) met(body ast.Node) (paths []string) {
+// met are the packages that are not rewritten, and whose values a function works on, or
+// finds in package variables, as literals. Functions inside have theirs.
+func (r *packageRewriter) met(body ast.Node) []string {
+	paths := r.metIn(body, false)
+	ast.Inspect(body, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok {
+			_, isFunc := n.(*ast.FuncLit)
+			return !isFunc
+		}
+		if v, ok := r.src.info.Uses[id].(*types.Var); ok && isPackageVar(v) {
+			for _, p := range r.facts.holds[varKey(v)] {
+				if !slices.Contains(paths, p) {
+					paths = append(paths, p)
+				}
+			}
+		}
+		return true
+	})
+	return paths
+}
+
+// metIn are those that a node names itself, with the functions inside or without.
+func (r *packageRewriter) metIn(body ast.Node, inside bool) (paths []string) {
 	add := func(path string) {
 		if path = strconv.Quote(path); !slices.Contains(paths, path) {
 			paths = append(paths, path)
@@ -102,7 +123,7 @@ func (r *packageRewriter) met(body ast.Node) (paths []string) {
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			return false
+			return inside
 		case *ast.SelectorExpr:
 			if id, ok := n.X.(*ast.Ident); ok {
 				if pn, ok := r.src.info.Uses[id].(*types.PkgName); ok {
@@ -141,26 +162,6 @@ func (r *packageRewriter) met(body ast.Node) (paths []string) {
 		}
 		return true
 	})
-	return paths
-}
-
-// metAlways are those whose values the initialisers of package variables make, of test
-// files or the others.
-func (r *packageRewriter) metAlways(test bool) (paths []string) {
-	for _, f := range r.files {
-		if isTest(f) != test {
-			continue
-		}
-		for _, d := range f.ast.Decls {
-			if d, ok := d.(*ast.GenDecl); ok {
-				for _, p := range r.met(d) {
-					if !slices.Contains(paths, p) {
-						paths = append(paths, p)
-					}
-				}
-			}
-		}
-	}
 	return paths
 }
 

@@ -281,9 +281,6 @@ func (r *packageRewriter) registration(test, first bool, unseen map[string]strin
 	for _, p := range paths {
 		fmt.Fprintf(&b, "\t%s.Unrewritten(%s, %s)\n", r.rtName, strconv.Quote(p), strconv.Quote(unseen[p]))
 	}
-	for _, p := range r.metAlways(test) {
-		fmt.Fprintf(&b, "\t%s.Always(%s)\n", r.rtName, p)
-	}
 	for m, t := range copying(r.src.pkg) {
 		if isTest(r.fileOf(t.Pos())) == test && r.facts.changes(m.Obj().(*types.Func).Signature().Recv().Type()) {
 			fmt.Fprintf(&b, "\t%s.Copied(%s, %s", r.rtName, strconv.Quote(t.Pkg().Path()+"."+t.Name()),

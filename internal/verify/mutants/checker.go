@@ -64,6 +64,8 @@ var rewriter = []aimed{
 		edit("interleave/internal/rewrite/order.go", "append(r.after[end], notes...)", "append(r.after[end], notes[:0]...)"))},
 	{"operands-whole", "a map is looked up before later calls", "", "Order", edits(
 		edit("interleave/internal/rewrite/order.go", "r.lateMap(x.X, \"ReadsMap\"); ok {", "r.lateMap(x.X, \"ReadsMap\"); ok && !calls {"))},
+	{"holds-nothing", "what package variables hold isn't known", "", "Holds", edits(
+		edit("interleave/internal/rewrite/rewrite.go", "	fs.holds = held(all)\n", "	_ = held(all)\n"))},
 	{"no-captured-writes", "captured variables that are assigned are not watched", "", "Modules", edits(
 		edit("interleave/internal/rewrite/locals.go", "(l.addressed || l.captured && l.assigned)", "l.addressed"))},
 	{"no-captured-names", "captured variables are no part of the state", "", "Checkpoints", edits(
