@@ -355,6 +355,25 @@ var bodies = []struct {
 			s.Fail("each is the same as the one before")
 		}
 	}},
+	{"an armed timer isn't a goroutine", "", "", func(s *interleave.Sim) {
+		timer := time.NewTimer(1)
+		tick := time.NewTicker(1)
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() { x.Store(1) })
+		if n := runtime.NumGoroutine(); n > 2 {
+			s.Fail("%d goroutines", n)
+		}
+		timer.Stop()
+		tick.Stop()
+	}},
+	{"the function of a timer is a goroutine", "assertion", "3 goroutines", func(s *interleave.Sim) {
+		x := rt.Alloc(new(atomic.Int32), "x")
+		time.AfterFunc(1, func() { x.Store(2) })
+		rt.Go("a", func() { x.Store(1) })
+		if n := runtime.NumGoroutine(); n == 3 {
+			s.Fail("%d goroutines", n)
+		}
+	}},
 	{"one goroutine", "refused", "nothing to interleave", func(s *interleave.Sim) {
 		x := rt.Alloc(new(atomic.Int32), "x")
 		x.Store(1)

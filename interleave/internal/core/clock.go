@@ -131,9 +131,10 @@ func (s *Sim) idlers(enabled uint64) uint64 {
 	return late
 }
 
-// Alive is the number of threads that have not ended. To look at it is an operation. The
-// first to do so in a search makes it begin again: from then on, the beginning and the
-// end of a thread matter to others.
+// Alive is the number of threads that have not ended, but for timers that have not fired:
+// they aren't goroutines. To look at it is an operation. The first to do so in a search
+// makes it begin again: from then on, the beginning and the end of a thread matter to
+// others.
 func (s *Sim) Alive() int {
 	if !s.countsLive {
 		s.countsLive, s.sharing.again = true, true
@@ -141,13 +142,19 @@ func (s *Sim) Alive() int {
 	}
 	id := s.liveID()
 	t := s.enter(OpLen, id, 1, nil)
+	n := 0
+	for _, u := range s.threads {
+		if !u.ended && !u.timer {
+			n++
+		}
+	}
 	if t != nil {
 		o := &s.objects[id]
 		s.step.touches(o, false)
-		s.observe(t, o.name, uint64(OpLen), uint64(s.live))
-		s.rec.text(fmt.Sprintf("goroutines: %d", s.live))
+		s.observe(t, o.name, uint64(OpLen), uint64(n))
+		s.rec.text(fmt.Sprintf("goroutines: %d", n))
 	}
-	return s.live
+	return n
 }
 
 // liveID is the number of the object that stands for the number of threads.

@@ -173,6 +173,7 @@ func (s *Sim) fire(m *Timer, t *thread, when int64) {
 	o := &s.objects[s.clock.obj]
 	m.t = nil
 	t.timer, t.armed, t.wait = false, false, 0
+	s.counted() // from now on it is a goroutine
 	if s.clock.early > 0 {
 		s.clock.early--
 		when--

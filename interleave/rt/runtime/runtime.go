@@ -31,7 +31,7 @@ func GOMAXPROCS(n int) int {
 	return runtime.GOMAXPROCS(n)
 }
 
-// NumGoroutine is the number of threads in a model.
+// NumGoroutine is the number of threads in a model. Armed timers don't count.
 func NumGoroutine() int {
 	if s := core.In(); s != nil {
 		return s.Alive()

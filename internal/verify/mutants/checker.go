@@ -37,6 +37,8 @@ var checker = []aimed{
 		edit("interleave/internal/core/hb.go", "	if c.atomics.any() && !s.afterAtomics(t, o, c, wr) {\n", "	if false {\n"))},
 	{"mixed-no-load", "an atomic load does not race with plain writes", "", "Bodies", edits(
 		edit("interleave/internal/core/atomic.go", "		a.s.atomically(a.t, a.o, false)\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n", "\n	}\n	a.s.observe(a.t, a.o.name, uint64(a.k), v)\n"))},
+	{"alive-timers", "a timer that has not fired counts as a goroutine", "", "Bodies", edits(
+		edit("interleave/internal/core/clock.go", "		if !u.ended && !u.timer {\n", "		if !u.ended {\n"))},
 	{"select-unfair", "a select statement may choose the same case forever", "", "Bodies", edits(
 		edit("interleave/internal/core/progress.go", "	for leaves(edges, from, comp) {\n", "	for false {\n"))},
 }
