@@ -252,6 +252,9 @@ func buildFlags(others []string) (out []string, err error) {
 			}
 		case "C", "c", "o":
 			return nil, fmt.Errorf("go test's flag -%s can't be used here", name)
+		case "cover", "coverprofile", "covermode", "coverpkg":
+			return nil, fmt.Errorf("go test's flag -%s can't be used here, since the go command counts in the files "+
+				"that aren't rewritten: go test -cover counts in one run of each body", name)
 		}
 	}
 	return out, nil
@@ -412,10 +415,13 @@ func write(dir string, res *rewrite.Result, own settings) (overlay string, err e
 			replace[name] = by
 		}
 	}
-	for name, text := range res.Files {
-		name = own.moved(res.Moved, name)
+	for source, text := range res.Files {
+		name := own.moved(res.Moved, source)
 		flat := strings.NewReplacer("/", "__", ":", "").Replace(strings.Trim(filepath.ToSlash(name), "/"))
 		to := filepath.Join(dir, flat)
+		if _, err := os.Stat(source); err == nil {
+			text = "//line " + source + ":1\n" + text // where the compiler says that something is
+		}
 		if err := os.WriteFile(to, []byte(text), 0o666); err != nil {
 			return "", err
 		}

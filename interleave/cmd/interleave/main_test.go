@@ -34,6 +34,22 @@ func TestUsage(t *testing.T) {
 	}
 }
 
+// Flags of go test that make no sense here are refused by name.
+func TestRefusedFlags(t *testing.T) {
+	for args, want := range map[string]string{
+		"-C dir .":           "interleave: go test's flag -C can't be used here\n",
+		". -cover":           "go test -cover counts in one run of each body\n",
+		"-coverprofile=c .":  "interleave: go test's flag -coverprofile can't be used here, since",
+		"-coverpkg ./... -v": "interleave: go test's flag -coverpkg can't be used here, since",
+	} {
+		var out, reason strings.Builder
+		if code := run(t.Context(), strings.Fields(args), &out, &reason); code != program.Failed ||
+			!strings.Contains(reason.String(), want) {
+			t.Errorf("%q: exit code %d, %s", args, code, reason.String())
+		}
+	}
+}
+
 func TestSplit(t *testing.T) {
 	flags := newFlags(&options{})
 	own, packages, others := split(flags, strings.Fields(

@@ -225,6 +225,16 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// What the compiler says about rewritten files names those that they stand for.
+func TestPositions(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel("t.Log(Size())", "const size = 2\n\nfunc Size() int {\n\treturn size\n}\n"))
+	code, out := runIn(t, dir, nil, bin, "-set", `example.com/m.size="two"`)
+	if code != 1 || !strings.Contains(out, "\n./m.go:6: cannot use size") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+}
+
 // An interrupt ends the search.
 func TestInterrupt(t *testing.T) {
 	if runtime.GOOS == "windows" {
@@ -628,8 +638,8 @@ func Get() int { return table["a"] }
 }`, "var f func() int; F(&f)", nil, "but for what is listed", "not watched: what the return statement at ")
 }
 
-// What a package variable holds of packages that are not rewritten concerns the tests that
-// come to the variable, and no others.
+// What a package variable holds of packages that are not rewritten concerns the tests
+// that come to the variable, and no others.
 func TestHolds(t *testing.T) {
 	bin := tool(t)
 	dir := module(t, `-- m.go

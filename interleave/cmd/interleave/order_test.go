@@ -35,7 +35,7 @@ func (x *expressions) value() string {
 	}
 	defer func() { x.depth-- }()
 	a, b := x.value, x.value
-	switch x.IntN(26) {
+	switch x.IntN(28) {
 	case 0, 1, 2, 3:
 		return x.place()
 	case 4, 5, 6, 7:
@@ -70,6 +70,10 @@ func (x *expressions) value() string {
 		return fmt.Sprintf("int(int32(%s))", a())
 	case 23:
 		return fmt.Sprintf("print(%s, %s, %s)", x.pick("s.p", "s.n", "s.in", "s.str", "s.a"), a(), b())
+	case 26:
+		return fmt.Sprintf("s.mp[(%s)&1]", a())
+	case 27:
+		return fmt.Sprintf("s.slow[key{(%s) & 1}]", a())
 	case 24:
 		return fmt.Sprintf("len(s.str + string(s.bytes) + text(%s))", a())
 	default:
@@ -88,7 +92,8 @@ func (x *expressions) statement() string {
 	case 16:
 		return fmt.Sprintf("%s = %s[(%s)&1]", x.target(), x.pick("s.a", "s.mp", "s.ps[s.n&1].a"), v())
 	case 17:
-		return fmt.Sprintf("%s[(%s)&1] %s %s", x.pick("s.a", "s.mp", "s.ps[s.n&1].a"), v(), x.pick("=", "+="), x.place())
+		list := x.pick("s.a", "s.mp", "s.ps[s.n&1].a")
+		return fmt.Sprintf("%s[(%s)&1] %s %s", list, v(), x.pick("=", "+="), x.place())
 	case 0, 1, 2:
 		return fmt.Sprintf("%s = %s", x.target(), v())
 	case 3:
@@ -100,7 +105,8 @@ func (x *expressions) statement() string {
 	case 4:
 		return fmt.Sprintf("s.m, %s = %s, %s", x.pick("z", "s.p.n", "s.a[s.n&1]"), v(), v())
 	case 5:
-		return fmt.Sprintf("%s, s.m = two(%s, %s)", x.pick("s.p.n", "s.a[s.n&1]", "s.mp[s.n]", "local[s.n&1]"), v(), v())
+		to := x.pick("s.p.n", "s.a[s.n&1]", "s.mp[s.n]", "local[s.n&1]")
+		return fmt.Sprintf("%s, s.m = two(%s, %s)", to, v(), v())
 	case 6:
 		return fmt.Sprintf("func() (int, int) { return %s, %s }()", v(), v())
 	case 7:
@@ -168,7 +174,12 @@ type other struct{ n int }
 func (o other) get(n int) int { return 100 + o.n + n }
 
 func (s *state) bump() int { s.n++; s.in.b += 2; s.mp[s.n&1] = s.n; s.slow[key{s.n & 1}]++; return 10 }
-func (s *state) grow() int { s.a = append([]int{s.n}, s.a[:1]...); s.str += "x"; s.bytes = []byte{byte(s.n), 3}; return 20 }
+func (s *state) grow() int {
+	s.a, s.bytes = append([]int{s.n}, s.a[:1]...), []byte{byte(s.n), 3}
+	s.str += "x"
+	return 20
+}
+
 func (s *state) move() int { s.p, s.m = s.ps[s.n&1], s.m+1; return 30 }
 func (s *state) flip() int { *s.q += 5; s.q = &s.arr[s.n&1]; s.f = func(n int) int { return -n }; return 40 }
 
@@ -231,8 +242,8 @@ func fresh() *state {
 }
 
 func (s *state) String() string {
-	return fmt.Sprint(s.n, s.m, s.a, s.arr, s.p.n, s.ps[0].n, s.ps[0].a, *s.q, s.in, s.mp, s.slow, s.bytes, s.str, s.f(1),
-		s.i.get(1), len(s.c), s.any, global)
+	return fmt.Sprint(s.n, s.m, s.a, s.arr, s.p.n, s.ps[0].n, s.ps[0].a, *s.q, s.in, s.mp, s.slow, s.bytes, s.str,
+		s.f(1), s.i.get(1), len(s.c), s.any, global)
 }
 
 func try(name string, f func(s *state)) {

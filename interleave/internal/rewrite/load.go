@@ -2,6 +2,7 @@ package rewrite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -44,10 +45,37 @@ func (p *listed) path() string {
 const fields = "ImportPath,Name,Dir,Export,ForTest,GoFiles,CgoFiles,SFiles,Imports,TestGoFiles,XTestGoFiles," +
 	"EmbedFiles,Deps,ImportMap,Standard,DepOnly,Module,Error,DepsErrors"
 
-// list runs go list, in directory dir, for the packages and their tests, with all that
-// they depend on, compiled.
+// list runs go list, in directory dir, for the packages and their tests, and for what
+// rewritten code needs, without tests, with all that they depend on, compiled.
 func list(ctx context.Context, dir string, flags, patterns []string) ([]*listed, error) {
-	args := append([]string{"list", "-e", "-test", "-deps", "-export", "-json=" + fields}, flags...)
+	var needed []*listed
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		needed, err = goList(ctx, dir, flags, []string{rtPath, rtPath + "/..."})
+	}()
+	all, listErr := goList(ctx, dir, append([]string{"-test"}, flags...), patterns)
+	<-done
+	if err := cmp.Or(listErr, err); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, l := range all {
+		seen[l.ImportPath] = true
+	}
+	for _, l := range needed {
+		if !seen[l.ImportPath] {
+			l.DepOnly = true // nobody has asked for it
+			all = append(all, l)
+		}
+	}
+	return all, nil
+}
+
+// goList runs go list once.
+func goList(ctx context.Context, dir string, flags, patterns []string) ([]*listed, error) {
+	args := append([]string{"list", "-e", "-deps", "-export", "-json=" + fields}, flags...)
 	cmd := program.Command(ctx, "go", append(append(args, "--"), patterns...)...)
 	cmd.Dir = dir
 	var out, reason bytes.Buffer

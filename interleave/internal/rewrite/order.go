@@ -265,7 +265,8 @@ func (r *rewriter) kept(e ast.Expr, to types.Type) bool {
 	}
 }
 
-// layout is the size of a type, and its alignment, or 0 if it depends on a type parameter.
+// layout is the size of a type, and its alignment, or 0 if these depend on a type
+// parameter.
 func layout(t types.Type) (size, align int64) {
 	sizes := types.SizesFor("gc", targetArch())
 	if sizes == nil || !fixedSize(t) {
@@ -479,8 +480,8 @@ func (r *rewriter) notePlace(notes []string, function string, e ast.Expr) ([]str
 	return r.note(notes, function, "&", e)
 }
 
-// late returns what is to be noted if e, in which nothing is called, is left as it is, for
-// the compiler to read when it does; or false if it can't be.
+// late returns what is to be noted if e, in which nothing is called, is left as it is,
+// for the compiler to read when it does; or false if it can't be.
 func (r *rewriter) late(e ast.Expr, place bool) (notes []string, ok bool) {
 	all := func(list ...operand) bool {
 		for _, o := range list {

@@ -44,7 +44,7 @@ type Result struct {
 // Rewrite rewrites the packages that the patterns name, with their tests, and all others
 // that these depend on and that are of the main module, or named by Config.With.
 func Rewrite(ctx context.Context, cfg Config) (*Result, error) {
-	all, err := list(ctx, cfg.Dir, cfg.Flags, append([]string{rtPath, rtPath + "/..."}, cfg.Patterns...))
+	all, err := list(ctx, cfg.Dir, cfg.Flags, cfg.Patterns)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func plan(all []*listed, with []string, suite bool) (*planned, error) {
 	checker := map[string]bool{} // the checker itself can't be rewritten, nor what it needs
 	for _, l := range all {
 		p.ex.file[l.ImportPath] = l.Export
-		if ours(l.ImportPath) && strings.HasPrefix(l.ImportPath, rtPath) && l.ForTest == "" {
+		if isRT(l) {
 			checker[l.ImportPath] = true
 			for _, d := range l.Deps {
 				checker[d] = true
@@ -118,6 +118,13 @@ func plan(all []*listed, with []string, suite bool) (*planned, error) {
 		}
 	}
 	return p, nil
+}
+
+// isRT reports a package that rewritten code may import. Their tests are no part of it.
+func isRT(l *listed) bool {
+	path := l.path()
+	return (path == rtPath || strings.HasPrefix(path, rtPath+"/")) && l.ForTest == "" &&
+		!strings.HasSuffix(path, ".test")
 }
 
 func (p *planned) rewrite(cfg Config) (*Result, error) {

@@ -20,7 +20,7 @@ import (
 // checks the types of what comes out.
 func rewriteAny(t *testing.T, all map[string]string, patterns ...string) (packages int) {
 	t.Helper()
-	listed, err := list(t.Context(), ".", nil, append([]string{rtPath, rtPath + "/..."}, patterns...))
+	listed, err := list(t.Context(), ".", nil, patterns)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,5 +157,45 @@ func TestStandardLibrary(t *testing.T) {
 	all := map[string]string{}
 	if n := rewriteAny(t, all, patterns...); n < len(patterns) {
 		t.Errorf("only %d packages were rewritten", n)
+	}
+}
+
+// What tests of package rt need doesn't count as part of the checker: it can be
+// rewritten.
+func TestChecker(t *testing.T) {
+	testenv.NeedGo(t)
+	all, err := list(t.Context(), ".", nil, []string{rtPath})
+	if err != nil {
+		t.Fatal(err)
+	}
+	needed := map[string]bool{}
+	for _, l := range all {
+		for _, d := range l.Deps {
+			needed[d] = needed[d] || isRT(l)
+		}
+	}
+	tried := 0
+	for _, l := range all {
+		for _, path := range l.Deps {
+			if l.ImportPath != rtPath+".test" || needed[path] || ours(path) {
+				continue
+			}
+			tried++
+			if _, err := plan(all, []string{path}, false); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if tried == 0 {
+		t.Error("tests of package rt need nothing of their own")
+	}
+	// They aren't even looked at if nobody asks for them.
+	if all, err = list(t.Context(), ".", nil, []string{"errors"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all {
+		if l.ForTest == rtPath {
+			t.Errorf("%s is listed", l.ImportPath)
+		}
 	}
 }
