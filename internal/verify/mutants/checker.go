@@ -64,10 +64,6 @@ var rewriter = []aimed{
 		edit("interleave/internal/rewrite/order.go", "append(r.after[evs[at].e], ev.notes...)", "append(r.after[evs[at].e], ev.notes[:0]...)"))},
 	{"assign-unnoted", "what is assigned after a call is not watched", "", "Found", edits(
 		edit("interleave/internal/rewrite/order.go", "append(r.after[end], notes...)", "append(r.after[end], notes[:0]...)"))},
-	{"operands-whole", "a map is looked up before later calls", "", "Order", edits(
-		edit("interleave/internal/rewrite/order.go", "r.lateMap(x.X, \"ReadsMap\"); ok {", "r.lateMap(x.X, \"ReadsMap\"); ok && !calls {"))},
-	{"checker-with-tests", "what tests of the checker need can't be rewritten", "", "Checker", edits(
-		edit("interleave/internal/rewrite/rewrite.go", "		if isRT(l) {\n", "		if strings.HasPrefix(l.ImportPath, rtPath) && l.ForTest == \"\" {\n"))},
 	{"temporary-positions", "the compiler names temporary files", "", "Positions", edits(
 		edit("interleave/cmd/interleave/main.go", "	text = \"//line \" + source + \":1\\n\" + text", "	_ = source"))},
 	{"holds-nothing", "what package variables hold isn't known", "", "Holds", edits(
