@@ -103,6 +103,48 @@ func TestRefuseSpinning(t *testing.T) {
 	}, "TestRefuseSpinning")
 }
 
+// A search that was given up does nothing for real when it comes to life.
+func TestAbandoned(t *testing.T) {
+	var went realatomic.Bool
+	c := make(chan bool)
+	refused(t, model{Setup: func(s *sim) {
+		var x atomic.Uint32
+		s.Go("a", func() {
+			x.Load()
+			<-c
+			core.In() // as each operation of rewritten code does
+			went.Store(true)
+		})
+		s.Go("b", func() { x.Load() })
+	}}, opts{Watchdog: 40 * time.Millisecond}, "TestAbandoned")
+	close(c)
+	for buf := make([]byte, 1<<20); !went.Load(); runtime.Gosched() {
+		if text := string(buf[:runtime.Stack(buf, true)]); strings.Contains(text, "core.stopAbandoned") {
+			return
+		}
+	}
+	t.Error("it goes on")
+}
+
+// One long execution isn't taken for a search that hangs.
+func TestLongExecution(t *testing.T) {
+	const watchdog = time.Second / 2
+	begin := time.Now()
+	r := core.Walk(model{Name: t.Name(), Setup: func(s *sim) {
+		var x atomic.Uint32
+		for range 2 {
+			s.Go("a", func() {
+				for time.Since(begin) < 4*watchdog {
+					x.Load()
+				}
+			})
+		}
+	}}, opts{Watchdog: watchdog, MaxDepth: 1 << 30}, new(interleave.Result), 1)
+	if r.Verdict == interleave.Refused {
+		t.Error(r.Reason)
+	}
+}
+
 // A package-level variable starts from zero in every execution.
 var global atomic.Uint32
 

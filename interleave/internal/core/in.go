@@ -45,6 +45,9 @@ func brand() { debug.SetPanicOnFault(true) }
 func In() *Sim {
 	s := current.Load()
 	if s == nil {
+		if abandoned.Load() {
+			stopAbandoned()
+		}
 		return nil
 	}
 	if debug.SetPanicOnFault(true) {
@@ -55,6 +58,15 @@ func In() *Sim {
 		s.stray.CompareAndSwap(nil, &strayed{string(debug.Stack())})
 	}
 	return nil
+}
+
+// stopAbandoned holds the running goroutine for good if it is of a search that was given
+// up.
+func stopAbandoned() {
+	if debug.SetPanicOnFault(true) {
+		select {}
+	}
+	debug.SetPanicOnFault(false)
 }
 
 // strayed is what is known of a goroutine that code has started which isn't rewritten.

@@ -99,7 +99,9 @@ func (s *Sim) alone(t *thread) bool {
 	if t.pend.kind == OpComm && s.moves(t) != 1 || t.pend.cond != nil && !s.holds(t.pend.cond) {
 		return false
 	}
-	s.solo++
+	if s.solo++; s.solo == 1000 {
+		s.beat.steps.Add(1)
+	}
 	s.alt = 0
 	if t.op.open {
 		s.begun(t)
@@ -122,7 +124,9 @@ func (s *Sim) begin(t *thread) {
 		}
 	}
 	t.past.step(&t.pend)
-	s.steps++
+	if s.steps++; s.steps&0xfff == 0 {
+		s.beat.steps.Add(1) // an execution of a test suite may be long
+	}
 	if s.step.counted {
 		for i := range t.calls {
 			t.calls[i].steps++

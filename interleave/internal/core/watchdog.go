@@ -3,6 +3,7 @@ package core
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,8 +30,13 @@ func outlive() {
 	givenUp = nil
 }
 
+// abandoned is set when the watchdog has given up a search. A thread of it that comes to
+// life must not go on: what it would do for real is in an order with nothing, and may be
+// fatal, as it is to unlock a lock that was locked in the model only.
+var abandoned atomic.Bool
+
 // beat is what the watchdog looks at: a search that gets on adds to steps with each
-// execution, and looks at dead before the next.
+// execution, and in long ones now and then. It looks at dead before the next.
 type beat struct {
 	steps atomic.Int64
 	dead  atomic.Bool // given up by the watchdog
@@ -88,18 +94,24 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 				continue
 			}
 			// Nothing for the whole of the time allowed. Whose fault is it?
-			stack := hungStack()
+			id, stack := hungStack()
 			if stack == "" {
 				still = 0 // the engine itself is at work
 				continue
 			}
+			hung[id] = true
+			abandoned.Store(true)
 			current.Store(nil)
 			s.beat.dead.Store(true)
 			givenUp = done
 			res := newResult(m.Name, method)
 			res.Verdict, res.Elapsed = Refused, time.Since(start)
+			hint := ""
+			if m.body {
+				hint = " (-with has code of other modules rewritten)"
+			}
 			res.Reason = fmt.Sprintf("interleave: model %s: a thread blocks for real, "+
-				"or runs forever without an operation of the model; it stands at\n%s", m.Name, stack)
+				"or runs forever without an operation of the model%s; it stands at\n%s", m.Name, hint, stack)
 			if s.stray.Load() != nil {
 				res.Reason = fmt.Sprintf("interleave: model %s: a goroutine that was started by code which isn't "+
 					"rewritten comes to an operation of the model, and a thread waits for it at\n%s", m.Name, stack)
@@ -109,25 +121,35 @@ func guarded(m Model, opts Options, method string, search func(*Sim)) *Result {
 	}
 }
 
+// hung has the goroutines of searches that were given up. It is guarded by one.
+var hung = map[string]bool{}
+
 // hungStack finds what keeps the search from getting on: the model thread that is not
-// waiting for its turn, or else foreign code that runs between steps. It returns "" if
-// there is none.
-func hungStack() string {
+// waiting for its turn, or else foreign code that runs between steps. It returns its
+// goroutine and its stack, or "" if there is none.
+func hungStack() (id, stack string) {
 	buf := make([]byte, 1<<20)
 	buf = buf[:runtime.Stack(buf, true)]
-	for _, g := range strings.Split(string(buf), "\n\n") {
+	all := slices.DeleteFunc(strings.Split(string(buf), "\n\n"), func(g string) bool { return hung[goroutine(g)] })
+	for _, g := range all {
 		head, _, _ := strings.Cut(g, "\n")
 		// A thread that waits for its turn is in a goroutine whose state is "coroutine".
 		if strings.Contains(g, ".modelThread(") && !strings.Contains(head, "[coroutine") {
-			return trimStack([]byte(g))
+			return goroutine(g), trimStack([]byte(g))
 		}
 	}
-	for _, g := range strings.Split(string(buf), "\n\n") {
+	for _, g := range all {
 		for _, fn := range []string{"runSetup", "look", "holds"} {
 			if strings.Contains(g, ".(*Sim)."+fn+"(") {
-				return trimStack([]byte(g))
+				return goroutine(g), trimStack([]byte(g))
 			}
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// goroutine is the number of a goroutine, with the word before it, from its stack.
+func goroutine(stack string) string {
+	id, _, _ := strings.Cut(stack, " [")
+	return id
 }
