@@ -70,6 +70,18 @@ func Random() uint32 { return cheaprand() }
 func goready(gp uintptr, skip int)
 
 func Bad() { goready(0, 0) }
+
+// All rounds of a loop share its variable, which only the second hands on.
+func Each(vs []int) (fs []func() int) {
+	n := 0
+	for _, v := range vs {
+		n += v
+	}
+	for _, v := range vs {
+		fs = append(fs, func() int { return v + n })
+	}
+	return fs
+}
 `,
 	"slot_test.go": `package slot_test
 
@@ -230,6 +242,10 @@ func wantSlots(t *testing.T, code int, out string) {
 	}
 	if strings.Contains(out, "not rewritten") {
 		t.Errorf("something was not rewritten:\n%s", out)
+	}
+	if strings.Contains(out, "slot.go:56") || !strings.Contains(out, "variables of the loop at ") ||
+		!strings.Contains(out, "slot.go:59") {
+		t.Errorf("want a remark on the second loop of Each, and none on the first:\n%s", out)
 	}
 }
 

@@ -477,7 +477,7 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	r.ranged = label
 	defer func() { r.ranged = nil }()
 	old := !r.p.src.Standard && version.Compare(r.info.FileVersions[r.ast], "go1.22") < 0
-	if s.Tok == token.DEFINE && old {
+	if s.Tok == token.DEFINE && old && (r.outlives(s.Key) || r.outlives(s.Value)) {
 		r.p.unwatched = append(r.p.unwatched, [2]string{
 			"the variables of the loop at " + r.fset.PositionFor(s.Pos(), false).String(),
 			"its file is of a Go before 1.22, where all rounds share them",
@@ -516,6 +516,16 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	default:
 		r.plainRange(s, true)
 	}
+}
+
+// outlives reports whether x declares a variable that may be shared.
+func (r *rewriter) outlives(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := r.info.Defs[id].(*types.Var)
+	return ok && r.locals[v].kept()
 }
 
 // targets rewrites the places that the loop assigns, which are no new variables.
