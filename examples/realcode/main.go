@@ -137,17 +137,17 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 		}
 	}
 	var b strings.Builder
-	b.WriteString("# Packages of others, checked\n\n" +
-		"`go run . -o ../../docs/realcode.md` in [examples/realcode](../examples/realcode) writes this page. The\n" +
-		"packages are as they were released; nothing in them was changed.\n\n" +
-		"## Models\n\nHow far each came:\n\n")
+	fmt.Fprintf(&b, "# Packages of others, checked\n\n"+
+		"`go run . -time %v -o ../../docs/realcode.md` in [examples/realcode](../examples/realcode) writes this page. "+
+		"The\npackages are as they were released.\n\n"+
+		"## Models\n\nHow far each came:\n\n", c.limit)
 	table(&b, "package|model|states:|executions:|claim|time:", models)
 	b.WriteString("\n## What was found\n\nA test that fails; [findings.md](findings.md) tells more.\n\n")
 	table(&b, "package|test|says|preemptions:", found)
 	b.WriteString("\n## Mutants\n\nA bug is put into a copy of the package, and a model finds it:\n\n")
 	table(&b, "package|bug|test|says", broken)
-	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust), which explores weak memory too: " +
-		"in Go there is none.\n(loom's figures were measured once; its model of the counters may have differed.)\n\n")
+	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust). It explores weak memory too, which " +
+		"Go's atomics don't have.\n(loom's figures were measured once; its model of the counters may have differed.)\n\n")
 	table(&b, "model|loom: executions:|-method=dpor: executions:|-method=states: executions:|states:", peers)
 	for _, text := range c.bad {
 		fmt.Fprintln(c.log, "not as expected:", text)

@@ -179,6 +179,38 @@ var targets = []target{
 				"self.nextPtr.Store(allocatedElement)\n\treturn true", "TestSet", ""},
 		},
 	},
+	{
+		dir: "puddle", module: "github.com/jackc/puddle/v2",
+		with: []string{"github.com/jackc/puddle/v2/...", "golang.org/x/sync/semaphore", "container/list"},
+		finds: []finding{
+			{"TestFindingReset", "an old resource after Reset"},
+			{"TestFindingStat", "1 resource in a closed pool"},
+		},
+		mutants: []mutant{
+			{"a resource that comes back to a closed pool stays", "pool.go",
+				"if p.closed || res.poolResetCount != p.resetCount {\n\t\tp.allResources.remove(res)\n\t\tgo p",
+				"if res.poolResetCount != p.resetCount {\n\t\tp.allResources.remove(res)\n\t\tgo p",
+				"TestClose", "deadlock"},
+			{"a new resource is for nobody if its Acquire was cancelled", "pool.go",
+				"case <-ctx.Done():\n\t\t\tp.rel", "case <-context.TODO().Done():\n\t\t\tp.rel",
+				"TestCancel", "waits forever"},
+		},
+	},
+	{
+		dir: "semaphore", module: "github.com/marusama/semaphore/v2",
+		with: []string{"github.com/marusama/semaphore/v2"},
+		mutants: []mutant{
+			{"Acquire doesn't look again before it waits (it didn't once: #2)", "semaphore.go",
+				"if atomic.LoadUint64(&s.state) != state {", "if false {", "TestLock", "waits forever"},
+			{"Release wakes only at the limit (it did once: #4)", "semaphore.go",
+				"\n\t\t\tnewBroadcastCh := make(chan struct{})\n\t\t\ts.lock.Lock()\n\t\t\toldBroadcastCh := s.broadcastCh\n" +
+					"\t\t\ts.broadcastCh = newBroadcastCh\n\t\t\ts.lock.Unlock()\n\t\t\t// send",
+				"\n\t\t\tif count < state>>32 {\n\t\t\t\treturn int(count)\n\t\t\t}\n\t\t\tnewBroadcastCh := make(chan struct{})\n" +
+					"\t\t\ts.lock.Lock()\n\t\t\toldBroadcastCh := s.broadcastCh\n\t\t\ts.broadcastCh = newBroadcastCh\n" +
+					"\t\t\ts.lock.Unlock()\n\t\t\t// send",
+				"TestLimit", "waits forever"},
+		},
+	},
 	{dir: "loom", module: "github.com/puzpuzpuz/xsync/v4", with: []string{"github.com/puzpuzpuz/xsync/v4"}, peer: true},
 }
 

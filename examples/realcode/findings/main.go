@@ -7,6 +7,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -20,6 +21,7 @@ import (
 	"github.com/Workiva/go-datastructures/queue"
 	"github.com/alitto/pond/v2"
 	"github.com/alphadose/haxmap"
+	"github.com/jackc/puddle/v2"
 	"github.com/panjf2000/ants/v2"
 	gnet "github.com/panjf2000/gnet/v2/pkg/queue"
 	"github.com/puzpuzpuz/xsync/v4"
@@ -61,6 +63,8 @@ var findings = []struct {
 	{"haxmap-lost", haxmapLost},
 	{"pond-deadlock", pondDeadlock},
 	{"pond-lost", pondLost},
+	{"puddle-reset", puddleReset},
+	{"puddle-stat", puddleStat},
 	{"workiva-len", workivaLen},
 	{"workiva-offer", workivaOffer},
 	{"workiva-one", workivaOne},
@@ -234,6 +238,49 @@ func pondLost() string {
 	close(hold)
 	if ok && hangs(func() { task.Wait() }) {
 		return "a task was taken, and never runs"
+	}
+	return ""
+}
+
+// The first resource is being made when meanwhile is called.
+func puddlePool(meanwhile func(p *puddle.Pool[int])) *puddle.Pool[int] {
+	var p *puddle.Pool[int]
+	n := 0
+	p, err := puddle.NewPool(&puddle.Config[int]{
+		Constructor: func(context.Context) (int, error) {
+			if n++; n == 1 {
+				meanwhile(p)
+			}
+			return n, nil
+		},
+		Destructor: func(int) {},
+		MaxSize:    1,
+	})
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+func puddleReset() string {
+	p := puddlePool((*puddle.Pool[int]).Reset)
+	p.CreateResource(context.Background())
+	r, err := p.Acquire(context.Background())
+	if err == nil && r.Value() == 1 {
+		return "Acquire gives a resource from before Reset"
+	}
+	return ""
+}
+
+func puddleStat() string {
+	p := puddlePool(func(p *puddle.Pool[int]) {
+		go p.Close()
+		time.Sleep(time.Millisecond)
+	})
+	err := p.CreateResource(context.Background())
+	p.Close()
+	if n := p.Stat().TotalResources(); err == puddle.ErrClosedPool && n != 0 {
+		return fmt.Sprintf("%d resource in a closed pool", n)
 	}
 	return ""
 }
