@@ -140,13 +140,13 @@ func (c *checker) suites(only []string) (ok bool, text string, err error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Test suites, run at random\n\n"+
-		"`go run . -suites -o ../../docs/suites.md` in [examples/realcode](../examples/realcode) writes this page. "+
-		"The tests\nare those of the packages, unmodified; "+
-		"`go tool interleave -suite` runs each of them %d times at random\n(less often if that takes longer than %v), "+
-		"and with `-short`. Nothing is proven by that.\n\n", executions, c.limit)
+		"`go run . -suites -time %v -o ../../docs/suites.md` in [examples/realcode](../examples/realcode) writes this "+
+		"page. The\ntests are those of the packages, unmodified; "+
+		"`go tool interleave -suite` runs each of them %d times at random,\nor less often if that takes longer, "+
+		"and with `-short`. Nothing is proven by that.\n\n", c.limit, executions)
 	table(&b, "package|tests:|passed:|failed:|not modelled:|executions:|time:", rows)
 	b.WriteString("\n## Failed\n\nTests that assume an order which nothing enforces fail here, as well as " +
-		"code that is wrong:\n\n")
+		"code that is wrong. Each was\nlooked into:\n\n")
 	table(&b, "package|test|says|what is wrong", failed)
 	b.WriteString("\n## Not modelled\n\nThese were skipped, since they came to what the checker refuses:\n\n")
 	table(&b, "package|test|because", skipped)
