@@ -28,7 +28,7 @@
 // A mailbox holds what there is memory for, unless the option [Mailbox] bounds it: then
 // [Ref.Send] waits for room, and what can't wait returns [ErrFull]. In steady state no
 // send allocates, not even one from outside: envelopes are used again. A small message
-// that waits takes 16 bytes.
+// that waits takes 64 bytes.
 //
 // # Ends and faults
 //

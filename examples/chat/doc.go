@@ -12,4 +12,18 @@
 //
 // The end is graceful: the program counts what was said and what was heard, and exits
 // with 1 if anything was lost.
+//
+// # Measured
+//
+// On 2026-11-30 at d3970da, on two cores of an AMD EPYC, go1.26.8, with 9900 connections,
+// as many as 20000 descriptors allow (-conns 9900), three times in alternation with the
+// variant of a goroutine each. 119 800 lines were said, and 5 990 000 heard; none was
+// lost.
+//
+//	                    actors            goroutines
+//	bytes a session     130 to 131        3026
+//	million heard/s     2.73 to 3.02      1.95 to 2.25
+//
+// The clients run in the same process, and the kernel's work for their connections is
+// part of both.
 package main
