@@ -225,6 +225,50 @@ func TestFiles(t *testing.T) {
 	}
 }
 
+// A story says what atomic pointers and values hold by the names that plain memory has.
+func TestStory(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel(`
+		var p atomic.Pointer[int]
+		var v atomic.Value
+		a := new(int)
+		go func() {
+			p.Store(a)
+			v.Store(7)
+		}()
+		if p.Load() == nil && p.CompareAndSwap(a, nil) && v.Load() == nil {
+			v.CompareAndSwap(nil, 8)
+			t.Error("the story")
+		}`, ""))
+	_, out := runIn(t, dir, nil, bin, "-run", "TestModel")
+	for _, want := range []string{"load p: nil", "store p := &a", "CAS p: &a -> nil", "load v: nil", "CAS v: nil -> 8"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+// A loop that counts while it waits never comes to a state again. What can be had is some
+// executions at random.
+func TestCountingLoop(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel(`
+		var f atomic.Bool
+		go f.Store(true)
+		n := 0
+		for !f.Load() {
+			n++
+		}`, ""))
+	code, out := runIn(t, dir, nil, bin, "-v", "-run", "TestModel")
+	if code != 0 || !strings.Contains(out, "1000 at random: nothing is proven") || !strings.Contains(out, "count its rounds") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+	code, out = runIn(t, dir, nil, bin, "-v", "-run", "TestModel", "-method=bounded")
+	if code != 0 || !strings.Contains(out, "count its rounds") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+}
+
 // What the compiler says about rewritten files names those that they stand for.
 func TestPositions(t *testing.T) {
 	bin := tool(t)

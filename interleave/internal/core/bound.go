@@ -54,7 +54,8 @@ func (b *bounded) choose(s *Sim) (Choice, bool) {
 	s.result.reached(n)
 	// A search with a bound on preemptions needn't come to states that it knows.
 	if n >= s.opts.MaxDepth {
-		s.refuse("model %s: an execution of %d steps came to new states all the way", s.model.Name, n)
+		s.endless(n)
+		b.out = true
 	}
 	b.out = b.out || b.stop()
 	enabled, ok := s.arrive(nil)

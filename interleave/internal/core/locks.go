@@ -33,6 +33,7 @@ func (s *Sim) At(p unsafe.Pointer, m *Mem, k Kind, cond func() bool) Atomic {
 func (a *Atomic) Value(p unsafe.Pointer, m *Mem) uint64 {
 	v := m.plan.hash(a.s, p, false)
 	a.s.mentioned()
+	a.s.rec.spell(a.s, v, m, p)
 	return v
 }
 

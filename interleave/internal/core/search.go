@@ -196,8 +196,7 @@ func (d *search) asleep(s *Sim) uint64 {
 // limits reports whether a bound keeps the search from going on from a new state.
 func (d *search) limits(s *Sim) bool {
 	if s.depth >= s.opts.MaxDepth {
-		s.refuse("model %s: an execution of %d steps came to new states all the way: "+
-			"does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, s.depth)
+		s.endless(s.depth)
 		return true
 	}
 	return d.stop()

@@ -130,6 +130,17 @@ func (s *Sim) stopper(states func() int64) func() bool {
 	}
 }
 
+// endless ends a search that has come to an execution of n steps without meeting a state
+// again. A model can help; of a test, random executions may tell something.
+func (s *Sim) endless(n int) {
+	const found = "an execution of %d steps came to new states all the way: "
+	if s.body {
+		s.incomplete(fmt.Sprintf(found+"does a loop count its rounds while it waits for another goroutine?", n))
+		return
+	}
+	s.refuse("model %s: "+found+"does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, n)
+}
+
 func (s *Sim) incomplete(reason string) {
 	s.result.Verdict, s.result.Reason = Incomplete, reason
 }

@@ -14,7 +14,8 @@ import (
 type recorder struct {
 	rows []row
 	bits map[unsafe.Pointer][]string
-	ptrs map[uint64]string // canonical pointer to label
+	ptrs map[uint64]string       // canonical pointer to label
+	nils map[unsafe.Pointer]bool // addresses of variables whose zero is nil
 	late []late
 }
 
@@ -36,7 +37,7 @@ func (r *recorder) reset() {
 	}
 	r.rows, r.late = nil, nil
 	r.bits = map[unsafe.Pointer][]string{}
-	r.ptrs = map[uint64]string{}
+	r.ptrs, r.nils = map[uint64]string{}, map[unsafe.Pointer]bool{}
 }
 
 // begin opens the row of a step of t.
@@ -231,6 +232,9 @@ func (r *recorder) value(o *Object, v uint64) string {
 	if l, ok := r.ptrs[v]; ok {
 		return l
 	}
+	if v == 0 && o != nil && r.nils[o.addr] {
+		return "nil"
+	}
 	if int64(v) < -1<<20 || int64(v) > 1<<40 {
 		return fmt.Sprintf("%#x", v)
 	}
@@ -267,6 +271,30 @@ func (r *recorder) addPointer(s *Sim, id uint64, p unsafe.Pointer) {
 	if _, ok := r.ptrs[id]; !ok && p != nil {
 		r.ptrs[id] = s.pointerLabel(p)
 	}
+}
+
+// spell remembers what the value of a variable is called that holds a pointer or an
+// interface: v is no more than the key of it.
+func (r *recorder) spell(s *Sim, v uint64, m *Mem, p unsafe.Pointer) {
+	if r != nil {
+		r.addSpelling(s, v, m, p)
+	}
+}
+
+func (r *recorder) addSpelling(s *Sim, v uint64, m *Mem, p unsafe.Pointer) {
+	switch m.typ.Kind() {
+	case reflect.Pointer, reflect.UnsafePointer:
+		if to := *(*unsafe.Pointer)(p); to != nil {
+			r.ptrs[v] = s.pointerLabel(to)
+		}
+	case reflect.Interface:
+		if x := reflect.NewAt(m.typ, p).Elem(); !x.IsNil() {
+			r.ptrs[v] = r.plainValue(s, x)
+		}
+	default:
+		return
+	}
+	r.nils[p] = true
 }
 
 // namePointer gives a pointer the label that the model chose for it.
