@@ -336,6 +336,9 @@ func explore(m Model, o Options) *Result {
 		return core.Walk(m, o, new(Result), executions())
 	}
 	r, foreign := exhaust(m, o)
+	if r.Verdict == Refused && r.Endless {
+		return counting(m, o, r)
+	}
 	if r.Verdict != Incomplete || *flagFull {
 		return r
 	}
@@ -360,6 +363,21 @@ func explore(m Model, o Options) *Result {
 		return q
 	}
 	r.AtRandom = q.Executions
+	return r
+}
+
+// counting runs m at random, after a search in which no state came again: a loop may
+// count its rounds while it waits for another goroutine, which it does forever only if
+// that is never run.
+func counting(m Model, o Options, r *Result) *Result {
+	q := core.Walk(m, o, new(Result), *flagExecutions)
+	switch {
+	case q.Verdict == Failed:
+		return q
+	case q.Verdict == Refused || q.Endless:
+		return r
+	}
+	r.Verdict, r.AtRandom = Incomplete, q.Executions
 	return r
 }
 

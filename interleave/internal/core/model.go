@@ -150,6 +150,8 @@ type Result struct {
 	// So many executions were run at random besides.
 	AtRandom int64
 
+	Endless bool // an execution had as many steps as MaxDepth allows
+
 	Body   bool     // of an ordinary test
 	Limits []string // what the code may meet, and was not explored
 

@@ -89,6 +89,7 @@ func (w *walker) arrive(s *Sim) bool {
 		return false // a loop that waits, perhaps
 	}
 	if s.depth >= s.opts.MaxDepth {
+		s.result.Endless = true
 		s.limit(fmt.Sprintf("executions were cut off after %d steps", s.opts.MaxDepth))
 		return false
 	}

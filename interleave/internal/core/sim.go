@@ -131,14 +131,16 @@ func (s *Sim) stopper(states func() int64) func() bool {
 }
 
 // endless ends a search that has come to an execution of n steps without meeting a state
-// again. A model can help; of a test, random executions may tell something.
+// again.
 func (s *Sim) endless(n int) {
-	const found = "an execution of %d steps came to new states all the way: "
+	s.result.Endless = true
 	if s.body {
-		s.incomplete(fmt.Sprintf(found+"does a loop count its rounds while it waits for another goroutine?", n))
+		s.refuse("test %s: an execution of %d steps came to new states all the way: does a loop go round without end, "+
+			"or count its rounds while it waits for another goroutine?", s.model.Name, n)
 		return
 	}
-	s.refuse("model %s: "+found+"does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, n)
+	s.refuse("model %s: an execution of %d steps came to new states all the way: "+
+		"does it loop without end? Use Checkpoint or Await in the loop", s.model.Name, n)
 }
 
 func (s *Sim) incomplete(reason string) {

@@ -98,13 +98,14 @@ func (r *rewriter) received(s *ast.AssignStmt, from string) string {
 	// Keep the values in variables, and assign them.
 	var text strings.Builder
 	var vs, sets []string
-	for _, x := range s.Lhs {
+	for i, x := range s.Lhs {
 		if isBlank(x) {
 			vs = append(vs, "_")
 			continue
 		}
 		v := r.fresh("v")
 		vs = append(vs, v)
+		v += r.truth(s, i)
 		if m, ok := r.mapIndex(x); ok {
 			sets = append(sets, r.rt()+"MP("+r.value(m.X)+").Set("+r.value(m.Index)+", "+v+")")
 		} else if r.written(x) {

@@ -457,6 +457,8 @@ func (r *rewriter) assignMany(s *ast.AssignStmt, inList bool) {
 		}
 	}
 	switch {
+	case inList && r.label == nil && r.namedBool(s):
+		r.unpack(s)
 	case written == 0 && maps == 0:
 		for _, x := range s.Lhs {
 			if !isBlank(x) {
@@ -527,6 +529,7 @@ func (r *rewriter) unpack(s *ast.AssignStmt) {
 			continue
 		}
 		names[i] = r.fresh("v")
+		value := names[i] + r.truth(s, i)
 		if m, ok := r.mapIndex(x); ok {
 			p, k := r.fresh("m"), r.raw(m.Index)
 			if r.info.Types[m.Index].Value == nil {
@@ -534,16 +537,16 @@ func (r *rewriter) unpack(s *ast.AssignStmt) {
 				fmt.Fprintf(&places, "%s := %s; ", k, r.value(m.Index))
 			}
 			fmt.Fprintf(&places, "%s := %sMP(%s); ", p, r.rt(), r.value(m.X))
-			fmt.Fprintf(&sets, "; %s.Set(%s, %s)", p, k, names[i])
+			fmt.Fprintf(&sets, "; %s.Set(%s, %s)", p, k, value)
 			continue
 		}
 		if !r.written(x) {
-			fmt.Fprintf(&sets, "; %s = %s", r.location(x), names[i])
+			fmt.Fprintf(&sets, "; %s = %s", r.location(x), value)
 			continue
 		}
 		p := r.fresh("p")
 		fmt.Fprintf(&places, "%s := %sP(%s); ", p, r.rt(), r.address(x))
-		fmt.Fprintf(&sets, "; %s.Set(%s)", p, names[i])
+		fmt.Fprintf(&sets, "; %s.Set(%s)", p, value)
 	}
 	e := s.Rhs[0]
 	value := r.between(s) + r.textBy(e.Pos(), e.End(), func() { r.values(s.Lhs, s.Rhs) })
@@ -554,6 +557,27 @@ func (r *rewriter) unpack(s *ast.AssignStmt) {
 		text += "; " + strings.TrimSuffix(places.String(), "; ")
 	}
 	r.statement(s.Pos(), s.End(), "{ "+text+sets.String()+" }")
+}
+
+// namedBool says whether the second value of an expression with ", ok", which has no
+// type, goes to a variable whose type isn't bool itself.
+func (r *rewriter) namedBool(s *ast.AssignStmt) bool {
+	if len(s.Lhs) != 2 || len(s.Rhs) != 1 || isBlank(s.Lhs[1]) {
+		return false
+	}
+	if _, call := ast.Unparen(s.Rhs[0]).(*ast.CallExpr); call {
+		return false
+	}
+	t := r.info.TypeOf(s.Lhs[1])
+	return t != nil && !types.Identical(t, types.Typ[types.Bool])
+}
+
+// truth makes the i-th value, which was kept in a bool, one without a type again.
+func (r *rewriter) truth(s *ast.AssignStmt, i int) string {
+	if i == 1 && r.namedBool(s) {
+		return " == true"
+	}
+	return ""
 }
 
 // goStmt turns a go statement into a call of the checker. The function and its arguments
