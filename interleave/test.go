@@ -38,9 +38,15 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 		return
 	}
 	o := testOptions(options)
+	outer := t.Failed()
 	m := core.Body(t.Name(), "test", func(s *Sim) {
 		b := &T{s: s, name: t.Name()}
 		defer b.end()
+		defer func() {
+			if !s.Unwinding() && (t.Skipped() || t.Failed() && !outer) {
+				s.CannotModel("a method of the test's own testing.TB", "call that of the body's parameter")
+			}
+		}()
 		body(b)
 	})
 	if *flagReplay != "" {
@@ -53,6 +59,11 @@ func Test(t testing.TB, body func(t *T), options ...Options) {
 	r := explore(m, o)
 	defer record(t, r, "")
 	text := Summary(r)
+	if (r.Verdict == OK || r.Verdict == Incomplete) && (t.Skipped() || t.Failed() && !outer) {
+		r.Verdict = Refused
+		r.Reason = fmt.Sprintf("test %s: a goroutine called a method of the test's own testing.TB: "+
+			"call that of the body's parameter", t.Name())
+	}
 	switch r.Verdict {
 	case OK, Incomplete:
 		t.Log(text)
@@ -141,7 +152,7 @@ func once(t testing.TB, body func(*T)) {
 		return
 	}
 	if os.Getenv("INTERLEAVE") == "require" {
-		t.Error("interleave: " + onceText)
+		t.Error("interleave: INTERLEAVE=require is set, and this " + onceText)
 		return
 	}
 	t.Skip("interleave: " + onceText)

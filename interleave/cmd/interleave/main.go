@@ -76,6 +76,9 @@ type options struct {
 	jobs     int
 	constant map[string]string
 	pass     []string // flags of the test binary
+
+	method             string
+	depth, preemptions bool // given
 }
 
 // newFlags defines the flags.
@@ -92,27 +95,37 @@ func newFlags(o *options) *flag.FlagSet {
 	}
 	method := oneOf("auto", "states", "dpor", "all", "bounded", "random", "uniform", "pct")
 	flags.Func("method", "`how` to explore: auto (the best that is sound), states, dpor, all, bounded, random, "+
-		"uniform or pct; random=1000 sets the number of executions too", func(v string) error {
+		"uniform or pct; random=1000 has the number of executions too, bounded=2 that of preemptions", func(
+		v string,
+	) error {
 		v, n, ok := strings.Cut(v, "=")
 		if err := method(v); err != nil {
 			return err
 		}
+		o.method = v
 		o.pass = append(o.pass, "-interleave.method="+v)
-		if ok {
-			o.pass = append(o.pass, "-interleave.executions="+n)
+		switch of := (map[string]string{
+			"random": "executions", "uniform": "executions", "pct": "executions", "bounded": "preemptions",
+		})[v]; {
+		case ok && of == "":
+			return errors.New("only random, uniform, pct and bounded can have a number")
+		case ok:
+			o.pass = append(o.pass, "-interleave."+of+"="+n)
 			return isNumber(n)
 		}
 		return nil
 	})
 	pass("replay", "run this `schedule` only, and tell its story", anything)
-	pass("time", "the longest `duration` of the search of each test", isDuration)
-	pass("states", "the largest `number` of states of each test", isNumber)
-	pass("executions", "the `number` of executions at random", isNumber)
-	pass("depth", "the `depth` of the bugs that -method pct looks for: how many steps must come in a certain "+
-		"order", isNumber)
+	pass("time", "the longest `duration` of the search of each test, by default 10s; where that isn't enough for all "+
+		"interleavings, few preemptions have as long again, and random ones a quarter", isDuration)
+	pass("states", "the largest `number` of states of each test; by default any", isNumber)
+	pass("executions", "the `number` of executions at random, by default 1000", isNumber)
+	pass("depth", "the `depth` of the bugs that -method pct looks for, by default 3: how many steps must come in a "+
+		"certain order", of(&o.depth))
 	pass("seed", "a `number` that says which executions come at random", isNumber)
-	pass("preemptions", "the largest `number` of preemptions with -method bounded", isNumber)
-	pass("timers", "`when` timers fire: any (at any moment) or idle (when nothing else can run)", oneOf("any", "idle"))
+	pass("preemptions", "the largest `number` of preemptions with -method bounded, by default 2", of(&o.preemptions))
+	pass("timers", "`when` timers fire: any (at any moment, the default) or idle (when nothing else can run)",
+		oneOf("any", "idle"))
 	flags.BoolVar(&o.suite, "suite", false, "run each test of the packages as it is, at random, 100 times")
 	flags.IntVar(&o.jobs, "jobs", 1, "share the work among so many processes")
 	flags.StringVar(&o.json, "json", "", "append a line of JSON for each test to this `file`")
@@ -144,6 +157,17 @@ func newFlags(o *options) *flag.FlagSet {
 
 func anything(string) error { return nil }
 
+// of notes that a flag was given which has a number from 1 on.
+func of(given *bool) func(string) error {
+	return func(v string) error {
+		*given = true
+		if n, err := strconv.ParseUint(v, 10, 31); err != nil || n == 0 {
+			return errors.New("want a number from 1 on")
+		}
+		return nil
+	}
+}
+
 func isNumber(v string) error {
 	_, err := strconv.ParseUint(v, 10, 31)
 	return err
@@ -171,6 +195,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	fine := func() error {
 		if o.jobs < 1 || o.jobs > 1000 {
 			return errors.New("want -jobs between 1 and 1000")
+		}
+		if o.depth && o.method != "pct" {
+			return errors.New("-depth goes with -method pct")
+		}
+		if o.preemptions && o.method != "bounded" {
+			return errors.New("-preemptions goes with -method bounded")
 		}
 		return nil
 	}
@@ -309,27 +339,28 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		here = append(here, "-gcflags="+path+"=-lang=go1.21")
 	}
 	lines := o.json
-	if o.html != "" && lines == "" {
+	if lines == "" {
 		lines = filepath.Join(dir, "results.json")
 	}
 	pass := o.pass
 	if o.suite {
 		// Those that are asked for come later, and count.
 		pass = append([]string{"-interleave.executions=100", "-interleave.timers=idle"}, pass...)
-		if !slices.ContainsFunc(others, isSkip) {
+		if !slices.ContainsFunc(others, named("skip")) {
 			others = append([]string{"-skip=^(Fuzz|Example)"}, others...)
 		}
 	}
-	var from int64
-	if lines != "" {
-		if lines, err = filepath.Abs(lines); err != nil {
-			return err
-		}
-		if info, err := os.Stat(lines); err == nil {
-			from = info.Size()
-		}
-		pass = append(pass, "-interleave.json="+lines)
+	if !slices.ContainsFunc(others, named("timeout")) {
+		others = append([]string{"-timeout=0"}, others...) // each search has its own limit
 	}
+	var from int64
+	if lines, err = filepath.Abs(lines); err != nil {
+		return err
+	}
+	if info, err := os.Stat(lines); err == nil {
+		from = info.Size()
+	}
+	pass = append(pass, "-interleave.json="+lines)
 	progress := program.NewProgress(stderr)
 	stop := func() {}
 	if progress.Live() {
@@ -349,12 +380,32 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		err = errFailed
 	}
 	stop()
+	if !o.suite && !slices.ContainsFunc(others, named("v")) {
+		if e := cutShort(stdout, lines, from); e != nil {
+			return e
+		}
+	}
 	if o.html != "" {
 		if e := page(o.html, lines, from); e != nil {
 			return e
 		}
 	}
 	return err
+}
+
+// cutShort prints what is claimed of the tests whose search was not finished: go test
+// prints nothing of a test that passes.
+func cutShort(w io.Writer, lines string, from int64) error {
+	results, err := readLines(lines, from)
+	if err != nil {
+		return err
+	}
+	for _, l := range results {
+		if l.Test != "" && l.Verdict == "incomplete" {
+			fmt.Fprintf(w, "%s: %s\n", l.Test, strings.TrimPrefix(l.Claim, "interleave: "))
+		}
+	}
+	return nil
 }
 
 // run runs go test: as many processes as there are jobs, each of which prints when it has
@@ -395,10 +446,12 @@ func (o *options) run(ctx context.Context, args, env []string, stdout, stderr io
 	return nil
 }
 
-// isSkip reports the flag -skip of go test.
-func isSkip(arg string) bool {
-	name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-	return strings.HasPrefix(arg, "-") && (name == "skip" || name == "test.skip")
+// named finds a flag of go test.
+func named(flag string) func(arg string) bool {
+	return func(arg string) bool {
+		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		return strings.HasPrefix(arg, "-") && strings.TrimPrefix(name, "test.") == flag
+	}
 }
 
 // write writes the rewritten files to dir, and the file for go test's flag -overlay.

@@ -50,6 +50,22 @@ func TestRefusedFlags(t *testing.T) {
 	}
 }
 
+func TestWrongNumbers(t *testing.T) {
+	for args, want := range map[string]string{
+		"-method states=3":                "only random, uniform, pct and bounded can have a number",
+		"-method bounded -depth 0":        "want a number from 1 on",
+		"-method random -preemptions 2":   "-preemptions goes with -method bounded",
+		"-depth 2 -method bounded":        "-depth goes with -method pct",
+		"-method bounded -preemptions -1": "want a number from 1 on",
+	} {
+		var out, reason strings.Builder
+		if code := run(t.Context(), strings.Fields(args), &out, &reason); code != program.WrongUsage ||
+			!strings.Contains(reason.String(), want) {
+			t.Errorf("%q: exit code %d, %s", args, code, reason.String())
+		}
+	}
+}
+
 func TestSplit(t *testing.T) {
 	flags := newFlags(&options{})
 	own, packages, others := split(flags, strings.Fields(

@@ -270,6 +270,49 @@ func TestCountingLoop(t *testing.T) {
 	}
 }
 
+// What is claimed of a search that was cut short is printed without -v as well.
+func TestCutShort(t *testing.T) {
+	bin := tool(t)
+	dir := module(t, testModel(`
+		var n atomic.Int32
+		for range 3 {
+			go func() {
+				for range 5 {
+					n.Add(n.Load() + 1)
+				}
+			}()
+		}`, ""))
+	const claim = "TestModel: all with at most 1 preemption: "
+	code, out := runIn(t, dir, nil, bin, "-method=bounded=1")
+	if code != 0 || !strings.Contains(out, claim) {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+	if code, out := runIn(t, dir, nil, bin, "-method=bounded=1", "-v"); code != 0 || strings.Contains(out, claim) {
+		t.Errorf("exit code %d, or twice\n%s", code, out)
+	}
+}
+
+// A body that calls methods of the test's own testing.T instead of its parameter's is
+// told so.
+func TestOuterT(t *testing.T) {
+	bin := tool(t)
+	for _, call := range []string{`t.Error("x")`, `t.Fatal("x")`, `t.Skip("x")`, `go t.Error("x")`} {
+		dir := module(t, "-- m_test.go\n"+head+`func TestModel(t *testing.T) {
+	interleave.Test(t, func(*interleave.T) {
+		var n atomic.Int32
+		go n.Add(1)
+		n.Add(1)
+		`+call+`
+	})
+}
+`)
+		code, out := runIn(t, dir, nil, bin)
+		if code != 1 || !strings.Contains(out, "call that of the body's parameter") {
+			t.Errorf("%s: exit code %d\n%s", call, code, out)
+		}
+	}
+}
+
 // What the compiler says about rewritten files names those that they stand for.
 func TestPositions(t *testing.T) {
 	bin := tool(t)

@@ -12,9 +12,9 @@ import (
 
 // line is what the page needs of a line of -json.
 type line struct {
-	Model, Verdict, Kind, Text, Replay, Reason, Claim, Story string
-	States, Executions, Steps                                int64
-	Seconds                                                  float64
+	Model, Test, Verdict, Kind, Text, Replay, Reason, Claim, Story string
+	States, Executions, Steps                                      int64
+	Seconds                                                        float64
 }
 
 // story is a story, taken apart.
@@ -40,21 +40,32 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"hue": func(i int) int { return (210 + i*67) % 360 },
 }).Parse(pageText))
 
-// page writes the stories that lines has, from an offset on, to a file.
-func page(file, lines string, from int64) error {
-	data, err := os.ReadFile(lines)
-	if err != nil {
-		if !os.IsNotExist(err) {
-			return err
-		}
-		data = nil // no test came to a result
+// readLines returns the results that the file of -json has from an offset on.
+func readLines(file string, from int64) (all []line, err error) {
+	data, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		return nil, nil // no test came to a result
+	} else if err != nil {
+		return nil, err
 	}
-	var stories []story
 	for text := range bytes.Lines(data[min(from, int64(len(data))):]) {
 		var l line
 		if err := json.Unmarshal(text, &l); err != nil {
-			return err
+			return nil, err
 		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// page writes the stories that lines has, from an offset on, to a file.
+func page(file, lines string, from int64) error {
+	results, err := readLines(lines, from)
+	if err != nil {
+		return err
+	}
+	var stories []story
+	for _, l := range results {
 		stories = append(stories, parse(l))
 	}
 	var b bytes.Buffer
