@@ -110,7 +110,7 @@ func Linearizable[S, Q, In, Out any](
 		if spec.Blocks != nil {
 			return "", false
 		}
-		_, text := spec.explain(runOnce(&object, &scenarios[i]))
+		_, text := spec.explain(runOnce(&object, &scenarios[i]), nil)
 		return text, true
 	}
 	l.run(t, options)
@@ -224,6 +224,7 @@ func modelOf[S, Q, In, Out any](
 	}
 	judge := func(list []core.OpRecord) (kind, text string) {
 		var h []Operation[In, Out]
+		sites := map[int]string{} // of goroutines that wait
 		for _, r := range list {
 			o := Operation[In, Out]{Goroutine: r.Goroutine, In: at(r.Goroutine, r.Index)}
 			// Calls come before returns in a block.
@@ -235,10 +236,11 @@ func modelOf[S, Q, In, Out any](
 				o.Fate = Lost
 			default:
 				o.Fate = Waiting
+				sites[r.Goroutine] = r.Site
 			}
 			h = append(h, o)
 		}
-		return spec.explain(h)
+		return spec.explain(h, sites)
 	}
 	return func(s *Sim) {
 		s.Operations(judge)

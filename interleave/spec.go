@@ -307,8 +307,10 @@ func (c *checker[S, In, Out]) mayWait(s S) bool {
 }
 
 // explain says why a history is not linearizable: "" if it is, and otherwise a text and a
-// kind of failure.
-func (spec *Spec[S, In, Out]) explain(history []Operation[In, Out]) (kind, text string) {
+// kind of failure. sites is where goroutines wait, as far as that is known.
+func (spec *Spec[S, In, Out]) explain(
+	history []Operation[In, Out], sites map[int]string,
+) (kind, text string) {
 	order, ok := spec.linearize(history)
 	if ok {
 		return "", ""
@@ -317,7 +319,14 @@ func (spec *Spec[S, In, Out]) explain(history []Operation[In, Out]) (kind, text 
 	var others []Operation[In, Out]
 	for _, o := range history {
 		if o.Fate == Waiting {
-			waiting = append(waiting, fmt.Sprintf("%v (goroutine %d)", o.In, o.Goroutine))
+			who := fmt.Sprintf("goroutine %d", o.Goroutine)
+			if o.Goroutine == 0 {
+				who = "the test"
+			}
+			if at := sites[o.Goroutine]; at != "" {
+				who += ", at " + at
+			}
+			waiting = append(waiting, fmt.Sprintf("%v (%s)", o.In, who))
 		} else {
 			others = append(others, o)
 		}

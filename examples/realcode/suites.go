@@ -159,10 +159,10 @@ func (c *checker) suites(only []string) (ok bool, text string, err error) {
 // says is what a failure says, in one line. That of testify has its stack left out.
 func says(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if thread, rest, ok := strings.Cut(text, " Error Trace:"); ok {
+	if who, rest, ok := strings.Cut(text, "Error Trace:"); ok {
 		_, rest, _ = strings.Cut(rest, " Error: ")
 		rest, _, _ = strings.Cut(rest, " Test: ")
-		text = thread + " " + rest
+		text = who + rest
 	}
 	return text
 }

@@ -102,7 +102,7 @@ var bodies = []struct {
 		rt.P(v).Set(2)
 		m.Unlock()
 	}},
-	{"deadlock", "deadlock", "thread main waits forever (wait wg)", func(s *interleave.Sim) {
+	{"deadlock", "deadlock", "the test waits forever (wait wg) at body_test.go:", func(s *interleave.Sim) {
 		wg := rt.Alloc(new(sync.WaitGroup), "wg")
 		wg.Add(2)
 		wg.Go(func() {})
@@ -117,11 +117,11 @@ var bodies = []struct {
 		m.RLock()
 		defer m.RUnlock()
 	}},
-	{"leak", "leak", "the test is over, but thread a waits forever (receive c)", func(s *interleave.Sim) {
+	{"leak", "leak", "over, but goroutine a waits forever (receive c) at body_test.go:", func(s *interleave.Sim) {
 		c := rt.Chan(make(chan int), "c")
 		rt.Go("a", func() { rt.Recv(c) })
 	}},
-	{"Goexit with deferred operations", "assertion", "thread a: one", func(s *interleave.Sim) {
+	{"Goexit with deferred operations", "assertion", "goroutine a: one", func(s *interleave.Sim) {
 		x := rt.Alloc(new(atomic.Int32), "x")
 		wg := rt.Alloc(new(sync.WaitGroup), "wg")
 		wg.Add(1)
@@ -134,7 +134,7 @@ var bodies = []struct {
 		})
 		wg.Wait()
 	}},
-	{"Goexit and a panic", "panic", "thread a panics: late", func(s *interleave.Sim) {
+	{"Goexit and a panic", "panic", "goroutine a panics: late", func(s *interleave.Sim) {
 		x := rt.Alloc(new(atomic.Int32), "x")
 		rt.Go("a", func() {
 			defer func() { panic("late") }()
@@ -143,7 +143,7 @@ var bodies = []struct {
 		})
 		x.Add(1)
 	}},
-	{"names of goroutines", "leak", "thread go@body_test.go:", func(s *interleave.Sim) {
+	{"names of goroutines", "leak", "goroutine go@body_test.go:", func(s *interleave.Sim) {
 		c := rt.Chan(make(chan int), "c")
 		wg := rt.Alloc(new(sync.WaitGroup), "wg")
 		wg.Go(func() { rt.Recv(c) })

@@ -47,7 +47,7 @@ func (o *object) call(op string) int64 { return o.id.Add(1) + o.n.Load() }`, fal
 type object struct { n atomic.Int64; c chan bool }
 func (o *object) init() { o.c = make(chan bool, 1) }
 func (o *object) call(op string) int64 { if v := o.n.Add(1); v < 3 { return v }; <-o.c; return 3 }`, true,
-		[]string{"deadlock: nothing can run, and add (goroutine", "waits forever"}},
+		[]string{"deadlock: nothing can run, and add (goroutine", ", at m.go:", "waits forever"}},
 	{"ends inside of it", `
 type object struct{ n atomic.Int64 }
 func (o *object) call(op string) int64 { v := o.n.Add(1); if v == 3 { runtime.Goexit() }; return v }`, true,

@@ -225,10 +225,13 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// A story says what atomic pointers and values hold by the names that plain memory has.
-func TestStory(t *testing.T) {
-	bin := tool(t)
-	dir := module(t, testModel(`
+// told are bodies of tests that fail, and what is told of them, in order.
+var told = []struct {
+	body string
+	want []string
+}{
+	// Atomic pointers and values hold what has the names of plain memory.
+	{`
 		var p atomic.Pointer[int]
 		var v atomic.Value
 		a := new(int)
@@ -239,12 +242,64 @@ func TestStory(t *testing.T) {
 		if p.Load() == nil && p.CompareAndSwap(a, nil) && v.Load() == nil {
 			v.CompareAndSwap(nil, 8)
 			t.Error("the story")
-		}`, ""))
-	_, out := runIn(t, dir, nil, bin, "-run", "TestModel")
-	story := []string{"load p: nil", "store p := &a", "CAS p: &a -> nil", "load v: nil", "CAS v: nil -> 8"}
-	for _, want := range story {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in\n%s", want, out)
+		}`, []string{"load p: nil", "store p := &a", "CAS p: &a -> nil", "load v: nil", "CAS v: nil -> 8",
+		"\n    the story\n"}},
+	// Where goroutines wait.
+	{`
+		var mu sync.Mutex
+		c := make(chan int)
+		mu.Lock()
+		go func() { mu.Lock() }()
+		<-c`, []string{"deadlock: nothing can run, and the test waits forever (receive c) at m_test.go:LINE+5, " +
+		"goroutine go@m_test.go:LINE+4 waits forever (lock mu) at m_test.go:LINE+4\n"}},
+	{`
+		c := make(chan int)
+		go work(t, c)`, []string{"leak: the test is over, but goroutine work waits forever (receive c) at m.go:8\n"}},
+	// Who says what.
+	{`
+		c := make(chan int)
+		go work(t, c)
+		c <- 1`, []string{"\n    goroutine work: got 1\n"}},
+}
+
+// A story says what happened by the names and in the words of the code.
+func TestStory(t *testing.T) {
+	bin := tool(t)
+	text := "-- m_test.go\n" + head
+	var lines []int
+	for i, s := range told {
+		text += fmt.Sprintf("func TestModel%d(t *testing.T) {\n\tinterleave.Test(t, func(t *interleave.T) {", i)
+		lines = append(lines, strings.Count(text, "\n"))
+		text += s.body + "\n\t})\n}\n\n"
+	}
+	dir := module(t, text+`-- m.go
+package m
+
+type test interface{ Errorf(string, ...any) }
+
+func work(t test, c chan int) {
+	// It is a line of its own:
+
+	n := <-c
+	t.Errorf("got %d", n)
+}
+`)
+	_, out := runIn(t, dir, nil, bin, "-v", "-run", "TestModel")
+	line := regexp.MustCompile(`LINE\+(\d)`)
+	for i, s := range told {
+		_, story, _ := strings.Cut(out, fmt.Sprintf("=== RUN   TestModel%d\n", i))
+		story, _, _ = strings.Cut(story, "=== RUN ")
+		rest := strings.ReplaceAll(story, "        ", "    ")
+		for _, want := range s.want {
+			want = line.ReplaceAllStringFunc(want, func(plus string) string {
+				return fmt.Sprint(lines[i] + int(plus[len(plus)-1]-'0'))
+			})
+			_, after, ok := strings.Cut(rest, want)
+			if !ok {
+				t.Errorf("no %q, or not in its place, in\n%s", want, story)
+				break
+			}
+			rest = after
 		}
 	}
 }
@@ -695,7 +750,7 @@ func Add(b byte) { sink.Write([]byte{b}) }
 				<-c
 			}
 		}()
-		<-make(chan int)`, nil, "but for what is listed", "after the last tick, thread test still waited (receive")
+		<-make(chan int)`, nil, "but for what is listed", "after the last tick, the test still waited (receive")
 	add("claim with random numbers", "import \"math/rand\"\n\nfunc One() int { return rand.Int() }", "One()", nil,
 		"but for what is listed", "each random number had one value only")
 	add("claim with a map", "", "for k := range map[int]int{1: 2, 3: 4} { _ = k }", nil, "but for what is listed",

@@ -167,7 +167,7 @@ func (s *Sim) spin(t *thread, exact bool) {
 		s.unwind(t)
 	}
 	if t.spun++; t.spun == 1000 && !exact {
-		panic(refusal("thread " + t.label + " has gone round a loop a million times without an operation, at " +
+		panic(refusal(s.who(t) + " has gone round a loop a million times without an operation, at " +
 			callSite()))
 	}
 	s.Yield()

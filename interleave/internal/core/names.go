@@ -292,7 +292,7 @@ func (n *names) tokenName(slot int, p uintptr) uint64 {
 // pointerLabel spells a pointer out for a story.
 func (s *Sim) pointerLabel(p unsafe.Pointer) string {
 	if i := tokenSlot(uintptr(p)); i >= 0 && i < len(s.threads) {
-		return "thread " + s.threads[i].label
+		return s.who(s.threads[i])
 	}
 	if i, off := s.spanOf(uintptr(p)); i >= 0 {
 		if off == 0 {

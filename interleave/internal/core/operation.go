@@ -41,7 +41,8 @@ type OpRecord struct {
 	Out              any
 	Call, Return     int64 // numbers of blocks
 	Begun, Returned  bool
-	Lost             bool // the goroutine has ended in it
+	Lost             bool   // the goroutine has ended in it
+	Site             string // where it waits forever, in a story
 
 	name string // in stories
 	term uint64 // in the state key
@@ -202,8 +203,9 @@ func (s *Sim) judged(stuck []*thread) (waits, ok bool) {
 	for _, t := range stuck {
 		if t.op.at > 0 {
 			waits = true
-			if t.op.open {
-				list[t.op.at-1].Begun, list[t.op.at-1].Call = true, o.block+1
+			r := &list[t.op.at-1]
+			if r.Site = t.site; t.op.open {
+				r.Begun, r.Call = true, o.block+1
 			}
 		}
 	}

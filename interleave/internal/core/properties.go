@@ -1,6 +1,9 @@
 package core
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // properties is what must hold in this execution.
 type properties struct {
@@ -93,7 +96,7 @@ func (s *Sim) atRestFor(can func(t *thread) bool, any bool) bool {
 			stuck = others
 		} else if len(starved) > 0 {
 			for _, t := range others {
-				s.limit(fmt.Sprintf("after the last tick, thread %s still waited (%s)", t.label, s.pendText(t)))
+				s.limit(fmt.Sprintf("after the last tick, %s still waited (%s)", s.who(t), s.pendText(t)))
 			}
 			return true
 		}
@@ -116,7 +119,10 @@ func (s *Sim) atRestFor(can func(t *thread) bool, any bool) bool {
 			if i > 0 {
 				text += ","
 			}
-			text += fmt.Sprintf(" thread %s waits forever (%s)", t.label, s.pendText(t))
+			text += fmt.Sprintf(" %s waits forever (%s)", s.who(t), s.pendText(t))
+			if t.site != "" {
+				text += " at " + t.site
+			}
 		}
 		s.fail(kind, text)
 		return false
@@ -149,16 +155,32 @@ func (s *Sim) pendText(t *thread) string {
 	return t.pend.kind.String()
 }
 
+// who is how texts call a thread. Those of a test are goroutines.
+func (s *Sim) who(t *thread) string {
+	switch {
+	case !s.body:
+		return "thread " + t.label
+	case t == s.main:
+		return "the test"
+	case strings.HasPrefix(t.label, "goroutine "):
+		return t.label
+	}
+	return "goroutine " + t.label
+}
+
 // Fail reports a failure of the thread, and ends the execution.
 func (s *Sim) Fail(format string, args ...any) {
 	if s.aborting {
 		return
 	}
-	who := "setup"
-	if s.cur != nil {
-		who = "thread " + s.cur.label
+	text := fmt.Sprintf(format, args...)
+	switch t := s.cur; {
+	case t == nil:
+		text = "setup: " + text
+	case !s.body || t != s.main: // what the test itself says stands for itself
+		text = s.who(t) + ": " + text
 	}
-	s.fail("assertion", who+": "+fmt.Sprintf(format, args...))
+	s.fail("assertion", text)
 }
 
 // fail records the first failure of this execution, which ends with the next decision.

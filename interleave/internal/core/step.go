@@ -64,6 +64,9 @@ func (s *Sim) enter(kind Kind, id int32, alts int, cond func() bool) *thread {
 	// The step before ends here. What it has done to the thread's history and to its
 	// pending operation is in the key from now on.
 	t.pend = pending{kind, id, int32(alts), cond}
+	if s.rec != nil {
+		t.site = callSite()
+	}
 	if s.body {
 		s.others = s.others || t != s.main && !(kind == OpYield && t.op.at > 0)
 		if s.alone(t) {

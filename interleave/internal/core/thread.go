@@ -60,6 +60,7 @@ type thread struct {
 	idle    bool   // and if then nothing else can run
 	wait    uint64 // how long that is from now on, if that is part of the state
 	goName  string // of the go statement that has started it, in a story
+	site    string // where it has come to its operation, in a story
 	op      op     // see operation.go
 	heads   int    // of loops that it has come to since its last operation
 
@@ -231,7 +232,7 @@ func (s *Sim) threadPanic(t *thread, r any) {
 		s.refuse("%s", string(rf))
 		return
 	}
-	s.fail("panic", fmt.Sprintf("thread %s panics: %v%s", t.label, r, s.rec.stack()))
+	s.fail("panic", fmt.Sprintf("%s panics: %v%s", s.who(t), r, s.rec.stack()))
 }
 
 // switchTo lets thread t run until the next decision that is not for it.
@@ -280,7 +281,7 @@ func (s *Sim) abandon() {
 		t.co.resume()
 		s.cur = nil
 		if !t.ended {
-			s.refuse("thread %s goes on after its execution was given up: it recovers from every panic", t.label)
+			s.refuse("%s goes on after its execution was given up: it recovers from every panic", s.who(t))
 			t.co = nil
 			continue
 		}
