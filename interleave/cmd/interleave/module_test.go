@@ -255,6 +255,41 @@ var told = []struct {
 	{`
 		c := make(chan int)
 		go work(t, c)`, []string{"leak: the test is over, but goroutine work waits forever (receive c) at m.go:8\n"}},
+	// What a map does, with what.
+	{`
+		var m sync.Map
+		go m.Load("d")
+		m.Store("a", 10)
+		m.Store("a", 20)
+		m.CompareAndSwap("a", 20, 30)
+		m.CompareAndSwap("a", 20, 40)
+		m.Load("b")
+		m.LoadOrStore("b", "")
+		m.LoadOrStore("b", 2)
+		m.Swap("b", 3)
+		m.Swap("c", nil)
+		m.CompareAndDelete("c", 7)
+		m.CompareAndDelete("c", nil)
+		m.Delete("a")
+		m.Delete("a")
+		m.Load("d")
+		t.Error("the end")`, []string{`store m["a"] := 10`, `store m["a"] := 20`, `CAS m["a"]: 20 -> 30`,
+		`CAS m["a"] fails: 30`, `load m["b"]: none`, `load or store m["b"] := ""`, `load or store m["b"]: ""`,
+		`swap m["b"]: "" -> 3`, `swap m["c"]: none -> nil`, `delete m["c"] fails: nil`, `delete m["c"], was nil`,
+		`delete m["a"], was 30`, `delete m["a"] fails: none`, `load m["d"]: none`}},
+	// Values are told apart from what is empty, and locks that are had from others.
+	{`
+		var mu sync.RWMutex
+		var s string
+		var l []int
+		go mu.RLock()
+		ok := mu.TryLock()
+		mu.TryRLock()
+		if ok {
+			func() { s, l = s+"", append(l, 1, 2, 3) }()
+			t.Error("had")
+		}`, []string{"try to lock mu: got it", "try to read-lock mu fails", `read s: ""`, "read l: nil",
+		`write s: ""`, "write l: []int, len 3", "had"}},
 	// Who says what.
 	{`
 		c := make(chan int)

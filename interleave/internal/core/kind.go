@@ -70,6 +70,9 @@ const (
 	OpPut
 	OpRange
 	OpRandom
+	OpTryRLock
+	OpLoadOrStore
+	OpDelete
 
 	OpEnd // none: the thread has ended
 )
@@ -80,7 +83,8 @@ var kindNames = [...]string{
 	"Err", "closed?", "cancel", "AfterFunc", "stop", "fires", "arm", "stop", "now",
 	"choose", "await", "select", "yield",
 	"communicate", "close", "len", "try to lock", "read-lock", "read-unlock", "announce the lock", "done", "once",
-	"once is done", "notify", "sleep", "get", "put", "range", "random number", "end",
+	"once is done", "notify", "sleep", "get", "put", "range", "random number",
+	"try to read-lock", "load or store", "delete", "end",
 }
 
 func (k Kind) String() string { return kindNames[k] }

@@ -55,7 +55,7 @@ func (a *Atomic) Sync(seen, v uint64, acquire, publish bool) {
 		a.s.publish(a.o, a.t, true)
 	}
 	a.s.observe(a.t, a.o.name, uint64(a.k), seen)
-	a.s.rec.op(a.k, a.o, old, v, false)
+	a.s.rec.op(a.k, a.o, old, v, acquire && (a.k == OpTryLock || a.k == OpTryRLock))
 }
 
 // Also is for a second record of the same variable, at another of its addresses: what

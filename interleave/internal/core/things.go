@@ -260,7 +260,11 @@ func (s *Sim) MapOp(p unsafe.Pointer, k Kind, key any, f func(any, bool) (any, b
 		}
 		s.observe(t, o.name, mix(uint64(k), kh), seen, seenRefs...)
 		if s.rec != nil {
-			s.rec.addText(k.String() + " " + o.label + "[" + s.rec.any(s, key) + "]: " + s.rec.any(s, old.value))
+			was := "none"
+			if has {
+				was = s.rec.any(s, old.value)
+			}
+			s.rec.addMap(k, o.label+"["+s.rec.any(s, key)+"]", was, s.rec.any(s, value), changed)
 		}
 	}
 	return old.value, has

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"unsafe"
 )
@@ -138,7 +139,14 @@ func (r *recorder) plainValue(s *Sim, v reflect.Value) string {
 			return "nil"
 		}
 		return r.plainValue(s, v.Elem())
-	case reflect.Bool, reflect.String, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+	case reflect.String:
+		return strconv.Quote(v.String())
+	case reflect.Slice:
+		if v.IsNil() {
+			return "nil"
+		}
+		return fmt.Sprintf("%v, len %d", v.Type(), v.Len())
+	case reflect.Bool, reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
 		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
 		return fmt.Sprint(v)
 	}
@@ -211,6 +219,10 @@ func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 		text += ": " + r.value(o, v)
 	case k == OpStore:
 		text += " := " + r.value(o, v)
+	case (k == OpTryLock || k == OpTryRLock) && changed:
+		text += ": got it"
+	case k == OpTryLock || k == OpTryRLock:
+		text += " fails"
 	case k == OpLock || k == OpUnlock:
 	case k == OpSet || k == OpClear:
 		if !changed {
@@ -218,6 +230,24 @@ func (r *recorder) addOp(k Kind, o *Object, old, v uint64, changed bool) {
 		}
 	case changed && k != OpWait && k != OpArm && k != OpStop:
 		text += ": " + r.value(o, old) + " -> " + r.value(o, v)
+	}
+	r.addText(text)
+}
+
+// addMap words an operation on an element of a map, that was and becomes what is given.
+func (r *recorder) addMap(k Kind, element, was, value string, changed bool) {
+	text := k.String() + " " + element
+	switch {
+	case changed && (k == OpStore || k == OpLoadOrStore):
+		text += " := " + value
+	case changed && k == OpDelete:
+		text += ", was " + was
+	case changed:
+		text += ": " + was + " -> " + value
+	case k == OpCAS || k == OpDelete:
+		text += " fails: " + was
+	default:
+		text += ": " + was
 	}
 	r.addText(text)
 }

@@ -169,7 +169,7 @@ func (m *RWMutex) TryRLock() bool {
 		return m.m.TryRLock()
 	}
 	w := m.state()
-	a := enter(s, w, core.OpTryLock, nil)
+	a := enter(s, w, core.OpTryRLock, nil)
 	if *w&(announced|written) != 0 {
 		a.Sync(1, uint64(*w), false, false)
 		return false

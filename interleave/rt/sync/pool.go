@@ -81,7 +81,7 @@ func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
 	if s == nil {
 		return m.m.LoadOrStore(key, value)
 	}
-	old, has := s.MapOp(m.key(), core.OpSwap, key, func(old any, has bool) (any, bool, bool) {
+	old, has := s.MapOp(m.key(), core.OpLoadOrStore, key, func(old any, has bool) (any, bool, bool) {
 		if has {
 			return old, true, false
 		}
@@ -99,7 +99,7 @@ func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
 	if s == nil {
 		return m.m.LoadAndDelete(key)
 	}
-	return s.MapOp(m.key(), core.OpSwap, key, func(_ any, has bool) (any, bool, bool) { return nil, false, has })
+	return s.MapOp(m.key(), core.OpDelete, key, func(_ any, has bool) (any, bool, bool) { return nil, false, has })
 }
 
 // Delete deletes a key.
@@ -135,7 +135,7 @@ func (m *Map) CompareAndDelete(key, old any) (deleted bool) {
 	if s == nil {
 		return m.m.CompareAndDelete(key, old)
 	}
-	s.MapOp(m.key(), core.OpCAS, key, func(was any, has bool) (any, bool, bool) {
+	s.MapOp(m.key(), core.OpDelete, key, func(was any, has bool) (any, bool, bool) {
 		if deleted = has && was == old; deleted {
 			return nil, false, true
 		}
