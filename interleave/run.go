@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,6 +149,7 @@ func replay(t testing.TB, m Model, o Options, schedule string) *Result {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer recordReplay(t, r)
 	switch {
 	case r.Verdict == Refused:
 		t.Errorf("%s", r.Reason)
@@ -241,6 +244,23 @@ func report(p Progress) {
 	)
 }
 
+// recordReplay is record, where a story without a failure is a result as well.
+func recordReplay(t testing.TB, r *Result) {
+	q := *r
+	if q.Verdict == Failed && q.Failure.Kind == "" {
+		q.Verdict, q.Reason = Incomplete, "nothing fails on this schedule"
+	}
+	record(t, &q, "")
+}
+
+// testedPackage is the import path of the package whose test binary this is.
+func testedPackage() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return strings.TrimSuffix(info.Path, ".test")
+	}
+	return ""
+}
+
 func record(t testing.TB, r *Result, oracle string) {
 	if *flagJSON == "" {
 		return
@@ -258,9 +278,12 @@ func record(t testing.TB, r *Result, oracle string) {
 		l.Bound = r.Reason
 	}
 	if r.Body {
-		l.Test, l.Claim = r.Model, Summary(r)
+		l.Package, l.Test, l.Claim = testedPackage(), t.Name(), Summary(r)
+		if r.Failure != nil {
+			l.Story = Story(r)
+		}
 		if r.Verdict == Failed {
-			l.Claim, l.Story = "", Story(r)
+			l.Claim = ""
 		}
 	}
 	if f := r.Failure; f != nil {

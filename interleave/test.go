@@ -447,6 +447,8 @@ func Extent(r *Result) string {
 	foreign := len(r.Foreign) > 0
 	_, unwatched := core.Notes()
 	switch {
+	case r.Method == "replay":
+		return "one interleaving: nothing is proven"
 	case r.Verdict == OK && r.Method == "stateful" && foreign:
 		return "not all interleavings" + apart
 	case r.Verdict == OK && r.Method != "walk":

@@ -30,10 +30,11 @@ type Line struct {
 	Outcomes   []string             `json:"outcomes,omitempty"`
 	Oracle     string               `json:"oracle,omitempty"`
 
-	// Of Test: the name of the test, what the verdict claims, and the story of a failure.
-	Test  string `json:"test,omitempty"`
-	Claim string `json:"claim,omitempty"`
-	Story string `json:"story,omitempty"`
+	// Of Test: its package and name, what the verdict claims, and the story of a failure.
+	Package string `json:"package,omitempty"`
+	Test    string `json:"test,omitempty"`
+	Claim   string `json:"claim,omitempty"`
+	Story   string `json:"story,omitempty"`
 }
 
 // CallStats is what a model found out about a call: see CallStats of package interleave.

@@ -386,7 +386,7 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		}
 	}
 	if o.html != "" {
-		if e := page(o.html, lines, from); e != nil {
+		if e := page(o.html, lines, from, o.storyFlags(build)); e != nil {
 			return e
 		}
 	}

@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"html"
 	"os"
 	"path/filepath"
 	"strings"
@@ -97,16 +98,18 @@ replay: "1x2-0x2"
 
 func TestPage(t *testing.T) {
 	dir := t.TempDir()
+	o := options{suite: true, with: []string{"a/...", "b"}, constant: map[string]string{"p.B": "2", "p.A": "1"},
+		pass: []string{"-interleave.time=1s", "-interleave.timers=idle"}}
 	lines, file := filepath.Join(dir, "lines"), filepath.Join(dir, "page.html")
-	text, err := json.Marshal(line{Model: "TestX", Verdict: "failed", Kind: "race", Text: "data race on <q.x>",
-		Replay: "1x2-0x2", Story: storyText})
+	text, err := json.Marshal(line{Model: "TestX, scenario 1 of 3: a; b", Package: "example.com/x", Test: "TestX/a'b",
+		Verdict: "failed", Kind: "race", Text: "data race on <q.x>", Replay: "1x2-0x2", Story: storyText})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(lines, []byte("old\n"+string(text)+"\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := page(file, lines, int64(len("old\n"))); err != nil {
+	if err := page(file, lines, int64(len("old\n")), o.storyFlags([]string{"-tags=x y"})); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(file)
@@ -114,17 +117,22 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{">load q.tail: A|B<", ">a|b</th>", `class="step">12<`, "on &lt;q.x&gt;",
-		">queue.go:18<", "prefers-color-scheme", "-replay=1x2-0x2", ">queue.go:30<"} {
+		">queue.go:18<", "prefers-color-scheme", ">queue.go:30<"} {
 		if !bytes.Contains(got, []byte(want)) {
 			t.Errorf("the page lacks %s", want)
 		}
+	}
+	const again = `<code>go tool interleave '-tags=x y' -suite -with=a/...,b -set=p.A=1 -set=p.B=2 -timers=idle ` +
+		`-replay=1x2-0x2 -run '^TestX$/^a'\''b$' example.com/x</code>`
+	if !strings.Contains(html.UnescapeString(string(got)), again) {
+		t.Errorf("the page lacks %s", again)
 	}
 	for _, not := range []string{"src=", "http:", "https:", "@import", "url("} {
 		if bytes.Contains(got, []byte(not)) {
 			t.Errorf("the page needs %s", not)
 		}
 	}
-	if err := page(file, filepath.Join(dir, "none"), 0); err != nil {
+	if err := page(file, filepath.Join(dir, "none"), 0, nil); err != nil {
 		t.Error(err)
 	}
 }

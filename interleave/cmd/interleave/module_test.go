@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"net"
 	"os"
 	"os/exec"
@@ -219,9 +220,28 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s: no %s in %s, %v", file, want, b, err)
 		}
 	}
-	code, again := runIn(t, dir, nil, bin, "-replay="+replay, "-run", "TestModel")
+	// The page has a command for that. It is run, and leaves its results, too.
+	command := regexp.MustCompile("<code>go tool interleave (-replay=.*)</code>")
+	m := command.FindStringSubmatch(html.UnescapeString(read(t, filepath.Join(dir, "page.html"))))
+	if want := "-replay=" + replay + " -run '^TestModel$' example.com/m"; m == nil || m[1] != want {
+		t.Fatalf("the command of the page is %q, want %s", m, want)
+	}
+	args := strings.Fields(strings.ReplaceAll(m[1], "'", ""))
+	code, again := runIn(t, dir, nil, bin, append(args, "-json=lines2", "-html=page2.html")...)
 	if code != 1 || !strings.Contains(again, "data race on q.ring[0]") {
 		t.Errorf("exit code %d\n%s", code, again)
+	}
+	for file, want := range map[string]string{"lines2": `"verdict":"failed"`, "page2.html": "read q.ring[0]"} {
+		if text := read(t, filepath.Join(dir, file)); !strings.Contains(text, want) {
+			t.Errorf("after a replay, %s has no %s in %s", file, want, text)
+		}
+	}
+	// A schedule on which nothing fails is one interleaving.
+	code, again = runIn(t, dir, nil, bin, "-replay=start", "-json=lines3")
+	text := read(t, filepath.Join(dir, "lines3"))
+	if code != 0 || !strings.Contains(again, "TestModel: one interleaving: nothing is proven") ||
+		!strings.Contains(text, `"verdict":"incomplete"`) || !strings.Contains(text, "nothing fails on this schedule") {
+		t.Errorf("exit code %d\n%s\n%s", code, again, text)
 	}
 }
 

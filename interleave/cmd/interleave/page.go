@@ -5,16 +5,18 @@ import (
 	_ "embed"
 	"encoding/json"
 	"html/template"
+	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 )
 
 // line is what the page needs of a line of -json.
 type line struct {
-	Model, Test, Verdict, Kind, Text, Replay, Reason, Claim, Story string
-	States, Executions, Steps                                      int64
-	Seconds                                                        float64
+	Model, Package, Test, Verdict, Kind, Text, Replay, Reason, Claim, Story string
+	States, Executions, Steps                                               int64
+	Seconds                                                                 float64
 }
 
 // story is a story, taken apart.
@@ -23,6 +25,7 @@ type story struct {
 	Threads []string
 	Rows    []storyRow
 	After   []string // the lines below the table
+	Again   string   // the command that tells it again
 }
 
 // storyRow is a row of it. A plain access belongs to the step above it: it has no
@@ -58,21 +61,74 @@ func readLines(file string, from int64) (all []line, err error) {
 	return all, nil
 }
 
-// page writes the stories that lines has, from an offset on, to a file.
-func page(file, lines string, from int64) error {
+// page writes the stories that lines has, from an offset on, to a file. flags are those
+// of the tool without which a story can't be told again.
+func page(file, lines string, from int64, flags []string) error {
 	results, err := readLines(lines, from)
 	if err != nil {
 		return err
 	}
 	var stories []story
 	for _, l := range results {
-		stories = append(stories, parse(l))
+		s := parse(l)
+		s.Again = again(&l, flags)
+		stories = append(stories, s)
 	}
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, stories); err != nil {
 		return err
 	}
 	return os.WriteFile(file, b.Bytes(), 0o666)
+}
+
+// storyFlags are the flags of the tool that a story depends on, with those of the build.
+func (o *options) storyFlags(build []string) []string {
+	flags := slices.Clone(build)
+	if o.suite {
+		flags = append(flags, "-suite")
+	}
+	if o.overlay != "" {
+		flags = append(flags, "-overlay="+o.overlay)
+	}
+	if len(o.with) > 0 {
+		flags = append(flags, "-with="+strings.Join(o.with, ","))
+	}
+	for _, name := range slices.Sorted(maps.Keys(o.constant)) {
+		flags = append(flags, "-set="+name+"="+o.constant[name])
+	}
+	for _, p := range o.pass {
+		if strings.HasPrefix(p, "-interleave.timers=") {
+			flags = append(flags, strings.Replace(p, "interleave.", "", 1))
+		}
+	}
+	return flags
+}
+
+// again is the command that tells a story again, for a shell.
+func again(l *line, flags []string) string {
+	var run []string
+	for name := range strings.SplitSeq(l.Test, "/") {
+		run = append(run, "^"+regexp.QuoteMeta(name)+"$")
+	}
+	words := []string{"go", "tool", "interleave"}
+	for _, f := range flags {
+		words = append(words, quote(f))
+	}
+	words = append(words, "-replay="+quote(l.Replay), "-run", quote(strings.Join(run, "/")))
+	if l.Package != "" {
+		words = append(words, quote(l.Package))
+	}
+	return strings.Join(words, " ")
+}
+
+// plainWord matches what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\w@%+=:,./-]+$`)
+
+func quote(word string) string {
+	if plainWord.MatchString(word) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // parse takes the text of a story apart: a table, whose head begins with step, and lines
