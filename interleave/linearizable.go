@@ -1,6 +1,7 @@
 package interleave
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"reflect"
@@ -95,6 +96,10 @@ func Linearizable[S, Q, In, Out any](
 ) {
 	t.Helper()
 	notInSuite(t)
+	checkOptions(t, options)
+	if text := cmp.Or(spec.missing(), object.missing()); text != "" {
+		t.Fatal("interleave: " + text)
+	}
 	scenarios, err := object.scenarios()
 	if err != nil {
 		t.Fatalf("interleave: %v", err)
@@ -114,6 +119,17 @@ func Linearizable[S, Q, In, Out any](
 		return text, true
 	}
 	l.run(t, options)
+}
+
+// missing says what must be set.
+func (b *Object[Q, In, Out]) missing() string {
+	switch {
+	case b.New == nil:
+		return "set Object.New, which makes an object"
+	case b.Call == nil:
+		return "set Object.Call, which makes an operation"
+	}
+	return ""
 }
 
 // maxScenarios bounds the scenarios of one test.

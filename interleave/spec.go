@@ -88,8 +88,22 @@ func (o Operation[In, Out]) String() string {
 // It takes time that is exponential in the number of operations that overlap, in the
 // worst case.
 func (spec Spec[S, In, Out]) Check(history []Operation[In, Out]) bool {
+	if text := spec.missing(); text != "" {
+		panic("interleave: " + text)
+	}
 	_, ok := spec.linearize(history)
 	return ok
+}
+
+// missing says what must be set.
+func (spec *Spec[S, In, Out]) missing() string {
+	switch {
+	case spec.Init == nil:
+		return "set Spec.Init, which returns the state of a new object"
+	case spec.Step == nil && spec.Steps == nil:
+		return "set Spec.Step or Spec.Steps, which say what an operation may return"
+	}
+	return ""
 }
 
 // linearize returns an order of the history's operations, or, if there is none, one of as

@@ -3,6 +3,7 @@ package interleave_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,59 @@ var cellSpec = interleave.Spec[int, cell, int]{
 		}
 		return nil
 	},
+}
+
+// strict is a test that notes what it is ended with.
+type strict struct {
+	testing.TB
+	text string
+}
+
+func (r *strict) Fatal(args ...any) {
+	r.text = fmt.Sprint(args...)
+	runtime.Goexit()
+}
+
+func (r *strict) Fatalf(format string, args ...any) { r.Fatal(fmt.Sprintf(format, args...)) }
+
+// What Linearizable and Spec.Check are not given they ask for, and Test for one Options.
+func TestMissing(t *testing.T) {
+	type spec = interleave.Spec[int, cell, int]
+	type object = interleave.Object[*int, cell, int]
+	whole := object{
+		New:        func() *int { return new(int) },
+		Call:       func(*int, cell) int { return 0 },
+		Goroutines: [][]cell{{{name: "look"}}},
+	}
+	for _, c := range []struct {
+		call func(t testing.TB)
+		want string
+	}{
+		{func(t testing.TB) { interleave.Linearizable(t, spec{Step: cellSpec.Step}, whole) }, "set Spec.Init"},
+		{func(t testing.TB) { interleave.Linearizable(t, spec{Init: cellSpec.Init}, whole) },
+			"set Spec.Step or Spec.Steps"},
+		{func(t testing.TB) { interleave.Linearizable(t, cellSpec, object{New: whole.New}) }, "set Object.Call"},
+		{func(t testing.TB) { interleave.Linearizable(t, cellSpec, object{Call: whole.Call}) }, "set Object.New"},
+		{func(t testing.TB) { interleave.Linearizable(t, cellSpec, whole, opts{}, opts{}) }, "2 Options"},
+		{func(t testing.TB) { interleave.Test(t, func(*interleave.T) {}, opts{}, opts{}) }, "2 Options"},
+		{func(t testing.TB) { interleave.Test(t, nil) }, "body"},
+		{func(testing.TB) { spec{Step: cellSpec.Step}.Check(nil) }, "set Spec.Init"},
+		{func(testing.TB) { spec{Init: cellSpec.Init}.Check(nil) }, "set Spec.Step or Spec.Steps"},
+	} {
+		r := &strict{TB: t}
+		done := make(chan any)
+		go func() {
+			defer func() { done <- recover() }()
+			c.call(r)
+		}()
+		text := fmt.Sprint(<-done)
+		if r.text != "" {
+			text = r.text
+		}
+		if !strings.HasPrefix(text, "interleave: ") || !strings.Contains(text, c.want) {
+			t.Errorf("%q, want %s", text, c.want)
+		}
+	}
 }
 
 type cellHistory = []interleave.Operation[cell, int]

@@ -33,6 +33,10 @@ import (
 func Test(t testing.TB, body func(t *T), options ...Options) {
 	t.Helper()
 	notInSuite(t)
+	checkOptions(t, options)
+	if body == nil {
+		t.Fatal("interleave: the body is nil")
+	}
 	if !core.TestRewritten() {
 		once(t, body)
 		return
@@ -104,6 +108,14 @@ func hash(text string) uint32 {
 	h := fnv.New32a()
 	h.Write([]byte(text))
 	return h.Sum32()
+}
+
+// checkOptions ends a test with too many of them.
+func checkOptions(t testing.TB, options []Options) {
+	t.Helper()
+	if n := len(options); n > 1 {
+		t.Fatalf("interleave: these are %d Options, and there may be one", n)
+	}
 }
 
 // testOptions are the options of a test, changed by the flags.
