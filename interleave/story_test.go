@@ -59,9 +59,12 @@ func TestReplay(t *testing.T) {
 			t.Errorf("found\n%s\nreplayed\n%s", interleave.Story(r), interleave.Story(q))
 		}
 	}
-	q, err := interleave.Replay(peterson(false), opts{}, "0-5")
-	if err != nil || q.Verdict != interleave.Refused || !strings.Contains(q.Reason, "does not fit") {
-		t.Errorf("%v, %v", q, err)
+	for _, schedule := range []string{"0-5", "0.7"} {
+		q, err := interleave.Replay(peterson(false), opts{}, schedule)
+		if err != nil || q.Verdict != interleave.Refused || !strings.Contains(q.Reason, "does not fit") ||
+			!strings.Contains(q.Reason, "has changed since") {
+			t.Errorf("%v, %v", q, err)
+		}
 	}
 }
 

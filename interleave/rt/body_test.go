@@ -374,9 +374,14 @@ var bodies = []struct {
 			s.Fail("%d goroutines", n)
 		}
 	}},
-	{"one goroutine", "refused", "nothing to interleave", func(s *interleave.Sim) {
+	{"one goroutine", "refused", "the body started no goroutine", func(s *interleave.Sim) {
 		x := rt.Alloc(new(atomic.Int32), "x")
 		x.Store(1)
+	}},
+	{"sleep", "refused", "the body started no goroutine", func(s *interleave.Sim) { time.Sleep(1) }},
+	{"nothing", "refused", "the body started no goroutine", func(s *interleave.Sim) {}},
+	{"idle goroutine", "refused", "no goroutine but that of the test made an operation", func(s *interleave.Sim) {
+		rt.Go("a", func() {})
 	}},
 }
 

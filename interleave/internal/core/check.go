@@ -70,8 +70,12 @@ func (s *Sim) finish(start time.Time) {
 		r.Verdict, r.Reason, r.Failure = Refused, s.refused.Error(), nil
 	case s.body && !s.others && !scenario && r.Failure == nil &&
 		!(s.opts.StopAtForeign && len(s.foreign) > 0):
-		s.refuse("test %s: no goroutine but that of the test made an operation, so there was nothing to interleave: "+
-			"were the packages rewritten whose code starts goroutines?", s.model.Name)
+		why := "no goroutine but that of the test made an operation"
+		if s.main.kids == 0 {
+			why = "the body started no goroutine"
+		}
+		s.refuse("test %s: %s, so there was nothing to interleave (what packages do that are not rewritten doesn't "+
+			"count)", s.model.Name, why)
 		r.Verdict, r.Reason = Refused, s.refused.Error()
 	// A model that is fine, and has done nothing that could go wrong, was built in the
 	// wrong way.

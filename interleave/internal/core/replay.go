@@ -27,18 +27,23 @@ func (c *script) choose(s *Sim) (Choice, bool) {
 	// Schedules come from users, too.
 	x := c.schedule[s.depth]
 	if !slices.Contains(c.can, x.Thread) {
-		s.refuse("model %s: the schedule does not fit: thread %d can't run at step %d",
-			s.model.Name, x.Thread, s.depth+1)
+		s.misfit("thread %d can't run at step %d", x.Thread, s.depth+1)
 		return over()
 	}
 	if x.Alt >= int(s.alternatives(s.threads[x.Thread])) {
-		s.refuse("model %s: the schedule does not fit: no choice %d at step %d", s.model.Name, x.Alt, s.depth+1)
+		s.misfit("there is no choice %d at step %d", x.Alt, s.depth+1)
 		return over()
 	}
 	return x, true
 }
 
 func (c *script) backtrack(*Sim) bool { return false }
+
+// misfit refuses a schedule that the model can't follow.
+func (s *Sim) misfit(format string, a, b int) {
+	s.refuse("%s: the schedule does not fit, so the code or the test has changed since it was found, or the flags "+
+		"are others: "+format, s.model.Name, a, b)
+}
 
 // record runs the schedule once more and tells the story. verdict is what was found out
 // otherwise, for a failure that no single execution shows. It returns nil if the model is

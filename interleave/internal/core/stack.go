@@ -31,7 +31,8 @@ func inEngine(fn string) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "iter.")
+	return strings.HasPrefix(fn, "runtime.") || strings.HasPrefix(fn, "runtime/debug.") ||
+		strings.HasPrefix(fn, "iter.")
 }
 
 // callSite is the place in checked code or model that called the engine.
