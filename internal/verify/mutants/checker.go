@@ -110,4 +110,12 @@ var rewriter = []aimed{
 		edit("interleave/internal/rewrite/with.go", "	return major == 1 && minor < 21\n", "	return false\n"))},
 	{"workspace-relative", "a copy of go.work is elsewhere, and has the same paths", "", "Workspace", edits(
 		edit("interleave/cmd/interleave/modules.go", "path = filepath.Join(s.root(), path)\n", "\n"))},
+	{"story-nowhere", "a story doesn't say where goroutines wait", "", "Story", edits(
+		edit("interleave/internal/core/step.go", "		t.site = callSite()\n", "\n"))},
+	{"story-map-old", "a story has the old value of a key for the new one", "", "Story", edits(
+		edit("interleave/internal/core/things.go", "s.rec.any(s, value), changed)", "was, changed)"))},
+	{"replay-no-line", "a replay leaves no result", "", "Files", edits(
+		edit("interleave/run.go", "	defer recordReplay(t, r)\n", "\n"))},
+	{"again-any-test", "the command of a page runs tests with longer names, too", "", "Files", edits(
+		edit("interleave/cmd/interleave/page.go", "regexp.QuoteMeta(name)+\"$\")", "regexp.QuoteMeta(name))"))},
 }
