@@ -471,7 +471,7 @@ func (l *linearizable) explore(o Options) *Result {
 			return r
 		}
 		total.Steps += r.Steps
-		total.AtRandom += r.Executions
+		total.AtRandom += walked(r)
 	}
 	return total
 }

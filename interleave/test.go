@@ -385,8 +385,16 @@ func explore(m Model, o Options) *Result {
 	if q.Verdict == Failed || q.Verdict == Refused {
 		return q
 	}
-	r.AtRandom = q.Executions
+	r.AtRandom = walked(q)
 	return r
+}
+
+// walked is how many executions at random were not cut off when the time was over.
+func walked(q *Result) int64 {
+	if q.Verdict == Incomplete {
+		return max(q.Executions-1, 0)
+	}
+	return q.Executions
 }
 
 // counting runs m at random, after a search in which no state came again: a loop may
@@ -397,10 +405,10 @@ func counting(m Model, o Options, r *Result) *Result {
 	switch {
 	case q.Verdict == Failed:
 		return q
-	case q.Verdict == Refused || q.Endless:
+	case q.Verdict == Refused || q.Endless || walked(q) == 0:
 		return r
 	}
-	r.Verdict, r.AtRandom = Incomplete, q.Executions
+	r.Verdict, r.AtRandom = Incomplete, walked(q)
 	return r
 }
 
