@@ -147,8 +147,8 @@ func TestRandom(t *testing.T) {
 	}
 }
 
-// TestSpareBounded: a worker keeps as many spare envelopes as it should, and knows how
-// many these are, also if it uses what others have passed on.
+// A worker keeps no more spare envelopes than it should, and counts them right even when
+// it uses those that others have passed on.
 func TestSpareBounded(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	k := kindOf[int](NewSystem(Options{Workers: 2}))

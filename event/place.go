@@ -23,7 +23,9 @@ import (
 //	                     the waiter's timer, which wakes it; the place stays in line
 //	stirred, asleep -> waiting
 //	                     the waiter, which is awake
-//	notified -> waiting  the waiter, under the lock, which puts the place back where it was
+//	notified -> waiting
+//	                     the waiter, under the lock, which puts the place back where it
+//	                     was
 //	any but parked -> idle
 //	                     the waiter, under the lock if the place is in line, or if its
 //	                     notification must be passed on

@@ -147,7 +147,8 @@ func (c *checker) all(only []string) (ok bool, text string, err error) {
 	b.WriteString("\n## Mutants\n\nA bug is put into a copy of the package, and a model finds it:\n\n")
 	table(&b, "package|bug|test|says", broken)
 	b.WriteString("\n## Beside loom\n\nThe same models, with loom 0.7.2 (Rust). It explores weak memory too, which " +
-		"Go's atomics don't have.\n(loom's figures were measured once; its model of the counters may have differed.)\n\n")
+		"Go's atomics don't have.\n(loom's figures were measured once; its model of the counters may have " +
+		"differed.)\n\n")
 	table(&b, "model|loom: executions:|-method=dpor: executions:|-method=states: executions:|states:", peers)
 	for _, text := range c.bad {
 		fmt.Fprintln(c.log, "not as expected:", text)

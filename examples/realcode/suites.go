@@ -53,8 +53,8 @@ var suites = []suite{
 	}},
 	{dir: ".", packages: []string{"github.com/marusama/semaphore/v2"}, finds: []failure{
 		{"TestSemaphore_SetLimit_increase_broadcast", "semaphore must have count = 1 , but has 2",
-			"The test. It looks at the count after SetLimit, which lets another goroutine in. (This was read, not seen " +
-				"in plain Go.)"},
+			"The test. It looks at the count after SetLimit, which lets another goroutine in. (This was read, not " +
+				"seen in plain Go.)"},
 	}},
 	{dir: ".", packages: []string{"github.com/jackc/puddle/v2/..."},
 		flags: []string{"-with=golang.org/x/sync/semaphore,container/list"}, finds: []failure{
@@ -67,7 +67,7 @@ var suites = []suite{
 const concLeak = "The test. Its part \"before wait\" leaves a pool without Wait, and so the worker waits for tasks " +
 	"forever."
 
-const puddleTime = "Neither. The test expects that time passes while it runs; here it passes only when a timer fires."
+const puddleTime = "Neither. The test expects time to pass while it runs, and here time passes only when a timer fires."
 
 // portable is the parker that uses channels: the other one calls the runtime.
 var portable = []string{"-tags=diatomic_portable"}

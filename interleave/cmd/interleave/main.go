@@ -256,9 +256,9 @@ func split(flags *flag.FlagSet, args []string) (own, packages, others []string) 
 // takesValue are the flags of go test that are followed by their value, and isSwitch
 // those that are not.
 var takesValue, isSwitch = words("run skip bench benchtime blockprofile blockprofilerate count coverprofile " +
-	"covermode coverpkg cpu cpuprofile exec fuzz fuzztime fuzzminimizetime list memprofile memprofilerate mod modfile " +
-	"mutexprofile mutexprofilefraction outputdir p parallel shuffle tags timeout trace vet asmflags gcflags ldflags " +
-	"gccgoflags C o pkgdir pgo toolexec buildmode buildvcs compiler"),
+	"covermode coverpkg cpu cpuprofile exec fuzz fuzztime fuzzminimizetime list memprofile memprofilerate mod " +
+	"modfile mutexprofile mutexprofilefraction outputdir p parallel shuffle tags timeout trace vet asmflags gcflags " +
+	"ldflags gccgoflags C o pkgdir pgo toolexec buildmode buildvcs compiler"),
 	words("v short failfast fullpath cover benchmem race msan asan a n x work trimpath linkshared modcacherw c")
 
 func words(text string) map[string]bool {
