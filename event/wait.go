@@ -15,8 +15,9 @@ import (
 // context.Canceled if that is nil. A context that can't be cancelled brings no error, and
 // costs nothing. For others, see "Contexts" in the package documentation.
 //
-// Wait calls ready in the calling goroutine, with no lock held. When Wait is over, even
-// by a panic of ready, the goroutine is no longer in line, and a notification that it has
+// Wait calls ready in the calling goroutine, with no lock held, and before it looks at
+// ctx: a loop that never has to wait must look at ctx itself. When Wait is over, even by
+// a panic of ready, the goroutine is no longer in line, and a notification that it has
 // not used goes to the next waiter.
 //
 // In the terminology of the Go memory model, see [Event.Notify].

@@ -14,6 +14,7 @@
 //     [Sender.SendTimeout] and [Receiver.RecvTimeout] take a time, and allocate nothing.
 //     Receivers that want all the messages there are use [Receiver.RecvBatch], those that
 //     aren't goroutines use [Receiver.Poll], and those that select use [Receiver.Ready].
+//     Send and Recv look at the context only when they would have to wait.
 //   - It closes from either side, at any time, without a panic: a send to a closed
 //     channel returns [ErrClosed].
 //

@@ -65,6 +65,9 @@ type turn struct {
 // returns ctx.Err(), or context.Canceled if that is nil. So Recv returns a message that
 // was sent before ctx was done. If ctx is nil, it panics only when there is no message.
 //
+// While there are messages Recv doesn't look at ctx: a loop that is to end with ctx must
+// look at ctx itself, as [Receiver.All] does.
+//
 // In the terminology of the Go memory model, the Send of a message is synchronized before
 // the return of the Recv that returns it; and the call of the Recv that returns a
 // channel's n-th message is synchronized before the return of the Send of the message
