@@ -12,16 +12,24 @@ import (
 )
 
 // A log pipeline: lines are written in blocks of 64, but wait for that no longer than
-// 100 ms. When the senders have closed the channel, the last block is written, and no
-// line is lost.
+// 100 ms. When ctx is done (at Ctrl-C, say), the senders end, the last of them closes the
+// channel, and what is left is written: no line is lost.
 func Example() {
+	// In a program, for Ctrl-C: signal.NotifyContext(context.Background(), os.Interrupt).
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
 	rx, tx := mpsc.New[string](1000)
-	go func() {
-		defer tx.Close()
-		for i := range 1000 {
-			tx.Send(context.Background(), fmt.Sprint("line ", i))
-		}
-	}()
+	var senders sync.WaitGroup
+	for k := range 8 {
+		senders.Go(func() {
+			// Send looks at its context only when the channel is full, so the loop looks
+			// at ctx. Send doesn't, for a line that has been made is to be written.
+			for i := 0; i < 1000 && ctx.Err() == nil; i++ {
+				tx.Send(context.Background(), fmt.Sprintf("sender %d, line %d", k, i))
+			}
+		})
+	}
+	go func() { senders.Wait(); tx.Close() }()
 
 	written := 0
 	write := func(lines []string) { written += len(lines) }
@@ -32,7 +40,9 @@ func Example() {
 		n, err := rx.RecvBatchTimeout(block[len(block):most], time.Until(due))
 		block = block[:len(block)+n]
 		if len(block) == most || err != nil { // full, or due, or the last
-			write(block)
+			if len(block) > 0 {
+				write(block)
+			}
 			block = block[:0]
 			due = time.Now().Add(longest)
 		}
@@ -41,7 +51,7 @@ func Example() {
 		}
 	}
 	fmt.Println(written)
-	// Output: 1000
+	// Output: 8000
 }
 
 // Several goroutines send, and the last of them closes the channel.
@@ -151,7 +161,7 @@ func ExampleReceiver_Recv() {
 	// context deadline exceeded
 }
 
-// After the loop, ctx.Err() tells why it ended.
+// After the loop, Err tells why it ended: the channel isn't at its end, so it was ctx.
 func ExampleReceiver_All() {
 	rx, tx := mpsc.New[int](10)
 	for i := range 5 {
@@ -165,11 +175,11 @@ func ExampleReceiver_All() {
 			cancel()
 		}
 	}
-	fmt.Println("left:", rx.Len(), ctx.Err())
+	fmt.Println("left:", rx.Len(), rx.Err())
 	// Output:
 	// 0
 	// 1
-	// left: 3 context canceled
+	// left: 3 <nil>
 }
 
 func ExampleReceiver_TryRecv() {

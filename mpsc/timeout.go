@@ -47,7 +47,8 @@ func (r *Receiver[T]) RecvTimeout(d time.Duration) (v T, err error) {
 // RecvBatchTimeout is [Receiver.RecvBatch], but blocks for at most d, and returns
 // [ErrTimeout] if it finds no message after that. It doesn't wait until buf is full: as
 // soon as there is a message it returns those that there are. If d is zero or negative,
-// RecvBatchTimeout tries once, and doesn't block.
+// RecvBatchTimeout tries once, and doesn't block. To end the wait early, close the
+// channel: see the example of the package.
 func (r *Receiver[T]) RecvBatchTimeout(buf []T, d time.Duration) (n int, err error) {
 	if len(buf) == 0 {
 		return 0, nil
