@@ -108,7 +108,8 @@
 // batches that need more came often of late. Then both sides take 320 bytes, with
 // messages of up to 8 bytes, in addition to what waiting takes. So they do when the
 // channel is closed and drained. A receiver finds the channel empty by a call that finds
-// no message, and by a TryRecvBatch or RecvBatchTimeout that doesn't fill its buffer.
+// no message (Ready too, but not Peek), and by a TryRecvBatch or RecvBatchTimeout that
+// doesn't fill its buffer.
 //
 // In steady state nothing is allocated for a message, and 48 bytes for each segment of
 // the largest size that is filled. That is so as long as the number of messages in the

@@ -475,6 +475,25 @@ func TestUnboundedSettleBatches(t *testing.T) {
 	}
 }
 
+// A receiver that selects, and has taken exactly what there was, gives memory back too.
+func TestUnboundedSettleReady(t *testing.T) {
+	rx, tx := NewUnbounded[int]()
+	buf := make([]int, 10)
+	fillUp(t, tx, 0, 5000)
+	for tx.Len() > 0 {
+		if n, err := rx.TryRecvBatch(buf); n != len(buf) || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if len(rx.c.ring) == 1 {
+		t.Fatal("the last batch was full, and gave memory back all the same")
+	}
+	rx.Ready()
+	if n := len(rx.c.ring); n != 1 {
+		t.Errorf("%d slots after Ready has found the channel empty", n)
+	}
+}
+
 // The end of a channel that is small anyway costs no memory.
 func TestUnboundedEndAllocatesNothing(t *testing.T) {
 	testenv.CountsAllocations(t)

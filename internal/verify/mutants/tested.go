@@ -259,6 +259,8 @@ var tested = map[string][]aimed{
 			edit("mpsc/unbounded.go", "	case n > max(1, uint64(len(r.c.ring)/growth)):", "	case n > 1:"))},
 		{"ub-settle-unfilled", "a receiver whose batches aren't full gives no memory back", "", "UnboundedSettleBatches", edits(
 			edit("mpsc/unbounded.go", "	if r.unbounded && r.c.gate.tail.Load() == r.head { //", "	if false { //"))},
+		{"ub-settle-unready", "a receiver that selects gives no memory back", "", "UnboundedSettleReady", edits(
+			edit("mpsc/receiver.go", "	if r.unbounded && c.gate.tail.Load() == r.head {", "	if false {"))},
 		{"ub-end-allocates", "the end of a small channel allocates a slot", "", "UnboundedEndAllocatesNothing", edits(
 			edit("mpsc/unbounded.go", "		if len(c.ring) > 1 {\n", "		if true {\n"))},
 		{"ub-settle-always", "a large segment that is needed is given back", "", "UnboundedAllocation", edits(
