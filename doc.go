@@ -29,7 +29,8 @@
 //     Notify that finds nobody waiting orders nothing.
 //   - It must fail only while the condition is false. If TryPop also failed when it lost
 //     a race against another goroutine, the consumer would sleep although a value is
-//     there.
+//     there. (It may fail while the push of the first value isn't finished, though later
+//     ones are: that push will notify.)
 //   - It must not wait on its own sink, nor register or unregister there. It may notify.
 //
 // A method value or a closure will do: passed directly it doesn't escape, and allocates

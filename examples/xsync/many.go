@@ -33,7 +33,9 @@ func NewMany[T any](capacity int) *Many[T] {
 //
 // The queue inside also refuses an item if another producer was faster, or a consumer is
 // just emptying the place. A producer that went to sleep then might sleep forever, since
-// there is room already. Hence the counters.
+// there is room already. Hence the counters. (Without them, each success would have to
+// notify its own side too, as "Queues that refuse" in package event says; and TryPut
+// would refuse items for which there is room.)
 func (q *Many[T]) TryPut(v T) bool {
 	for !q.items.TryEnqueue(v) {
 		if q.puts.Load()-q.gots.Load() >= q.capacity {
