@@ -1,6 +1,7 @@
 package event_test
 
 import (
+	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -33,6 +34,45 @@ func Example_latch() {
 	// Output:
 	// all done: true
 	// all done: true
+}
+
+// Workers share jobs until no more will come: take succeeds with a value that says so.
+func ExampleWaitUntil() {
+	var jobs atomic.Int64 // that nobody has taken yet
+	var closed atomic.Bool
+	var some event.Event
+
+	take := func() (job, ok bool) {
+		last := closed.Load() // before the look at jobs, which none is added to after that
+		for n := jobs.Load(); n > 0; n = jobs.Load() {
+			if jobs.CompareAndSwap(n, n-1) {
+				return true, true
+			}
+		}
+		return false, last
+	}
+	var done atomic.Int64
+	var workers sync.WaitGroup
+	for range 3 {
+		workers.Go(func() {
+			for {
+				job, err := event.WaitUntil(context.Background(), &some, take)
+				if !job || err != nil {
+					return
+				}
+				done.Add(1)
+			}
+		})
+	}
+	for range 100 {
+		jobs.Add(1)
+		some.Notify(1)
+	}
+	closed.Store(true)
+	some.NotifyAll() // all of them end
+	workers.Wait()
+	fmt.Println(done.Load(), "jobs")
+	// Output: 100 jobs
 }
 
 // A worker waits for a job, or for the time to report, whichever comes first.
