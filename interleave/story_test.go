@@ -62,7 +62,7 @@ func TestReplay(t *testing.T) {
 	for _, schedule := range []string{"0-5", "0.7"} {
 		q, err := interleave.Replay(peterson(false), opts{}, schedule)
 		if err != nil || q.Verdict != interleave.Refused || !strings.Contains(q.Reason, "does not fit") ||
-			!strings.Contains(q.Reason, "has changed since") {
+			!strings.Contains(q.Reason, "in another test") || !strings.Contains(q.Reason, "has changed since") {
 			t.Errorf("%v, %v", q, err)
 		}
 	}

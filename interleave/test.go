@@ -441,7 +441,9 @@ func Summary(r *Result) string {
 	if r.States > 0 {
 		fmt.Fprintf(&b, ": %d states", r.States)
 	}
-	fmt.Fprintf(&b, " (%d executions, %.2f s)", r.Executions, r.Elapsed.Seconds())
+	if r.Method != "replay" {
+		fmt.Fprintf(&b, " (%s, %.2f s)", plural(int(r.Executions), "execution"), r.Elapsed.Seconds())
+	}
 	if r.Reason != "" {
 		fmt.Fprintf(&b, "\n  %s", r.Reason)
 	}

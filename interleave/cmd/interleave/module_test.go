@@ -239,7 +239,7 @@ func TestFiles(t *testing.T) {
 	// A schedule on which nothing fails is one interleaving.
 	code, again = runIn(t, dir, nil, bin, "-replay=start", "-json=lines3")
 	text := read(t, filepath.Join(dir, "lines3"))
-	if code != 0 || !strings.Contains(again, "TestModel: one interleaving: nothing is proven") ||
+	if code != 0 || !strings.Contains(again, "TestModel: one interleaving: nothing is proven\n") ||
 		!strings.Contains(text, `"verdict":"incomplete"`) || !strings.Contains(text, "nothing fails on this schedule") {
 		t.Errorf("exit code %d\n%s\n%s", code, again, text)
 	}

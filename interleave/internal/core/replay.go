@@ -41,8 +41,8 @@ func (c *script) backtrack(*Sim) bool { return false }
 
 // misfit refuses a schedule that the model can't follow.
 func (s *Sim) misfit(format string, a, b int) {
-	s.refuse("%s: the schedule does not fit, so the code or the test has changed since it was found, or the flags "+
-		"are others: "+format, s.model.Name, a, b)
+	s.refuse("%s: the schedule does not fit, so it was found in another test (-run names one), or the code or the "+
+		"test has changed since then, or the flags are others: "+format, s.model.Name, a, b)
 }
 
 // record runs the schedule once more and tells the story. verdict is what was found out
