@@ -14,6 +14,8 @@
 // With -suite, each test of the packages is run, as it is, some times at random:
 //
 //	go tool interleave -method random=1000 -suite ./...
+//
+// The flag -h explains all flags.
 package main
 
 import (
@@ -116,10 +118,11 @@ func newFlags(o *options) *flag.FlagSet {
 		return nil
 	})
 	pass("replay", "run this `schedule` only, and tell its story", anything)
-	pass("time", "the longest `duration` of the search of each test, by default 10s; where that isn't enough for all "+
-		"interleavings, few preemptions have as long again, and random ones a quarter", isDuration)
+	pass("time", "the longest `duration` of the search of each test, by default 10s, with -suite any; where that "+
+		"isn't enough for all interleavings, few preemptions have as long again, and random ones a quarter", isDuration)
 	pass("states", "the largest `number` of states of each test; by default any", isNumber)
-	pass("executions", "the `number` of executions at random, by default 1000", isNumber)
+	pass("executions", "the `number` of executions at random, by default 1000; of each scenario of Linearizable at "+
+		"least 20", isNumber)
 	pass("depth", "the `depth` of the bugs that -method pct looks for, by default 3: how many steps must come in a "+
 		"certain order", of(&o.depth))
 	pass("seed", "a `number` that says which executions come at random", isNumber)
@@ -380,8 +383,12 @@ func test(ctx context.Context, o *options, packages, others []string, stdout, st
 		err = errFailed
 	}
 	stop()
-	if !o.suite && !slices.ContainsFunc(others, named("v")) {
-		if e := cutShort(stdout, lines, from); e != nil {
+	if !slices.ContainsFunc(others, named("v")) {
+		say := cutShort
+		if o.suite {
+			say = skipped
+		}
+		if e := say(stdout, lines, from); e != nil {
 			return e
 		}
 	}
@@ -403,6 +410,23 @@ func cutShort(w io.Writer, lines string, from int64) error {
 	for _, l := range results {
 		if l.Test != "" && l.Verdict == "incomplete" {
 			fmt.Fprintf(w, "%s: %s\n", l.Test, strings.TrimPrefix(l.Claim, "interleave: "))
+		}
+	}
+	return nil
+}
+
+// skipped prints which tests of a suite came to what can't be modelled.
+func skipped(w io.Writer, lines string, from int64) error {
+	results, err := readLines(lines, from)
+	if err != nil {
+		return err
+	}
+	said := map[string]bool{} // each process of several has skipped it
+	for _, l := range results {
+		if test := l.Package + "." + l.Test; l.Verdict == "refused" && !said[test] {
+			said[test] = true
+			why, _, _ := strings.Cut(strings.TrimPrefix(l.Reason, "interleave: "), "\n")
+			fmt.Fprintf(w, "%s: skipped: %s\n", l.Test, why)
 		}
 	}
 	return nil

@@ -345,6 +345,12 @@ func TestSuite(t *testing.T) {
 	if t.Failed() {
 		t.Log(out)
 	}
+	// Without -v, go test says nothing of tests that were skipped.
+	code, out = runIn(t, dir, nil, bin, "-suite", "-jobs=2", "-run=TestNet|TestSkip", ".")
+	if code != 0 || strings.Count(out, "TestNet: skipped: ") != 1 || !strings.Contains(out, "net.Listen") ||
+		strings.Contains(out, "TestSkip") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
 	code, out = runIn(t, dir, nil, bin, "-suite", "-method=pct", "-jobs=2", "-run=TestTwice", ".")
 	if code != 1 || !strings.Contains(out, "# process 2 of 2") || !strings.Contains(out, "2 have set it") {
 		t.Errorf("exit code %d\n%s", code, out)
