@@ -388,6 +388,48 @@ func TestOther(t *testing.T) {
 	}
 }
 
+// Code that waits by this module is checked together with it, as docs/checking.md says.
+func TestWaits(t *testing.T) {
+	bin := tool(t)
+	test := strings.Replace(head, "import (", "import (\n\t\"github.com/diatomic-go/diatomic/event\"", 1) + `
+func count(t *interleave.T, notify bool) {
+	var n atomic.Int32
+	var e event.Event
+	go func() {
+		n.Add(1)
+		if notify {
+			e.Notify(1)
+		}
+	}()
+	if err := e.Wait(context.Background(), func() bool { return n.Load() == 1 }); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestNotified(t *testing.T) {
+	interleave.Test(t, func(t *interleave.T) { count(t, true) })
+}
+
+func TestForgotten(t *testing.T) {
+	interleave.Test(t, func(t *interleave.T) { count(t, false) })
+}
+`
+	dir := module(t, "-- m_test.go\n"+test)
+	with := []string{"-with=github.com/diatomic-go/diatomic/...", "-v"}
+	code, out := runIn(t, dir, nil, bin, append(with, "-tags=diatomic_portable")...)
+	for _, want := range []string{"--- PASS: TestNotified", "all interleavings: ", "--- FAIL: TestForgotten",
+		"waits forever"} {
+		if code != 1 || !strings.Contains(out, want) {
+			t.Errorf("exit code %d, no %q in\n%s", code, want, out)
+		}
+	}
+	// In a build that has the runtime's park, the refusal names the tag.
+	code, out = runIn(t, dir, nil, bin, append(with, "-run=TestNotified")...)
+	if code != 0 && !strings.Contains(out, "-tags diatomic_portable") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+}
+
 // A leaf of the standard library is rewritten where it is, unless that is in the module
 // cache, as when the go command has fetched another version of itself.
 func TestStandard(t *testing.T) {

@@ -38,6 +38,12 @@ var signatures = map[string]string{"Rand": "func() uint64", "Rand32": "func() ui
 
 const notGo = "it is not written in Go; leave its package out of -with, or give one in Go by -overlay"
 
+// notGoHere is said of the functions of this module: there is a build without them.
+const (
+	notGoHere = "it is not written in Go; -tags diatomic_portable does without"
+	seamPath  = "github.com/diatomic-go/diatomic/internal/seam"
+)
+
 // noteBodyless notes the functions of a file that have no body, and what they are linked
 // from.
 func (fs *facts) noteBodyless(pkg *types.Package, f *ast.File) {
@@ -88,7 +94,11 @@ func (r *rewriter) link(e ast.Expr) bool {
 	if from != "" {
 		name += ", which is " + from + ","
 	}
-	r.wrap(e, r.rt()+"Ext(", ", "+strconv.Quote(name)+", "+strconv.Quote(notGo)+")", func() { r.inert(e) })
+	why := notGo
+	if fn.Pkg().Path() == seamPath {
+		why = notGoHere
+	}
+	r.wrap(e, r.rt()+"Ext(", ", "+strconv.Quote(name)+", "+strconv.Quote(why)+")", func() { r.inert(e) })
 	return true
 }
 
