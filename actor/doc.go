@@ -23,6 +23,12 @@
 // returns nil, its message is received once, or given to Options.DeadLetter once. If it
 // returns an error, neither happens.
 //
+// # Messages
+//
+// An actor has messages of one type. Where there are several kinds, let that be an
+// interface, and Receive have a type switch: see the example. (A value in an interface is
+// mostly an allocation. A struct that has the fields of all kinds isn't.)
+//
 // # Mailboxes
 //
 // A mailbox holds what there is memory for, unless the option [Mailbox] bounds it: then

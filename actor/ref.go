@@ -42,7 +42,10 @@ func (r Ref[M]) TrySend(m M) error {
 
 // Send sends m to an actor, from Receive: c is the Context that it was given, and to may
 // receive messages of another type. It never blocks: if the mailbox is bounded and full,
-// it returns [ErrFull]. Otherwise it is [Ref.Send].
+// it returns [ErrFull]. Otherwise it is [Ref.Send]. If N is an interface, convert what is
+// sent:
+//
+//	actor.Send(c, to, message(deposit{7}))
 func Send[M, N any](c *Context[M], to Ref[N], m N) error {
 	a := to.actor
 	if a == nil {
