@@ -93,9 +93,10 @@
 // # Testing in bubbles
 //
 // A goroutine that waits counts as durably blocked in a [testing/synctest] bubble, so a
-// lost wake-up is reported as a deadlock. A sink belongs to one bubble or to none: make
-// it in the bubble in which it is used. Otherwise a test may report a deadlock, or seem
-// to work. In a bubble a wait under a context is always a select. So a context from
-// outside the bubble may end the wait, and until then the goroutine isn't durably
-// blocked.
+// lost wake-up is reported as a deadlock. (While a ticker of the bubble runs there is no
+// deadlock: the clock goes on forever, as fast as it can. Stop it, or wait under a
+// time-out.) A sink belongs to one bubble or to none: make it in the bubble in which it
+// is used. Otherwise a test may report a deadlock, or seem to work. In a bubble a wait
+// under a context is always a select. So a context from outside the bubble may end the
+// wait, and until then the goroutine isn't durably blocked.
 package diatomic

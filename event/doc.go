@@ -123,5 +123,5 @@
 // The runtime parks goroutines that don't wait under a context that can be cancelled, in
 // the same builds as for WakeSink: see package diatomic. All waiters count as durably
 // blocked in a [testing/synctest] bubble, so a lost notification is reported as a
-// deadlock.
+// deadlock, unless a ticker runs there.
 package event
