@@ -123,5 +123,6 @@
 // The runtime parks goroutines that don't wait under a context that can be cancelled, in
 // the same builds as for WakeSink: see package diatomic. All waiters count as durably
 // blocked in a [testing/synctest] bubble, so a lost notification is reported as a
-// deadlock, unless a ticker runs there.
+// deadlock, unless a ticker runs there. For the model checker, see "Code that waits by
+// this module" in docs/checking.md.
 package event
