@@ -75,7 +75,12 @@ func (r *rig) settledUnbounded() error {
 	if n := r.tx.Len(); n < r.rx.Len() {
 		return fmt.Errorf("Len is %d for the sender, %d for the receiver", n, r.rx.Len())
 	}
-	// What was received is not kept alive.
+	// What was received is not kept alive, nor are segments that the receiver has left.
+	for g := c.last.Load(); g != nil && g != c.from; g = g.next.Load() {
+		if g.next.Load() == c.from {
+			return fmt.Errorf("last is before the segment of head")
+		}
+	}
 	kept := false
 	for g := c.from; g != nil; g = g.next.Load() {
 		for i := range g.slots {
@@ -230,6 +235,10 @@ func TestModelUnboundedClose(t *testing.T) {
 		{name: "close while memory is given back", filled: 2, setup: func(r *rig) {
 			r.Go("close", r.close)
 			r.Go("recv", r.then(r.recv(background, 2), r.try))
+		}},
+		{name: "close while the receiver goes on", filled: 4, setup: func(r *rig) {
+			r.Go("close", r.close)
+			r.Go("recv", r.recv(background, 4))
 		}},
 		{name: "close while a task waits", setup: func(r *rig) {
 			r.Go("close", r.close)

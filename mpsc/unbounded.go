@@ -26,7 +26,8 @@ import (
 //
 // A limit that is full never changes again: the next segment begins there. Any sender
 // that needs the next one links it, and stores it in last. It has growth times as many
-// slots, but at most largest.
+// slots, but at most largest. The receiver stores it too when it goes on to it, so last
+// is never before the segment of head.
 //
 //	p >= limit, room + size > p    limit := room + size
 //	p >= limit, room + size <= p   limit |= full
@@ -325,6 +326,9 @@ func (r *Receiver[T]) advance() bool {
 	if n == nil {
 		return false
 	}
+	// As in find. A sender that has only prepared n leaves last as it was. So last would
+	// keep g until another sender needs n, since shrink begins at n.
+	c.last.CompareAndSwap(g, n)
 	r.follow(n)
 	if len(g.slots) == largest[T]() {
 		c.spare.Store(&g.slots[0]) // pairs with the Swap in link, when the slots are cleared

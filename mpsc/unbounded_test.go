@@ -256,6 +256,32 @@ func TestUnboundedBurst(t *testing.T) {
 	runtime.KeepAlive(rx)
 }
 
+// So do those of a burst that ends where a segment does, though a sender has prepared the
+// next one, and none has needed it.
+func TestUnboundedBurstToBorder(t *testing.T) {
+	borders := 0
+	for n := 1; n < 4*largest[int](); n++ {
+		rx, tx := NewUnbounded[int]()
+		c := &tx.c
+		fillUp(t, tx, 0, n)
+		for range n {
+			rx.TryRecv()
+		}
+		if g := c.from; g.limit.Load() == rx.head|full && g.next.Load() != nil {
+			borders++
+		}
+		if _, err := rx.TryRecv(); err != ErrEmpty {
+			t.Fatal(err)
+		}
+		if len(c.ring) != 1 || c.last.Load() != c.from || c.spare.Load() != nil {
+			t.Errorf("a large segment is left after a burst of %d", n)
+		}
+	}
+	if borders == 0 {
+		t.Error("no burst came to the end of a segment after which there is one")
+	}
+}
+
 // A sender keeps nothing alive while it runs a Waker, not even one that has linked the
 // next segment.
 func TestUnboundedDuringWake(t *testing.T) {

@@ -232,6 +232,10 @@ var channel = []aimed{
 		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load() != r.head {"))},
 	{"ub-next-early", "the receiver leaves a segment before its end", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load()&full == 0 {"))},
+	{"ub-next-last-kept", "last stays before the segment of head", "final", "UnboundedRings/a sender that prepares", edits(
+		edit("mpsc/unbounded.go", "	c.last.CompareAndSwap(g, n)\n	r.follow(n)\n", "	_ = c\n	r.follow(n)\n"))},
+	{"ub-next-last-blindly", "the receiver stores last after the close, as it goes on", "final", "UnboundedClose/close while the receiver goes on", edits(
+		edit("mpsc/unbounded.go", "	c.last.CompareAndSwap(g, n)\n	r.follow(n)\n", "	c.last.Store(n)\n	r.follow(n)\n"))},
 	{"ub-pending-not", "a receiver that registers doesn't look at the next segment", "deadlock", "Unbounded/one sender, poll", edits(
 		edit("mpsc/receive.go", "		if !r.advance() {\n			break\n", "		if true {\n			break\n"))},
 	{"ub-refuse-silently", "a receiver that waits for a send that fails isn't told", "deadlock", "UnboundedClose", edits(
