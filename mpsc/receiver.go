@@ -159,8 +159,9 @@ func (r *Receiver[T]) TryRecvBatch(buf []T) (n int, err error) {
 // Poll is for receivers that aren't goroutines: tasks of an executor, event loops. It is
 // [Receiver.TryRecv], but if it returns [ErrEmpty], the next message or Close will wake
 // w. It doesn't block. If it returns anything else, no waker is left registered. (If
-// another method takes the next message, w may be woken for nothing, or stay registered.)
-// See [diatomic.WakeSink.Poll].
+// another method takes the next message, w may be woken for nothing, or stay registered.
+// One that waits may withdraw w, even if no message comes, and so does Ready: then call
+// Poll again.) See [diatomic.WakeSink.Poll].
 func (r *Receiver[T]) Poll(w diatomic.Waker) (v T, err error) {
 	c := r.begin()
 	defer r.exit()
