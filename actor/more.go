@@ -203,8 +203,9 @@ func Watch[M, N any](c *Context[M], to Ref[N], m func(cause error) M) {
 	c.running()
 	self := c.actor
 	tell := func(cause error) runner {
+		v := m(cause) // before room is taken, which a panic would not give back
 		self.exceed()
-		if mine, _ := self.place(m(cause)); mine {
+		if mine, _ := self.place(v); mine {
 			return self
 		}
 		return nil

@@ -151,6 +151,26 @@ func TestTimersBeyondBound(t *testing.T) {
 	})
 }
 
+// TestWatchPanicsBounded: a panic of the function that makes the message takes no room.
+func TestWatchPanicsBounded(t *testing.T) {
+	inBubble(t, Options{Workers: 1}, func(t *testing.T, s running) {
+		a := Spawn[int](s.System, nobodysWatcher{}, OnPanic(Restart), Mailbox(1))
+		for i := range 3 {
+			send(t, a, i)
+			synctest.Wait()
+		}
+	})
+}
+
+// nobodysWatcher watches nobody, and panics when it is told so.
+type nobodysWatcher struct{}
+
+func (nobodysWatcher) Receive(c *Context[int], _ int) {
+	Watch(c, Ref[int]{}, func(error) int { panic("oops") })
+}
+
+func (nobodysWatcher) Restart(*Fault) {}
+
 func TestWatch(t *testing.T) {
 	inBubble(t, Options{Workers: 2}, func(t *testing.T, s running) {
 		var got []string

@@ -26,7 +26,7 @@ var testedActor = []aimed{
 	{"injected-always", "actors that keep each other busy wait while things come from outside", "", "InsideHasItsTurn", edits(
 		edit("actor/worker.go", "	if w.outside = !w.outside &&", "	if w.outside ="))},
 	{"bury-deep", "those who watch each other in a chain are buried one inside the other", "", "BuryChain", edits(
-		edit("actor/more.go", "		if mine, _ := self.place(m(cause)); mine {\n", "		if _ = self.post(m(cause)); false {\n"))},
+		edit("actor/more.go", "		if mine, _ := self.place(v); mine {\n", "		if _ = self.post(v); false {\n"))},
 	{"turn-overfull", "a worker takes so much in its turn that its queue overflows", "", "MoreThanTheQueueHolds", edits(
 		edit("actor/worker.go", "	if w.queue.room() <= len(w.queue.slots)/2 {", "	if w.queue.room() < 0 {"))},
 	{"keeps-receiver", "a stopped actor keeps its Receiver", "", "Released", edits(
@@ -107,6 +107,9 @@ var testedActor = []aimed{
 		edit("actor/more.go", "	err := m.room.Wait(ctx, func() bool {", "	err := m.room.Wait(context.WithoutCancel(ctx), func() bool {"))},
 	{"bound-forced-uncounted", "messages of timers spoil the count of a bounded mailbox", "", "TimersBeyondBound", edits(
 		edit("actor/more.go", "	a.exceed()\n	return a.post(m)", "	_ = a\n	return a.post(m)"))},
+	{"watch-takes-room", "a panic of the function that Watch calls takes room for good", "", "WatchPanicsBounded", edits(
+		edit("actor/more.go", "		v := m(cause) // before", "		self.exceed(); v := m(cause) // before"),
+		edit("actor/more.go", "		self.exceed()\n		if mine", "		// as above\n		if mine"))},
 	{"watch-nobody", "Watch of nobody says nothing", "", "Watch", edits(
 		edit("actor/more.go", "		tell(ErrNobody)\n", "		_ = tell\n"))},
 	{"onstop-nobody", "OnStop through a zero Ref says nothing", "", "ZeroRef", edits(
