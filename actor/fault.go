@@ -127,7 +127,9 @@ func (a *Actor[M]) apply(f *Fault) bool {
 func (a *Actor[M]) fault(f *Fault) {
 	f.Actor, f.what = Ref[M]{a}, "a function of Go"
 	if a.policy == EndSystem { // even if the actor has stopped
-		a.kind.system.finish(f)
+		if !a.kind.system.finish(f) { // Run returns something else, or has returned
+			a.lateFault(f)
+		}
 		return
 	}
 	m := a.extra()
@@ -147,7 +149,7 @@ func (a *Actor[M]) fault(f *Fault) {
 }
 
 // lateFault reports a panic in a goroutine of Go to which the policy can't be applied:
-// the actor has stopped, or failed before.
+// the actor has stopped, or failed before, or the system has ended.
 func (a *Actor[M]) lateFault(f *Fault) { a.kind.system.dead(f.Actor, nil, f) }
 
 // faulted applies the policy to a panic in a goroutine of Go.

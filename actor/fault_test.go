@@ -206,6 +206,27 @@ func TestGoPanicsLate(t *testing.T) {
 	})
 }
 
+// TestGoPanicsAfterEnd: nor is one that comes when the system has ended.
+func TestGoPanicsAfterEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var dead letters
+		s := start(Options{Workers: 1, DeadLetter: dead.take})
+		a := Spawn(s.System, do[int](func(c *Context[int], m int) {
+			c.Go(func() int { time.Sleep(time.Hour); panic("in Go") })
+		}))
+		send(t, a, 1)
+		synctest.Wait()
+		s.stop(t)
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		var f *Fault
+		if len(dead.got()) != 1 || dead.all[0].To != any(a) || dead.all[0].Message != nil ||
+			!errors.As(dead.all[0].Reason, &f) || f.Value != "in Go" {
+			t.Errorf("dead: %v", dead.all)
+		}
+	})
+}
+
 // TestGoAfterEnd: what Go returns after the actor has stopped is a dead letter.
 func TestGoAfterEnd(t *testing.T) {
 	var dead letters

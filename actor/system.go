@@ -47,10 +47,10 @@ type Options struct {
 	// DeadLetter, if it isn't nil, is called for each message whose send returned nil and
 	// that is never received, and for what a function of Context.Go returns too late: the
 	// actor has stopped, the system has ended, or Receive panicked. It is also called,
-	// with a nil Message, for a panic in Go of which the actor can't be told. Messages
-	// that timers and watches can't send are dropped. It is called in the goroutine that
-	// comes upon the message, from several at a time, and must not block. If it panics,
-	// the system ends.
+	// with a nil Message, for a panic in Go that comes too late for the actor's Policy.
+	// Messages that timers and watches can't send are dropped. It is called in the
+	// goroutine that comes upon the message, from several at a time, and must not block.
+	// If it panics, the system ends.
 	DeadLetter func(DeadLetter)
 
 	// Labels has workers set the pprof label "actor" to the type of the Receiver that
@@ -224,9 +224,10 @@ func (w *worker) run() {
 // nil.
 func (s *System) Stop() { s.finish(nil) }
 
-// finish makes the system end, for this reason if it is the first.
-func (s *System) finish(cause error) {
-	s.cause.CompareAndSwap(nil, &cause)
+// finish makes the system end, for this reason if it is the first: it reports whether it
+// is, and Run returns it.
+func (s *System) finish(cause error) bool {
+	first := s.cause.CompareAndSwap(nil, &cause)
 	s.closing.Store(true)
 	// Pairs with the Load in sleep: either the worker sees this, or the Notify finds it
 	// registered.
@@ -235,6 +236,7 @@ func (s *System) finish(cause error) {
 		w.sink.Source().Notify()
 	}
 	s.still.NotifyAll()
+	return first
 }
 
 // Shutdown ends the system when there is nothing left to do. From now on sends from

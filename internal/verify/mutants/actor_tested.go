@@ -80,6 +80,8 @@ var testedActor = []aimed{
 		edit("actor/fault.go", "	if late {\n		a.lateFault(f)\n", "	if late {\n		_ = f\n"))},
 	{"go-panic-unheard-stop", "a panic in Go of an actor that was told to stop leaves no trace", "", "GoPanicsUnheard/told_to_stop", edits(
 		edit("actor/more.go", "		a.lateFault(fault)\n", "		_ = fault\n"))},
+	{"go-panic-unheard-end", "a panic in Go after the end of the system leaves no trace", "", "GoPanicsAfterEnd", edits(
+		edit("actor/fault.go", "			a.lateFault(f)\n		}\n		return", "			_ = f\n		}\n		return"))},
 	{"hooks-late", "Stopped is called after those who watch were told", "", "PanicsWhileStopping", edits(
 		edit("actor/actor.go", "	if s, ok := r.(Stopper); ok {", "	a.final(cause); if s, ok := r.(Stopper); ok {"),
 		edit("actor/actor.go", "	return a.final(cause)\n}", "	return nil\n}"))},
