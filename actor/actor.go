@@ -292,9 +292,9 @@ func (a *Actor[M]) look(w *worker, l *local[M]) (first *envelope[M], idle bool) 
 func (a *Actor[M]) stop(cause error) (left []runner) {
 	a.flags.Or(stopping)
 	k := a.kind
-	reason := cause
-	if reason == nil {
-		reason = ErrStopped
+	reason := ErrStopped // a Fault is that of another message
+	if cause == ErrEnded {
+		reason = ErrEnded
 	}
 	rest := a.mail.close(k)
 	todo := a.mail.todo.Get()

@@ -64,7 +64,11 @@ func TestStopActor(t *testing.T) {
 		synctest.Wait()
 		var f *Fault
 		if k.n != 5 || fmt.Sprint(dead.got()) != "[-1 2]" || !errors.As(cause, &f) || f.Value != "oops -1" {
-			t.Errorf("%+v, dead %v, cause %v", k, dead.got(), cause)
+			t.Fatalf("%+v, dead %v, cause %v", k, dead.got(), cause)
+		}
+		// The one that came later isn't to blame.
+		if dead.all[0].Reason != cause || dead.all[1].Reason != ErrStopped {
+			t.Errorf("dead: %v", dead.all)
 		}
 	})
 }

@@ -59,6 +59,8 @@ var testedActor = []aimed{
 		edit("actor/fault.go", "	k.system.dead(f.Actor, m, f)\n", "	_ = m\n"))},
 	{"stop-actor-goes-on", "StopActor ends the system", "", "StopActor", edits(
 		edit("actor/fault.go", "	case a.policy == StopActor:\n		bury(a.stop(f)...)\n", "	case a.policy == StopActor:\n		a.kind.system.finish(f)\n"))},
+	{"fault-blames-all", "messages that weren't received are dead letters because of the panic", "", "StopActor", edits(
+		edit("actor/actor.go", "	if cause == ErrEnded {\n		reason = ErrEnded\n", "	if cause != nil {\n		reason = cause\n"))},
 	{"goexit-lost", "the end of a worker's goroutine isn't noticed", "", "EndSystem", edits(
 		edit("actor/worker.go", "			w.failed(f) // runtime.Goexit", "			_ = f // runtime.Goexit"))},
 	{"fault-type", "a fault doesn't say of which type the message was", "", "EndSystem", edits(
