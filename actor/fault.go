@@ -54,7 +54,9 @@ func (w *worker) failed(f *Fault) {
 	defer func() {
 		if !ok {
 			if v := recover(); v != nil {
+				to := f.Actor
 				f = newFault(v)
+				f.Actor, f.what = to, "Restart" // what else is called has a recover of its own
 			}
 			w.system.finish(f)
 		}
@@ -68,11 +70,15 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	k := a.kind
 	l := k.of(w)
 	l.context.actor = nil
-	f.Actor, f.Message = Ref[M]{a}, k.name()
+	f.Actor = Ref[M]{a}
 	e := l.hand
 	if e == nil {
 		// Not in Receive, but in Restart; or what stop calls has called runtime.Goexit,
 		// and the actor has stopped.
+		f.what = "Restart"
+		if a.receiver == nil {
+			f.what = "a function called while the actor stops"
+		}
 		w.system.finish(f)
 		if a.receiver != nil {
 			w.add(&a.task)
@@ -82,6 +88,7 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	l.hand = nil
 	w.left = 0 // the turn is over
 	m := e.message.Get()
+	f.Message = k.name()
 	if t := reflect.TypeOf(m); t != nil {
 		f.Message = t.String() // more than k.name says if M is an interface
 	}

@@ -132,8 +132,12 @@ func TestCallbackPanics(t *testing.T) {
 						panic("oops")
 					}
 				}})
-				send(t, spawn(s.System), 1)
-				if err := <-s.end; err == nil || !strings.Contains(err.Error(), "oops") {
+				a := spawn(s.System)
+				send(t, a, 1)
+				err := <-s.end
+				var f *Fault
+				if !errors.As(err, &f) || f.Value != "oops" || f.Actor != any(a) || f.Message != "" ||
+					!strings.Contains(err.Error(), name+" panicked: oops") {
 					t.Errorf("Run returned %v", err)
 				}
 			})

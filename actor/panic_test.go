@@ -127,7 +127,10 @@ func TestRestartPanics(t *testing.T) {
 		close(b.hold)
 		synctest.Wait()
 		close(hold)
-		if err := <-s.end; err == nil || !strings.Contains(err.Error(), "in Restart") {
+		err := <-s.end
+		var f *Fault
+		if !errors.As(err, &f) || f.Actor != any(a) || f.Message != "" ||
+			!strings.Contains(err.Error(), "Restart panicked: in Restart") {
 			t.Errorf("Run returned %v", err)
 		}
 		if got := fmt.Sprint(dead.got()); got != "[1 2 3 4]" {

@@ -98,7 +98,11 @@ var testedActor = []aimed{
 	{"queued-unseen", "Snapshot leaves out what no worker has seen", "", "SnapshotBeforeRun", edits(
 		edit("actor/snapshot.go", "s.injected.pushed.Get()-s.injected.taken.Get()", "s.injected.size.Load()"))},
 	{"restart-panic-swallowed", "a panic of Restart is swallowed", "", "CallbackPanics", edits(
-		edit("actor/fault.go", "				f = newFault(v)\n			}\n			w.system.finish(f)", "				f = newFault(v)\n			}\n			_ = f"))},
+		edit("actor/fault.go", "own\n			}\n			w.system.finish(f)", "own\n			}\n			_ = f"))},
+	{"restart-panic-unnamed", "a panic of Restart is taken for one of Receive", "", "CallbackPanics", edits(
+		edit("actor/fault.go", "f.Actor, f.what = to, \"Restart\"", "_ = to"))},
+	{"restart-panic-go-unnamed", "a panic of Restart after one in Go is taken for one of Receive", "", "RestartPanics", edits(
+		edit("actor/fault.go", "		f.what = \"Restart\"\n", "		_ = f\n"))},
 	{"go-lost", "what Go returns isn't sent", "", "Go", edits(
 		edit("actor/context.go", "	} else if err := a.force(m); err != nil {", "	} else if err := error(nil); err != nil {"))},
 	{"go-swallows", "a panic in Go is swallowed", "", "GoPanics", edits(
