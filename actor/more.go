@@ -184,6 +184,10 @@ func (r Ref[M]) watch(w watcher) {
 		if len(all) == cap(all) {
 			// Before it grows, those leave who have stopped themselves.
 			all = slices.DeleteFunc(all, func(w watcher) bool { return w.over != nil && w.over() })
+			if len(all) > cap(all)/2 {
+				// Else each of many who come and go would look at all others.
+				all = slices.Grow(all, len(all))
+			}
 		}
 		m.watchers.Set(append(all, w))
 	}

@@ -413,6 +413,34 @@ func TestWatchersLeave(t *testing.T) {
 	})
 }
 
+// TestWatchersComeAndGo: one of many who watch doesn't look at all others, even if as
+// many leave as come.
+func TestWatchersComeAndGo(t *testing.T) {
+	s := NewSystem(Options{Workers: 1})
+	watched := Spawn(s, do[int](func(*Context[int], int) {}))
+	looks := 0
+	come := func() (over *bool) {
+		over = new(bool)
+		watched.watch(watcher{func(error) runner { return nil }, func() bool { looks++; return *over }})
+		return over
+	}
+	watchers := func() []watcher { return watched.actor.more.Load().watchers.Get() }
+	var there []*bool
+	for len(there) < 1000 || len(watchers()) < cap(watchers()) {
+		there = append(there, come())
+	}
+	looks = 0
+	const n = 10_000
+	for i := range n {
+		*there[i%len(there)] = true
+		there[i%len(there)] = come()
+	}
+	if looks > 4*n || cap(watchers()) > 8*len(there) {
+		t.Errorf("%d looks for %d who come and go, room for %d where %d are there",
+			looks, n, cap(watchers()), len(there))
+	}
+}
+
 // TestSeed: one worker and a seed give the same order each time, and another seed gives
 // another.
 func TestSeed(t *testing.T) {
