@@ -283,6 +283,7 @@ func (w *worker) sleep() {
 	s := w.system
 	w.counts.sleeps++
 	w.publish()
+	w.current = nil // it may be garbage
 	me := uint64(1) << w.id
 	// Announces it, and takes this worker out of the searchers, in one step: else others
 	// could rely on it in between.

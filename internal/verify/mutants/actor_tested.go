@@ -87,6 +87,8 @@ var testedActor = []aimed{
 	{"hooks-late", "Stopped is called after those who watch were told", "", "PanicsWhileStopping", edits(
 		edit("actor/actor.go", "	if s, ok := r.(Stopper); ok {", "	a.final(cause); if s, ok := r.(Stopper); ok {"),
 		edit("actor/actor.go", "	return a.final(cause)\n}", "	return nil\n}"))},
+	{"sleeper-keeps", "a worker that sleeps keeps the actor that it has run last", "", "IdleIsGarbage", edits(
+		edit("actor/worker.go", "	w.current = nil // it may be garbage\n", "	_ = w\n"))},
 	{"ring-keeps", "the queue keeps tasks that were taken", "", "QueuesLetGo", edits(
 		edit("actor/queue.go", "			q.slot(to).Set(nil)\n			return t", "			_ = q\n			return t"))},
 	{"next-keeps", "an actor keeps the one that came after it in the injection queue", "", "QueuesLetGo", edits(
