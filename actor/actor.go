@@ -299,9 +299,11 @@ func (a *Actor[M]) stop(cause error) (left []runner) {
 	rest := a.mail.close(k)
 	todo := a.mail.todo.Get()
 	a.mail.todo.Set(nil)
-	k.system.actors.Add(-1)
 	r := a.receiver
 	a.receiver = nil
+	if r != nil { // else it is stopped again: see failed
+		k.system.actors.Add(-1)
+	}
 	for _, list := range [...]*envelope[M]{todo, rest} {
 		for e := list; e != nil; e = e.next.Get() {
 			k.system.dead(Ref[M]{a}, e.message.Get(), reason)

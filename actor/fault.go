@@ -73,16 +73,14 @@ func (a *Actor[M]) failed(w *worker, f *Fault) {
 	f.Actor = Ref[M]{a}
 	e := l.hand
 	if e == nil {
-		// Not in Receive, but in Restart; or what stop calls has called runtime.Goexit,
-		// and the actor has stopped.
+		// Not in Receive, but in Restart; or what stop calls has called runtime.Goexit:
+		// then the actor is stopped again at the end, for those who weren't told.
 		f.what = "Restart"
 		if a.receiver == nil {
 			f.what = "a function called while the actor stops"
 		}
 		w.system.finish(f)
-		if a.receiver != nil {
-			w.add(&a.task)
-		}
+		w.add(&a.task)
 		return
 	}
 	l.hand = nil

@@ -64,6 +64,54 @@ func TestPanicsWhileStopping(t *testing.T) {
 	}
 }
 
+// exiter stops, or panics, at its first message, and calls runtime.Goexit in Stopped.
+type exiter struct {
+	hold   chan struct{}
+	panics bool
+}
+
+func (e exiter) Receive(c *Context[int], _ int) {
+	<-e.hold
+	if e.panics {
+		panic("oops")
+	}
+	c.Stop()
+}
+
+func (exiter) Stopped(error) { runtime.Goexit() }
+
+// TestExitsWhileStopping: Stopped may call runtime.Goexit, as t.Fatal does. That ends the
+// system, and the end is told to those who watch, and to senders that wait for room.
+func TestExitsWhileStopping(t *testing.T) {
+	for _, panics := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			s := start(Options{Workers: 1})
+			e := exiter{make(chan struct{}), panics}
+			a := Spawn[int](s.System, e, OnPanic(StopActor), Mailbox(1))
+			told := 0
+			a.OnStop(func(error) { told++ })
+			send(t, a, 1)
+			synctest.Wait()
+			send(t, a, 2)
+			sent := make(chan error)
+			go func() { sent <- a.Send(bg, 3) }()
+			synctest.Wait()
+			close(e.hold)
+			if err := <-sent; err != ErrEnded {
+				t.Errorf("a Send that waited: %v", err)
+			}
+			var f *Fault
+			if err := <-s.end; !errors.As(err, &f) || f.Actor != any(a) ||
+				!panics && !strings.Contains(err.Error(), "while the actor stops called runtime.Goexit") {
+				t.Errorf("Run returned %v", err)
+			}
+			if n := s.Snapshot().Actors; told != 1 || n != 0 {
+				t.Errorf("told %d times, %d actors", told, n)
+			}
+		})
+	}
+}
+
 // TestPanicsAtTheEnd: a panic of what Run calls at the end ends nothing but the call.
 func TestPanicsAtTheEnd(t *testing.T) {
 	for _, exit := range []bool{false, true} {

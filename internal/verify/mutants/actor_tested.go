@@ -75,7 +75,11 @@ var testedActor = []aimed{
 	{"end-not-told", "Done stays open if a function that Run calls at the end ends its goroutine", "", "PanicsAtTheEnd", edits(
 		edit("actor/system.go", "	defer s.end() // even if what clear calls calls runtime.Goexit\n	s.clear()\n", "	s.clear()\n	s.end()\n"))},
 	{"restart-panic-loses", "an actor whose Restart panics loses its mail", "", "RestartPanics", edits(
-		edit("actor/fault.go", "		if a.receiver != nil {\n			w.add(&a.task)", "		if a.receiver == nil {\n			w.add(&a.task)"))},
+		edit("actor/fault.go", "		w.system.finish(f)\n		w.add(&a.task)\n", "		w.system.finish(f)\n		if a.receiver == nil { w.add(&a.task) }\n"))},
+	{"exit-not-told", "if Stopped ends its goroutine, those who watch aren't told", "", "ExitsWhileStopping", edits(
+		edit("actor/fault.go", "		w.system.finish(f)\n		w.add(&a.task)\n", "		w.system.finish(f)\n		if a.receiver != nil { w.add(&a.task) }\n"))},
+	{"exit-counts-twice", "an actor whose Stopped ends its goroutine counts as two that have stopped", "", "ExitsWhileStopping", edits(
+		edit("actor/actor.go", "	if r != nil { // else", "	if true { // else"))},
 	{"go-exit", "a function of Go that exits ends the system", "", "GoExits", edits(
 		edit("actor/fault.go", "	case a.policy == EndSystem:", "	case f.Value == nil, a.policy == EndSystem:"))},
 	{"go-panic-unheard", "a panic in Go of an actor that has stopped leaves no trace", "", "GoPanicsUnheard/stopped", edits(
