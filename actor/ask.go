@@ -46,6 +46,9 @@ func Ask[M, R any](ctx context.Context, to Ref[M], question func(reply Reply[R])
 	if ctx == nil {
 		panic("actor: Ask with a nil Context: pass context.Background() to wait without a limit")
 	}
+	if question == nil {
+		panic("actor: Ask with a nil function: give it the one that makes the message")
+	}
 	a := to.actor
 	if a == nil {
 		return answered, ErrNobody

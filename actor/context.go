@@ -71,6 +71,9 @@ func (c *Context[M]) start(d, period time.Duration, m M) *Timer {
 // [System.Shutdown] waits for f; at any other end of the system or the actor, what f
 // returns is a dead letter.
 func (c *Context[M]) Go(f func() M) {
+	if f == nil {
+		panic("actor: Go with a nil function: give it the one that does the work")
+	}
 	s, a := c.running().system, c.actor
 	s.tasks.Add(1)
 	outside.Go(func() {

@@ -54,6 +54,31 @@ func TestMisuse(t *testing.T) {
 	}
 }
 
+// TestNilFunctions: a nil function is noticed at once, and not when it would be called.
+func TestNilFunctions(t *testing.T) {
+	inBubble(t, Options{Workers: 1}, func(t *testing.T, s running) {
+		a := Spawn(s.System, do[int](func(c *Context[int], m int) {
+			for name, f := range map[string]func(){
+				"OnStop": func() { c.Self().OnStop(nil) },
+				"Watch":  func() { Watch[int](c, c.Self(), nil) },
+				"Go":     func() { c.Go(nil) },
+				"Ask":    func() { Ask[int, int](bg, c.Self(), nil) },
+			} {
+				func() {
+					defer func() {
+						if v, _ := recover().(string); !strings.HasPrefix(v, "actor: "+name+" with a nil function: ") {
+							t.Errorf("%s: panic %q", name, v)
+						}
+					}()
+					f()
+				}()
+			}
+		}))
+		send(t, a, 1)
+		synctest.Wait()
+	})
+}
+
 // TestContextLate uses a Context after its Receive has returned.
 func TestContextLate(t *testing.T) {
 	inBubble(t, Options{Workers: 1}, func(t *testing.T, s running) {

@@ -168,6 +168,9 @@ type watcher struct {
 // an actor that is idle when the system ends. OnStop through a zero Ref calls f with
 // [ErrNobody].
 func (r Ref[M]) OnStop(f func(cause error)) {
+	if f == nil {
+		panic("actor: OnStop with a nil function: give it the one that is to be called")
+	}
 	if r.actor == nil {
 		f(ErrNobody)
 		return
@@ -204,6 +207,9 @@ func (r Ref[M]) watch(w watcher) {
 // of OnStop would be. Such messages go beyond the bound of a mailbox. The actor to keeps
 // the one that watches alive until one of them has stopped.
 func Watch[M, N any](c *Context[M], to Ref[N], m func(cause error) M) {
+	if m == nil {
+		panic("actor: Watch with a nil function: give it the one that makes the message")
+	}
 	c.running()
 	self := c.actor
 	tell := func(cause error) runner {

@@ -154,6 +154,8 @@ var testedActor = []aimed{
 		edit("actor/system.go", "const defaultBatch = 64", "var seeds atomic.Uint64; func (*System) nextSeed() uint64 { return seeds.Add(1) }; const defaultBatch = 64"))},
 	{"misuse-context", "a Context that is kept goes on working", "", "ContextLate", edits(
 		edit("actor/actor.go", "	l.hand = nil\n	l.context.actor = nil\n", "	l.hand = nil\n	_ = l\n"))},
+	{"misuse-nil", "a nil function is noticed when it is called", "", "NilFunctions", edits(
+		edit("actor/context.go", "	if f == nil {\n		panic", "	if f == nil && c == nil {\n		panic"))},
 	{"misuse-twice", "Init of an actor in use isn't noticed", "", "Misuse", edits(
 		edit("actor/actor.go", "	if a.kind != nil {\n		panic(", "	if a.kind != nil && s == nil {\n		panic("))},
 }
