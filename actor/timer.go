@@ -19,9 +19,9 @@ type Timer struct {
 }
 
 // Stop has the timer send nothing more, and reports whether it was still to send
-// something. A message that it has sent already may be in the mailbox. A Timer keeps its
-// actor alive until it is due, even if the actor has stopped: stop those first that are
-// due much later.
+// something. A message that it has sent already may be in the mailbox, and one of Every
+// may be on its way there. A Timer keeps its actor alive until it is due, even if the
+// actor has stopped: stop those first that are due much later.
 func (t *Timer) Stop() bool {
 	if t.of == nil {
 		panic("actor: Stop of a Timer that After or Every hasn't made")
