@@ -167,6 +167,10 @@ type bounded[T any] struct {
 // for zero Senders: the memory of both ends with c.
 func (c *channel[T]) bounded() *bounded[T] { return (*bounded[T])(unsafe.Pointer(c)) }
 
+// nodes returns the spare nodes and the graves of a bounded channel. A pointer to them in
+// the channel would be in a cache line that senders in line write.
+func (c *channel[T]) nodes() *nodes[T] { return &c.bounded().nodes }
+
 // end is what Done returns. It is taken from a context, since its channel may be closed
 // by two goroutines at once.
 type end struct {
@@ -254,7 +258,6 @@ func New[T any](capacity int) (rx *Receiver[T], tx *Sender[T]) {
 	b := new(bounded[T])
 	c := &b.c
 	b.slots = makeRing[T](capacity)
-	c.line.nodes = &b.nodes
 	c.ring = b.slots
 	c.capacity = uint64(capacity)
 	c.room.Store(c.capacity)

@@ -21,11 +21,9 @@ import (
 type line[T any] struct {
 	top   atomic.Pointer[node[T]]
 	front atomic.Pointer[node[T]] // the receiver's; close reads it
-
-	nodes *nodes[T] // nil in an unbounded channel, where nobody waits for room
 }
 
-// nodes are those that aren't used just now.
+// nodes are those that aren't used just now. Unbounded channels have none.
 type nodes[T any] struct {
 	// graves are the nodes of senders that have withdrawn: dead and in line, or off.
 	graves atomic.Pointer[grave[T]]
@@ -51,12 +49,12 @@ func (l *line[T]) anybody() bool {
 }
 
 // bury adds n to the graves.
-func (l *line[T]) bury(n *node[T]) {
+func (s *nodes[T]) bury(n *node[T]) {
 	g := &grave[T]{node: n}
 	for { //interleave:checkpoint g
-		g.under = l.nodes.graves.Load()
+		g.under = s.graves.Load()
 		// Publishes the grave, and that the node's message is out.
-		if l.nodes.graves.CompareAndSwap(g.under, g) {
+		if s.graves.CompareAndSwap(g.under, g) {
 			return
 		}
 	}
@@ -64,15 +62,15 @@ func (l *line[T]) bury(n *node[T]) {
 
 // exhume takes a dead node that is still in line out of the graves, for the caller to
 // revive. It returns nil if there is none.
-func (l *line[T]) exhume() *node[T] {
+func (s *nodes[T]) exhume() *node[T] {
 	for { //interleave:checkpoint
-		g := l.nodes.graves.Load()
+		g := s.graves.Load()
 		if g == nil {
 			return nil
 		}
 		// The second CompareAndSwap pairs with claim and letGo: if one of them comes
 		// first, the node has left the line, and is garbage.
-		if l.nodes.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
+		if s.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {
 			return g.node
 		}
 	}
@@ -81,18 +79,19 @@ func (l *line[T]) exhume() *node[T] {
 // pop takes the first node out of the line, or returns nil. Only the receiver may call
 // it. Afterwards the receiver must look whether the channel is closed and, if so, take
 // out all nodes: close doesn't see the nodes that pop is just reversing.
-func (l *line[T]) pop() *node[T] {
+func (c *channel[T]) pop() *node[T] {
+	l := &c.line
 	if n := l.front.Load(); n != nil {
 		// Pairs with the Load in clear: see giveInLine.
 		l.front.Store(n.next.Get())
 		return n
 	}
 	if l.top.Load() == nil {
-		if l.nodes.graves.Load() != nil {
+		if graves := &c.nodes().graves; graves.Load() != nil {
 			// All these nodes are garbage, or the receiver drops them when it comes to
 			// them. Pairs with the CompareAndSwaps in bury and exhume: a grave that is
 			// dug meanwhile may be lost, and then no sender takes over its place.
-			l.nodes.graves.Store(nil)
+			graves.Store(nil)
 		}
 		return nil
 	}

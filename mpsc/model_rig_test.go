@@ -71,7 +71,7 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		n.predicate = settled(n.mayGo)
 		r.warm(&n.sink, fmt.Sprint("node", i, ".signal"))
 		s.Name(n, fmt.Sprint("node", i))
-		c.line.nodes.spare.Put(n)
+		c.nodes().spare.Put(n)
 		r.nodes[i] = n
 	}
 	rx.predicate = settled(rx.pending)
@@ -98,7 +98,7 @@ func newRig(s *interleave.Sim, capacity, filled int) *rig {
 		return nil
 	})
 	s.Invariant("no spare node is in line", func() error {
-		if n := c.line.count(c.line.nodes.spare.Has); n > 0 {
+		if n := c.line.count(c.nodes().spare.Has); n > 0 {
 			return fmt.Errorf("%d are", n)
 		}
 		return nil
@@ -130,7 +130,7 @@ func (r *rig) settled() error {
 		return fmt.Errorf("somebody is still in line, with %d messages in the ring", tail-r.rx.head)
 	}
 	for i, n := range r.nodes {
-		waits := n.state.Load()&^asleep == waiting && !c.line.nodes.spare.Has(n)
+		waits := n.state.Load()&^asleep == waiting && !c.nodes().spare.Has(n)
 		if waits && c.line.count(func(m *node[int]) bool { return m == n }) == 0 {
 			return fmt.Errorf("node %d waits, but isn't in line", i)
 		}

@@ -76,7 +76,7 @@ func TestSendTimeoutRest(t *testing.T) {
 			}
 		})
 		time.Sleep(40 * time.Second)
-		tx.c.line.pop().letGo()
+		tx.c.pop().letGo()
 		<-done
 		if passed := time.Since(start); passed != time.Minute {
 			t.Errorf("timed out after %v", passed)

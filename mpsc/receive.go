@@ -219,7 +219,7 @@ func (r *Receiver[T]) giveInLine() {
 	c := r.c
 	end := r.head + r.ahead
 	for r.given < end { //interleave:checkpoint
-		n := c.line.pop() //interleave:keep n
+		n := c.pop() //interleave:keep n
 		if n == nil {
 			r.publish()
 			break
@@ -237,7 +237,7 @@ func (r *Receiver[T]) giveInLine() {
 	// stored, or this loop sees the bit, and lets go of all. Otherwise they would wait
 	// forever.
 	for c.line.anybody() && c.open() { //interleave:checkpoint
-		if n := c.line.pop(); n != nil { //interleave:checkpoint
+		if n := c.pop(); n != nil { //interleave:checkpoint
 			n.letGo()
 		}
 	}

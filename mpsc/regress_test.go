@@ -149,8 +149,8 @@ func TestGravesAreDropped(t *testing.T) {
 		cancel()
 		synctest.Wait()
 		rx.TryRecv()
-		if l := &tx.c.line; l.inLine() != 0 || l.nodes.graves.Load() != nil {
-			t.Errorf("%d are in line; graves: %v", l.inLine(), l.nodes.graves.Load())
+		if l := &tx.c.line; l.inLine() != 0 || tx.c.nodes().graves.Load() != nil {
+			t.Errorf("%d are in line; graves: %v", l.inLine(), tx.c.nodes().graves.Load())
 		}
 	})
 }

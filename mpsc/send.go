@@ -104,7 +104,7 @@ func (c *channel[T]) sendInLine(ctx context.Context, d time.Duration, v *T) erro
 		} //interleave:keep n, park, err
 		switch c.leave(n) {
 		case sent:
-			c.line.nodes.spare.Put(n)
+			c.nodes().spare.Put(n)
 			return nil // even if ctx is over
 		case dead:
 			c.abandon(n)
@@ -126,19 +126,19 @@ func (c *channel[T]) sendInLine(ctx context.Context, d time.Duration, v *T) erro
 // afterwards.
 func (c *channel[T]) join(n *node[T], v *T) *node[T] {
 	l := &c.line
-	d := l.exhume() //interleave:keep n, d
+	d := c.nodes().exhume() //interleave:keep n, d
 	if d != nil {
 		d.message.CopyFrom(v)
 		if d.revive() {
 			if n != nil {
-				l.nodes.spare.Put(n)
+				c.nodes().spare.Put(n)
 			}
 			return d
 		}
 		d.drop() // it has left the line meanwhile, and is garbage
 	}
 	if n == nil {
-		if n = l.nodes.spare.Get(); n == nil {
+		if n = c.nodes().spare.Get(); n == nil {
 			n = newNode(c)
 		}
 	}
@@ -196,7 +196,7 @@ func (c *channel[T]) leave(n *node[T]) uint32 {
 // abandon leaves a dead node to other senders.
 func (c *channel[T]) abandon(n *node[T]) {
 	n.drop()
-	c.line.bury(n)
+	c.nodes().bury(n)
 }
 
 // parkUntilOver parks the sender until its stay is over.

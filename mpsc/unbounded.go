@@ -26,8 +26,7 @@ import (
 //
 // A limit that is full never changes again: the next segment begins there. Any sender
 // that needs the next one links it, and stores it in last. It has growth times as many
-// slots, but at most largest. The receiver stores it too when it goes on to it, so last
-// is never before the segment of head.
+// slots, but at most largest.
 //
 //	p >= limit, room + size > p    limit := room + size
 //	p >= limit, room + size <= p   limit |= full
@@ -326,9 +325,6 @@ func (r *Receiver[T]) advance() bool {
 	if n == nil {
 		return false
 	}
-	// As in find. A sender that has only prepared n leaves last as it was. So last would
-	// keep g until another sender needs n, since shrink begins at n.
-	c.last.CompareAndSwap(g, n)
 	r.follow(n)
 	if len(g.slots) == largest[T]() {
 		c.spare.Store(&g.slots[0]) // pairs with the Swap in link, when the slots are cleared
@@ -412,8 +408,16 @@ func (r *Receiver[T]) shrink() {
 			n = g.next.Load()
 		}
 	}
-	for g = c.from; g != n; g = g.next.Load() { //interleave:checkpoint g, n
-		c.last.CompareAndSwap(g, g.next.Load()) // as in find
+	g = c.from //interleave:checkpoint g, n
+	// If all messages of the segment before were received, but the one that a sender has
+	// prepared after it isn't in use yet, last is still there.
+	if l := c.last.Load(); l != nil && l.next.Load() == g { //interleave:checkpoint g, n, l
+		g = l
+	}
+	for g != n { //interleave:checkpoint g, n
+		next := g.next.Load()
+		c.last.CompareAndSwap(g, next) // as in find
+		g = next
 	}
 	r.follow(n)
 	c.spare.Store(nil)

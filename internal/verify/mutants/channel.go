@@ -140,13 +140,13 @@ var channel = []aimed{
 	{"panic-keeps-message", "a send whose context panics keeps its message when it is released", "final", "Cancel/a send under a context that panics", edits(
 		edit("mpsc/send.go", "				c.abandon(n)\n			case off:\n				n.drop()\n", "				c.abandon(n)\n			case off:\n				_ = n\n"))},
 	{"keep-withdrawn", "a message that was withdrawn is kept", "final", "Cancel/cancelled send, nobody receives", edits(
-		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)", "	_ = 0\n	c.line.bury(n)"))},
+		edit("mpsc/send.go", "	n.drop()\n	c.nodes().bury(n)", "	_ = 0\n	c.nodes().bury(n)"))},
 	{"keep-let-go", "a message of a sender that was let go of is kept", "final", "Close/close, nobody receives", edits(
 		edit("mpsc/send.go", "		case off:\n			n.drop()", "		case off:\n			_ = n"))},
 	{"bury-not", "the place of a sender that has withdrawn is not taken over", "final", "Heir/one that withdraws twice", edits(
-		edit("mpsc/send.go", "	c.line.bury(n)\n", "	_ = c\n"))},
+		edit("mpsc/send.go", "	c.nodes().bury(n)\n", "	_ = c\n"))},
 	{"bury-alive", "a place can be taken over before its message is out", "", "Heir/an heir while the other withdraws", edits(
-		edit("mpsc/send.go", "	n.drop()\n	c.line.bury(n)\n", "	c.line.bury(n)\n	n.drop()\n"))},
+		edit("mpsc/send.go", "	n.drop()\n	c.nodes().bury(n)\n", "	c.nodes().bury(n)\n	n.drop()\n"))},
 	{"cancelled-but-sent", "a send that the receiver has made is reported as cancelled", "final", "Cancel/cancelled send", edits(
 		edit("mpsc/send.go", "			return nil // even if ctx is over", "			return err"))},
 	{"cancel-unseen", "a send doesn't say that it was cancelled", "", "Cancel/cancelled send, nobody receives", edits(
@@ -184,14 +184,14 @@ var channel = []aimed{
 	{"dead-kept", "a sender that withdraws keeps its node, and gives it to others when it takes the place over again", "invariant", "Try/one sender, one that tries, overflow", edits(
 		edit("mpsc/send.go", "			n = nil\n", "			_ = n\n"))},
 	{"spare-let-go", "Close recycles the node of a sender that it releases, though the receiver may still come to it", "", "LineReuse", edits(
-		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.line.nodes.spare.Put(n) }; return err // n"))},
+		edit("mpsc/send.go", "			return err // n", "			if n != nil { c.nodes().spare.Put(n) }; return err // n"))},
 	{"exhume-all", "exhume takes the whole stack, so that other heirs find no grave", "final", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "if l.nodes.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if l.nodes.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { l.bury(g.under.node) }"))},
+		edit("mpsc/line.go", "if s.graves.CompareAndSwap(g, g.under) && g.node.state.CompareAndSwap(dead, reviving) {", "if s.graves.CompareAndSwap(g, nil) && g.node.state.CompareAndSwap(dead, reviving) { if g.under != nil { s.bury(g.under.node) }"))},
 	{"bury-blindly", "of two senders that withdraw at once, one is never found again", "final", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "		g.under = l.nodes.graves.Load()\n", "		_ = g\n"),
-		edit("mpsc/line.go", "		if l.nodes.graves.CompareAndSwap(g.under, g) {", "		if l.nodes.graves.Store(g); true {"))},
+		edit("mpsc/line.go", "		g.under = s.graves.Load()\n", "		_ = g\n"),
+		edit("mpsc/line.go", "		if s.graves.CompareAndSwap(g.under, g) {", "		if s.graves.Store(g); true {"))},
 	{"exhume-not", "a place that is taken over stays in the graves", "", "Heir/two heirs of two", edits(
-		edit("mpsc/line.go", "if l.nodes.graves.CompareAndSwap(g, g.under) && g.node", "if g.node"))},
+		edit("mpsc/line.go", "if s.graves.CompareAndSwap(g, g.under) && g.node", "if g.node"))},
 
 	// The unbounded channel.
 	{"ub-take-blindly", "a position of an unbounded channel is taken by a load and a store", "", "UnboundedSenders/2 senders after 1, then received", edits(
@@ -232,10 +232,8 @@ var channel = []aimed{
 		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load() != r.head {"))},
 	{"ub-next-early", "the receiver leaves a segment before its end", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "g.limit.Load() != r.head|full {", "g.limit.Load()&full == 0 {"))},
-	{"ub-next-last-kept", "last stays before the segment of head", "final", "UnboundedRings/a sender that prepares", edits(
-		edit("mpsc/unbounded.go", "	c.last.CompareAndSwap(g, n)\n	r.follow(n)\n", "	_ = c\n	r.follow(n)\n"))},
-	{"ub-next-last-blindly", "the receiver stores last after the close, as it goes on", "final", "UnboundedClose/close while the receiver goes on", edits(
-		edit("mpsc/unbounded.go", "	c.last.CompareAndSwap(g, n)\n	r.follow(n)\n", "	c.last.Store(n)\n	r.follow(n)\n"))},
+	{"ub-shrink-last-kept", "last stays at a segment that the receiver has left", "final", "UnboundedRings/a sender that prepares", edits(
+		edit("mpsc/unbounded.go", "		g = l\n", "		_ = l\n"))},
 	{"ub-pending-not", "a receiver that registers doesn't look at the next segment", "deadlock", "Unbounded/one sender, poll", edits(
 		edit("mpsc/receive.go", "		if !r.advance() {\n			break\n", "		if true {\n			break\n"))},
 	{"ub-refuse-silently", "a receiver that waits for a send that fails isn't told", "deadlock", "UnboundedClose", edits(
@@ -253,7 +251,7 @@ var channel = []aimed{
 	{"ub-shrink-links-blindly", "the receiver overwrites a segment that a sender has linked", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "		if !g.next.CompareAndSwap(nil, n) { // as in link", "		if g.next.Store(n); false { // as in link"))},
 	{"ub-shrink-last-blindly", "the receiver stores last after the close", "final", "UnboundedClose/close while memory is given back", edits(
-		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, g.next.Load()) //", "		c.last.Store(g.next.Load()) //"))},
+		edit("mpsc/unbounded.go", "		c.last.CompareAndSwap(g, next) //", "		c.last.Store(next) //"))},
 	{"ub-shrink-stays", "head stays in a segment that was given back", "", "Unbounded", edits(
 		edit("mpsc/unbounded.go", "		r.head, r.given, r.settled = end, end, end\n", "		r.settled = end\n"))},
 	{"ub-link-late", "a sender links the next segment when its message may have been received", "", "UnboundedRings/a sender that prepares", edits(
