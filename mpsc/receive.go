@@ -2,6 +2,7 @@ package mpsc
 
 import (
 	"context"
+	"unsafe"
 
 	"github.com/diatomic-go/diatomic/internal/seam"
 )
@@ -11,7 +12,7 @@ import (
 func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 	if r.unbounded {
 		if r.head-r.settled >= busy {
-			for range busyTurns {
+			for range busyTurns[T]() {
 				pause()
 			}
 		}
@@ -61,10 +62,15 @@ func (r *Receiver[T]) recv(ctx context.Context, v *T) error {
 // after every few messages, or follow the senders so closely that each of them would meet
 // it in the slot of the message. After the pause there are so many messages that the
 // receiver stays at a distance for a while.
-const (
-	busy      = 64
-	busyTurns = 1000
-)
+const busy = 64
+
+// busyTurns is longer for large messages, which take their senders longer.
+func busyTurns[T any]() int {
+	if unsafe.Sizeof(slot[T]{}) <= 24 { // as in largest
+		return 1000
+	}
+	return 2000
+}
 
 // handed takes the message that a sender has handed over, if one has.
 func (r *Receiver[T]) handed(v *T) bool {
