@@ -33,7 +33,9 @@ func (r Reply[R]) Send(v R) bool {
 // Ask sends an actor a question, and waits for the answer. question makes the message,
 // which carries reply:
 //
-//	n, err := actor.Ask(ctx, counter, func(reply actor.Reply[int]) message { return get{reply} })
+//	n, err := actor.Ask(ctx, counter, func(reply actor.Reply[int]) message {
+//		return get{reply}
+//	})
 //
 // If ctx is done first, Ask returns its error, and the answer is dropped. If the actor
 // stops without an answer, Ask returns [ErrStopped]; if Run returns, [ErrEnded]; and if

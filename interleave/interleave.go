@@ -27,7 +27,7 @@ type StepView = core.StepView
 //
 //	Name  string
 //	Setup func(s *Sim)
-//	Graph bool          keep all edges of the state graph, for the bounds of Calls run alone
+//	Graph bool          keep the edges of the state graph, to bound Calls that run alone
 type Model = core.Model
 
 // Options bound and steer a search; the zero value explores everything. Their fields are

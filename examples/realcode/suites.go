@@ -67,7 +67,7 @@ var suites = []suite{
 const concLeak = "The test. Its part \"before wait\" leaves a pool without Wait, and so the worker waits for tasks " +
 	"forever."
 
-const puddleTime = "Neither. The test expects time to pass while it runs, and here time passes only when a timer fires."
+const puddleTime = "Neither. The test needs a clock that moves while it runs; here only a timer that fires moves it."
 
 // portable is the parker that uses channels: the other one calls the runtime.
 var portable = []string{"-tags=diatomic_portable"}
