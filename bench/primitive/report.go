@@ -29,7 +29,7 @@ func (r *report) sections() []page.Section {
 		{Name: "requests", Title: "Requests", Text: r.replyTable()},
 		{Name: "bursts", Title: "Bursts", Text: r.burstTable()},
 		{Name: "idle", Title: "Idle consumers", Text: r.idleTable()},
-		{Name: "rust", Title: "The Rust crates", Text: rustTable},
+		{Name: "rust", Title: "The Rust crates", Text: rustTables()},
 	}
 }
 
