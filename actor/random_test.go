@@ -132,19 +132,30 @@ func TestRandom(t *testing.T) {
 		seeds = 8
 	}
 	for seed := range seeds {
-		p := program{seed, 1 + int(seed%7)*5}
-		var begin []mail
-		for i := range 20 {
-			begin = append(begin, mail{-1, i, 8})
+		randomRound(t, seed, 1+int(seed%7)*5, 20, Options{Workers: 1}, Options{Workers: 1, Seed: seed + 1},
+			Options{Workers: 2}, Options{Workers: 5, Batch: 1})
+	}
+}
+
+// randomRound runs a random program with each of these options, and holds it against the
+// reference. It returns how many messages there were.
+func randomRound(t *testing.T, seed uint64, actors, mails int, options ...Options) (messages int) {
+	p := program{seed, actors}
+	var begin []mail
+	for i := range mails {
+		begin = append(begin, mail{-1, i, 8})
+	}
+	want := p.reference(begin)
+	for _, o := range options {
+		got := p.run(t, o, begin)
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("seed %d, %d actors, %d mails, %+v: the histories differ", seed, actors, mails, o)
 		}
-		want := p.reference(begin)
-		for _, o := range []Options{{Workers: 1}, {Workers: 1, Seed: seed + 1}, {Workers: 2}, {Workers: 5, Batch: 1}} {
-			got := p.run(t, o, begin)
-			if fmt.Sprint(got) != fmt.Sprint(want) {
-				t.Errorf("seed %d, %+v: the histories differ", seed, o)
-			}
+		for _, list := range got {
+			messages += len(list)
 		}
 	}
+	return messages
 }
 
 // A worker keeps no more spare envelopes than it should, and counts them right even when
