@@ -42,6 +42,7 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -277,6 +278,31 @@ func TestLeak(t *testing.T) {
 	go func() { <-make(chan int) }()
 }
 
+func TestPlaces(t *testing.T) {
+	names, dir := map[string]bool{}, ""
+	t.Cleanup(func() {
+		if t.Context().Err() == nil {
+			t.Error("the context goes on")
+		}
+	})
+	os.Mkdir("sub", 0o777)
+	for range 2 {
+		t.Run("a", func(t *testing.T) {
+			if names[t.Name()] || os.Getenv("INTERLEAVE_TEST_PLACES") != "" {
+				t.Error("not the first")
+			}
+			names[t.Name()] = true
+			t.Setenv("INTERLEAVE_TEST_PLACES", "1")
+			t.Chdir("sub")
+			dir = t.TempDir()
+			t.Cleanup(func() { t.SkipNow() })
+		})
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("it is still there")
+	}
+}
+
 func FuzzX(f *testing.F) { f.Add(1); f.Fuzz(func(t *testing.T, n int) {}) }
 
 func BenchmarkX(b *testing.B) {}
@@ -325,7 +351,7 @@ func TestSuite(t *testing.T) {
 	}
 	for _, want := range append(standard,
 		"--- FAIL: TestTwice", "2 have set it", "replay: ", "--- PASS: TestMany", "--- PASS: TestTimeout",
-		"--- PASS: TestTicker", "--- PASS: TestSub", "--- PASS: TestBubble", "--- SKIP: TestSkip",
+		"--- PASS: TestTicker", "--- PASS: TestSub", "--- PASS: TestBubble", "--- PASS: TestPlaces", "--- SKIP: TestSkip",
 		"--- PASS: TestNothing",
 		"--- PASS: TestDefer", "--- PASS: TestCells", "races may have been missed", "--- SKIP: TestNet", "net.Listen",
 		"--- PASS: TestHelp", "--- PASS: TestPrint ", "--- FAIL: TestPrinted", "data race on n.n",

@@ -6,6 +6,8 @@ package testing
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -60,6 +62,10 @@ type T struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
 
+	names map[string]int // of subtests: how often each was asked for
+	ended bool           // its function, and those of its subtests
+	undo  []*undo        // in the outermost test: what is not part of the model, for when it is cut short
+
 	sub     []*T      // that have called Parallel
 	signal  chan bool // of a subtest: it has ended, or waits for its parent
 	barrier chan bool // closed when the function is over: parallel subtests go on
@@ -101,6 +107,9 @@ func (t *T) run(f func(t *T)) {
 
 func (t *T) over() {
 	if t.s.Unwinding() {
+		for i := len(t.undo) - 1; i >= 0; i-- {
+			t.undo[i].run()
+		}
 		return
 	}
 	if len(t.sub) > 0 {
@@ -109,17 +118,70 @@ func (t *T) over() {
 			rt.Recv(u.signal)
 		}
 	}
+	t.ended = true
 	if t.cancel != nil {
 		t.cancel()
 	}
+	defer func() {
+		if t.parent != nil && !t.s.Unwinding() {
+			rt.To(t.signal).Send(true)
+		}
+	}()
+	t.clean()
+}
+
+// clean calls the functions of Cleanup, all of them even if one ends the goroutine.
+func (t *T) clean() {
+	defer func() {
+		if len(t.cleanups) > 0 && !t.s.Unwinding() {
+			t.clean()
+		}
+	}()
 	for len(t.cleanups) > 0 {
 		n := len(t.cleanups) - 1
 		f := t.cleanups[n]
 		t.cleanups = t.cleanups[:n]
 		f()
 	}
-	if t.parent != nil {
-		rt.To(t.signal).Send(true)
+}
+
+// undo is done once.
+type undo struct{ f func() }
+
+func (u *undo) run() {
+	if f := u.f; f != nil {
+		u.f = nil
+		f()
+	}
+}
+
+// afterwards has f called at the end of the test, or of the execution if that is cut short.
+func (t *T) afterwards(f func()) {
+	u := &undo{f}
+	top := t
+	for top.parent != nil {
+		top = top.parent
+	}
+	top.undo = append(top.undo, u)
+	t.Cleanup(u.run)
+}
+
+// subName is the name of a subtest: each has one of its own.
+func (t *T) subName(name string) string {
+	if t.names == nil {
+		t.names = map[string]int{}
+	}
+	name = strings.ReplaceAll(name, " ", "_")
+	for base := name; ; {
+		n := t.names[base]
+		t.names[base]++
+		if n > 0 || base == "" {
+			if name = fmt.Sprintf("%s#%02d", base, n); t.names[name] > 0 {
+				continue
+			}
+			t.names[name]++
+		}
+		return t.name + "/" + name
 	}
 }
 
@@ -128,7 +190,7 @@ func (t *T) Run(name string, f func(t *T)) bool {
 	if t.s == nil {
 		return t.TB.(*testing.T).Run(name, func(real *testing.T) { f(&T{TB: real}) })
 	}
-	u := &T{TB: t.TB, s: t.s, parent: t, name: t.name + "/" + strings.ReplaceAll(name, " ", "_")}
+	u := &T{TB: t.TB, s: t.s, parent: t, name: t.subName(name)}
 	u.signal = rt.Chan(make(chan bool, 2), "t.signal")
 	signal := u.signal
 	t.s.GoStatement(u.name, func() {
@@ -181,6 +243,9 @@ func (t *T) Context() context.Context {
 	}
 	if t.ctx == nil {
 		t.ctx, t.cancel = model.WithCancel(context.Background())
+		if t.ended {
+			t.cancel()
+		}
 	}
 	return t.ctx
 }
@@ -192,6 +257,56 @@ func (t *T) Cleanup(f func()) {
 		return
 	}
 	t.cleanups = append(t.cleanups, f)
+}
+
+// Setenv sets a variable of the environment until the end of the test.
+func (t *T) Setenv(key, value string) {
+	if t.s == nil {
+		t.TB.Setenv(key, value)
+		return
+	}
+	old, had := os.LookupEnv(key)
+	if err := os.Setenv(key, value); err != nil {
+		t.Fatalf("cannot set environment variable: %v", err)
+	}
+	t.afterwards(func() {
+		if had {
+			os.Setenv(key, old)
+		} else {
+			os.Unsetenv(key)
+		}
+	})
+}
+
+// Chdir changes the working directory until the end of the test.
+func (t *T) Chdir(dir string) {
+	if t.s == nil {
+		t.TB.Chdir(dir)
+		return
+	}
+	old, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chdir(dir); err != nil {
+		t.Fatal(err)
+	}
+	t.afterwards(func() { os.Chdir(old) })
+	if runtime.GOOS != "windows" && runtime.GOOS != "plan9" {
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(old, dir)
+		}
+		t.Setenv("PWD", dir)
+	}
+}
+
+// TempDir returns a new directory, which is removed at the end of the test.
+func (t *T) TempDir() string {
+	dir := t.TB.TempDir()
+	if t.s != nil {
+		t.afterwards(func() { os.RemoveAll(dir) })
+	}
+	return dir
 }
 
 // Helper does nothing in a model.
