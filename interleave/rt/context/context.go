@@ -102,6 +102,15 @@ func (c *cancelCtx) Done() <-chan struct{} { return c.done }
 
 // Err returns why c is over, or nil.
 func (c *cancelCtx) Err() error {
+	err := c.over()
+	if err != nil {
+		rt.Recv(c.done) // the error comes first, but nobody is to see that
+	}
+	return err
+}
+
+// over is Err where mu is locked.
+func (c *cancelCtx) over() error {
 	err, _ := c.err.Load().(error)
 	return err
 }
@@ -129,7 +138,7 @@ func (c *cancelCtx) propagate(child canceler) {
 	}
 	if p, ok := parent.Value(&key).(*cancelCtx); ok && p.done == done {
 		p.mu.Lock()
-		if err := p.Err(); err != nil {
+		if err := p.over(); err != nil {
 			cause := rt.R(&p.cause)
 			p.mu.Unlock()
 			child.cancel(false, err, cause)
@@ -155,7 +164,7 @@ func (c *cancelCtx) cancel(removeFromParent bool, err, cause error) {
 		cause = err
 	}
 	c.mu.Lock()
-	if c.Err() != nil {
+	if c.over() != nil {
 		c.mu.Unlock()
 		return
 	}
@@ -258,7 +267,7 @@ func withDeadline(parent Context, d time.Time, in time.Duration, cause error) (C
 		return c, func() { c.cancel(false, Canceled, nil) }
 	}
 	c.mu.Lock()
-	if c.Err() == nil {
+	if c.over() == nil {
 		rt.P(&c.timer).Set(clock.AfterFunc(in, func() { c.cancel(true, DeadlineExceeded, cause) }))
 	}
 	c.mu.Unlock()
