@@ -239,11 +239,23 @@ func Again[S ~[]E, E any](s S) {
 func Append[S ~[]E, E any](s S, e ...E) S { return A(s).Append(e...) }
 
 // AppendString appends the bytes of a string.
-func AppendString[S ~[]byte, X ~string | ~[]byte](s S, x X) S { return A(s).Append([]byte(x)...) }
+func AppendString[S ~[]byte, X ~string | ~[]byte](s S, x X) S {
+	text(x)
+	return A(s).Append([]byte(x)...)
+}
+
+// text reads x, if it is a slice.
+func text[X ~string | ~[]byte](x X) {
+	if reflect.TypeFor[X]().Kind() == reflect.Slice {
+		RS(*(*[]byte)(unsafe.Pointer(&x)))
+	}
+}
 
 // CopyString copies the bytes of a string.
 func CopyString[S ~[]byte, X ~string | ~[]byte](d S, x X) int {
-	WS(d[:min(len(d), len(x))])
+	n := min(len(d), len(x))
+	text(x[:n])
+	WS(d[:n])
 	return copy(d, x)
 }
 

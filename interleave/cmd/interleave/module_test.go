@@ -487,6 +487,78 @@ type testModule struct {
 
 var modules = []testModule{
 	{name: "ring", code: ring, body: ringBody, want: []string{"all interleavings"}},
+	{name: "spread of an append", body: `
+		xs := make([]byte, 2)
+		go func() { xs[0] = 5 }()
+		_ = append([]byte{}, xs...)`, fails: true, want: []string{"data race on xs[0]"}},
+	{name: "text of either type", code: `func Copy[S string | []byte](d []byte, s S) int { return copy(d, s) }
+
+func Append[S string | []byte](d []byte, s S) []byte { return append(d, s...) }
+`, body: `
+		xs, ys := make([]byte, 2), make([]byte, 2)
+		Copy(xs, "ab")
+		go func() { xs[0] = 5 }()
+		Append(ys, xs)`, fails: true, want: []string{"data race on xs[0]"}},
+	{name: "copy of either type", code: `func Copy[S string | []byte](d []byte, s S) int { return copy(d, s) }
+`, body: `
+		xs := make([]byte, 2)
+		go func() { xs[0] = 5 }()
+		Copy(xs, "ab")`, fails: true, want: []string{"data race on xs[0]"}},
+	{name: "loop that assigns elements", body: `
+		xs := make([]int, 2)
+		go func() { xs[1] = 5 }()
+		var v int
+		for _, v = range xs {
+			_ = v
+		}`, fails: true, want: []string{"data race on xs[1]"}},
+	{name: "loop that assigns two places", body: `
+		c := make(chan int, 1)
+		go func() { c <- 4 }()
+		a, i := make([]int, 5), <-c
+		for i, a[i] = range []int{7, 8} {
+		}
+		b, j := make([]int, 5), 4
+		for j, b[j] = range map[int]int{2: 9} {
+		}
+		if a[4] != 7 || a[0] != 8 || b[4] != 9 {
+			t.Errorf("%v %v", a, b)
+		}`, want: []string{"all interleavings"}},
+	{name: "loop over an array that isn't there", body: `
+		var p *struct{ a [3]int }
+		c := make(chan int, 1)
+		go func() { p = nil; c <- 1 }()
+		<-c
+		for i := range p.a {
+			_ = i
+		}`, want: []string{"all interleavings"}},
+	{name: "arguments without a type of their own", code: `type Flag bool
+
+func Send(b Flag, n uint8, c chan uint8) {
+	if b {
+		n++
+	}
+	c <- n
+}
+`, body: `
+		c := make(chan uint8, 1)
+		x, s := 1, uint(1)
+		go Send(x == 2, 1<<s, c)
+		s = 5
+		_ = s
+		if n := <-c; n != 2 {
+			t.Errorf("got %d", n)
+		}`, want: []string{"all interleavings"}},
+	{name: "error before done", body: `
+		ctx, cancel := context.WithCancel(context.Background())
+		go cancel()
+		if ctx.Err() != nil {
+			select {
+			case <-ctx.Done():
+			default:
+				t.Error("not done")
+			}
+		}
+		<-ctx.Done()`, want: []string{"all interleavings"}},
 	{name: "ring broken", code: brokenRing, body: ringBody, fails: true,
 		want: []string{"data race on q.ring[0]", "replay:", "write q.ring[0]: 1  m.go:16"}},
 	{name: "deadlock", code: `import "sync"

@@ -351,7 +351,8 @@ func TestSuite(t *testing.T) {
 	}
 	for _, want := range append(standard,
 		"--- FAIL: TestTwice", "2 have set it", "replay: ", "--- PASS: TestMany", "--- PASS: TestTimeout",
-		"--- PASS: TestTicker", "--- PASS: TestSub", "--- PASS: TestBubble", "--- PASS: TestPlaces", "--- SKIP: TestSkip",
+		"--- PASS: TestTicker", "--- PASS: TestSub", "--- PASS: TestBubble", "--- PASS: TestPlaces",
+		"--- SKIP: TestSkip",
 		"--- PASS: TestNothing",
 		"--- PASS: TestDefer", "--- PASS: TestCells", "races may have been missed", "--- SKIP: TestNet", "net.Listen",
 		"--- PASS: TestHelp", "--- PASS: TestPrint ", "--- FAIL: TestPrinted", "data race on n.n",

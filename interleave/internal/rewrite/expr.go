@@ -656,7 +656,11 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 		between = strings.TrimLeft(strings.Replace(between, ",", "", 1), " ")
 		r.replace(x.Args[0].End(), x.Args[1].Pos(), ").Append("+between)
 		for _, a := range x.Args[1:] {
-			r.expr(a)
+			if x.Ellipsis.IsValid() {
+				r.elements(a, "RS", false)
+			} else {
+				r.expr(a)
+			}
 		}
 		return true
 	case "copy":
@@ -671,7 +675,7 @@ func (r *rewriter) builtin(x *ast.CallExpr) bool {
 				return around("Copy")
 			}
 		}
-		if isString(r.typ(x.Args[1])) {
+		if isString(r.typ(x.Args[1])) || isText(r.typ(x.Args[1])) {
 			return around("CopyString")
 		}
 	case "clear":

@@ -508,7 +508,11 @@ func (r *rewriter) rangeStmt(s *ast.RangeStmt) {
 	case *types.Array:
 		if s.Value == nil {
 			r.targets(s)
-			r.loc(s.X)
+			if r.calls(s.X) {
+				r.loc(s.X)
+			} else {
+				r.inert(s.X) // its length is constant, so that it isn't evaluated
+			}
 			r.inside(s)
 			return
 		}
@@ -703,7 +707,11 @@ func (r *rewriter) rangeAt(s *ast.RangeStmt) token.Pos { return s.Range }
 
 func (r *rewriter) rangeElems(s *ast.RangeStmt, first token.Pos, elem types.Type) {
 	if s.Tok == token.ASSIGN {
-		r.plainRange(s, false)
+		if s.Value == nil || isBlank(s.Value) {
+			r.plainRange(s, false)
+		} else {
+			r.rangeInto(s, first, elem)
+		}
 		return
 	}
 	var hidden []string
@@ -735,6 +743,44 @@ func (r *rewriter) rangeElems(s *ast.RangeStmt, first token.Pos, elem types.Type
 	// The element was read before the head, but the head does not depend on it.
 	r.insert(s.Body.Lbrace+1, r.noted(s)+head+read)
 	r.counted(s, hidden)
+}
+
+// rangeInto rewrites a loop that assigns the elements to what is no new variable.
+func (r *rewriter) rangeInto(s *ast.RangeStmt, first token.Pos, elem types.Type) {
+	kept, k, v := r.fresh("s"), r.fresh("i"), r.fresh("v")
+	r.hoisted(s, first, kept+" := "+r.value(s.X))
+	r.replace(s.For, s.X.End(), "for "+k+", "+v+" := range "+kept)
+	read := ""
+	if r.hookable(elem) && !isStandin(elem) {
+		read = " " + r.rt() + "R(&" + kept + "[" + k + "]);"
+	}
+	r.insert(s.Body.Lbrace+1, read+r.into(s, k, v))
+	r.fn.inner++
+	r.loop(s, s.Body)
+	r.fn.inner--
+}
+
+// into assigns what a loop has come to. If the second place depends on the first, both
+// are found before.
+func (r *rewriter) into(s *ast.RangeStmt, k, v string) string {
+	set := func(x ast.Expr, from string) string {
+		switch {
+		case x == nil || isBlank(x):
+			return ""
+		case r.written(x):
+			return " " + r.rt() + "P(" + r.address(x) + ").Set(" + from + ");"
+		}
+		return " " + r.location(x) + " = " + from + ";"
+	}
+	if s.Value != nil && !isBlank(s.Key) && !isBlank(s.Value) {
+		_, simple := ast.Unparen(s.Value).(*ast.Ident)
+		_, keyInMap := r.mapIndex(s.Key)
+		_, valueInMap := r.mapIndex(s.Value)
+		if !simple && !keyInMap && !valueInMap {
+			return " " + r.rt() + "P2(" + r.address(s.Key) + ", " + r.address(s.Value) + ").Set(" + k + ", " + v + ");"
+		}
+	}
+	return set(s.Key, k) + set(s.Value, v)
 }
 
 func (r *rewriter) rangeChan(s *ast.RangeStmt, first token.Pos) {
@@ -795,17 +841,13 @@ func (r *rewriter) rangeMap(s *ast.RangeStmt, first token.Pos) {
 		if s.Tok == token.DEFINE {
 			return x.(*ast.Ident).Name
 		}
-		name := r.fresh(stem)
-		if r.written(x) {
-			after += " " + r.rt() + "P(" + r.address(x) + ").Set(" + name + ");"
-		} else {
-			after += " " + r.location(x) + " = " + name + ";"
-		}
-		return name
+		return r.fresh(stem)
 	}
 	k, v = name(s.Key, "k"), name(s.Value, "v")
 	if s.Tok == token.DEFINE {
 		after = r.noted(s)
+	} else {
+		after = r.into(s, k, v)
 	}
 	r.replace(s.For, s.X.End(), "for _, "+e+" := range "+r.rt()+"Entries("+m+")")
 	before := fmt.Sprintf(" %s, %s, %s := %sEntryOf(%s, %s); if !%s { continue };", k, v, ok, r.rt(), m, e, ok)

@@ -98,6 +98,12 @@ func core(p *types.TypeParam) types.Type {
 	return found
 }
 
+// isText reports whether t stands for strings and slices of bytes alike.
+func isText(t types.Type) bool {
+	p, ok := types.Unalias(t).(*types.TypeParam)
+	return ok && core(p) == nil
+}
+
 // hookable reports whether memory of this type is worth watching.
 func (r *rewriter) hookable(t types.Type) bool {
 	return !empty(t, 0)

@@ -645,8 +645,21 @@ func (r *rewriter) goStmt(s *ast.GoStmt) {
 	if args == nil && !r.info.Types[call.Fun].IsBuiltin() {
 		for _, a := range call.Args {
 			tv := r.info.Types[a]
-			if tv.Value != nil || tv.IsNil() || r.shifts(a) {
+			if tv.Value != nil || tv.IsNil() {
 				args = append(args, r.value(a))
+				continue
+			}
+			if b, ok := tv.Type.Underlying().(*types.Basic); ok &&
+				(r.shifts(a) || b.Kind() == types.Bool && tv.Type != b) {
+				// Alone, it might be of another type.
+				t, ok := r.typeText(tv.Type, a.Pos())
+				if !ok {
+					args = append(args, r.value(a))
+					continue
+				}
+				n := r.fresh("v")
+				names, args = append(names, n), append(args, n)
+				values = append(values, t+"("+r.value(a)+")")
 				continue
 			}
 			args = append(args, hoist("v", a))

@@ -155,7 +155,8 @@ func (u *undo) run() {
 	}
 }
 
-// afterwards has f called at the end of the test, or of the execution if that is cut short.
+// afterwards has f called at the end of the test, or of the execution if that is cut
+// short.
 func (t *T) afterwards(f func()) {
 	u := &undo{f}
 	top := t
