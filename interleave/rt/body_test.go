@@ -383,6 +383,23 @@ var bodies = []struct {
 	{"idle goroutine", "refused", "no goroutine but that of the test made an operation", func(s *interleave.Sim) {
 		rt.Go("a", func() {})
 	}},
+	{"a sleep that begins early", "assertion", "10ns", func(s *interleave.Sim) { lateSleep(s, 10) }},
+	{"a sleep that begins late", "assertion", "15ns", func(s *interleave.Sim) { lateSleep(s, 15) }},
+}
+
+// lateSleep fails if the test sleeps until then: it may begin to do so before another
+// goroutine wakes up, or after that.
+func lateSleep(s *interleave.Sim, until gotime.Duration) {
+	x := rt.Alloc(new(atomic.Int32), "x")
+	wg := rt.Alloc(new(sync.WaitGroup), "wg")
+	start := time.Now()
+	wg.Go(func() { time.Sleep(5) })
+	x.Load()
+	time.Sleep(10)
+	if d := time.Since(start); d == until {
+		s.Fail("%v", d)
+	}
+	wg.Wait()
 }
 
 // Timers that fire when nothing else can run do so in the order of their times.

@@ -42,8 +42,13 @@ func (s *Sim) Sleep(d int64) {
 	id := s.clockID()
 	t := s.cur
 	t.when = when
-	if s.opts.IdleTimers {
+	switch {
+	case s.opts.IdleTimers:
 		t.wait = uint64(when-s.clock.now) + 1
+	case s.readsClock || !s.body:
+		// It has looked at the clock: one that comes later wakes up later.
+		t.wait = uint64(when) + 1
+		s.step.touches(&s.objects[id], false)
 	}
 	s.enter(OpSleep, id, 1, nil)
 	t.wait = 0
