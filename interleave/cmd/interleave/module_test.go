@@ -487,6 +487,78 @@ type testModule struct {
 
 var modules = []testModule{
 	{name: "ring", code: ring, body: ringBody, want: []string{"all interleavings"}},
+	{name: "named result", code: `func Late() (n int) {
+	go func() { n = 2 }()
+	return
+}
+`, body: `Late()`, fails: true, want: []string{"data race on n:"}},
+	{name: "named result after defers", code: `import "sync"
+
+func Late() (n int, err error) {
+	var mu sync.Mutex
+	mu.Lock()
+	defer mu.Unlock()
+	go func() {
+		mu.Lock()
+		n = 2
+		mu.Unlock()
+	}()
+	return 1, nil
+}
+`, body: `Late()`, fails: true, want: []string{"data race on n:"}},
+	{name: "named result after a recovered panic", code: `func Late() (n int) {
+	defer func() { recover() }()
+	go func() { n = 2 }()
+	panic(1)
+}
+`, body: `Late()`, fails: true, want: []string{"data race on n:"}},
+	{name: "named results in order", code: `import "sync"
+
+func Wait() (n int, err error) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() { n = 2 })
+	return
+}
+
+func Values() (n int, err error) {
+	var wg sync.WaitGroup
+	wg.Go(func() { n = 2 })
+	wg.Wait()
+	for i := range func(yield func(int) bool) { yield(3); n++ } {
+		return n + i, nil
+	}
+	return
+}
+
+func Panics(c chan int) (n int) {
+	defer close(make(chan int))
+	go func() { n = 2; c <- n }()
+	panic(1)
+}
+
+func Hidden() (n int) {
+	defer func() { n++ }()
+	{
+		n := 3
+		return n
+	}
+}
+`, body: `
+		if n, err := Wait(); n != 2 || err != nil {
+			t.Error(n, err)
+		}
+		if n, _ := Values(); n != 6 {
+			t.Error(n)
+		}
+		c := make(chan int)
+		func() {
+			defer func() { recover() }()
+			Panics(c)
+		}()
+		if n := Hidden() + <-c; n != 6 {
+			t.Error(n)
+		}`, want: []string{"all interleavings"}},
 	{name: "spread of an append", body: `
 		xs := make([]byte, 2)
 		go func() { xs[0] = 5 }()

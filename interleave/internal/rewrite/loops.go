@@ -25,6 +25,8 @@ type function struct {
 	uses   map[*types.Var][]token.Pos
 	late   map[*types.Var]bool // used by deferred calls
 	unborn *types.Var          // the variable of a loop over a channel, at its head
+
+	returns string // what comes before each return statement
 }
 
 // function rewrites a function with this body.
@@ -35,6 +37,7 @@ func (r *rewriter) function(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 	saved, label := r.fn, r.label
 	r.fn, r.label = &function{node: node, typ: typ, body: body}, nil
 	r.steady()
+	atEnd := r.resultsAtEnd()
 	text := r.textBy(body.Lbrace+1, body.Rbrace, func() { r.stmts(body.List) })
 	entry := ""
 	if r.fn.frame != "" {
@@ -56,6 +59,7 @@ func (r *rewriter) function(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 			}
 		}
 	}
+	entry += atEnd
 	if met := r.p.met(body); len(met) > 0 {
 		entry = " " + r.rt() + "Met(" + strings.Join(met, ", ") + ");" + entry
 	}

@@ -120,6 +120,13 @@ func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 		}
 	}
 	if !shared {
+		end := r.fn.returns
+		if end == "" && len(s.Results) == 0 {
+			for _, name := range r.watchedResults(r.fn.typ) {
+				end += r.rt() + "R(&" + name + "); "
+			}
+		}
+		r.insert(s.Pos(), end)
 		for _, x := range s.Results {
 			r.expr(x)
 		}
@@ -130,6 +137,7 @@ func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 			"what the return statement at " + r.fset.PositionFor(s.Pos(), false).String() + " assigns",
 			"its names are hidden there",
 		})
+		r.insert(s.Pos(), r.fn.returns)
 		for _, x := range s.Results {
 			r.expr(x)
 		}
@@ -144,8 +152,56 @@ func (r *rewriter) returnStmt(s *ast.ReturnStmt, inList bool) {
 	if len(places) > 1 {
 		function = fmt.Sprintf("P%d", len(places))
 	}
-	r.statement(s.Pos(), s.End(), fmt.Sprintf("{ %s%s(%s).Set(%s); return }", r.rt(), function,
-		strings.Join(places, ", "), values))
+	r.statement(s.Pos(), s.End(), fmt.Sprintf("{ %s%s(%s).Set(%s); %sreturn }", r.rt(), function,
+		strings.Join(places, ", "), values, r.fn.returns))
+}
+
+// watchedResults are the names of the results of a function whose reads are watched.
+func (r *rewriter) watchedResults(typ *ast.FuncType) (names []string) {
+	if typ.Results == nil {
+		return nil
+	}
+	for _, f := range typ.Results.List {
+		for _, id := range f.Names {
+			v, ok := r.info.Defs[id].(*types.Var)
+			if ok && id.Name != "_" && r.watchedVar(v) && r.hookable(v.Type()) && !isStandin(v.Type()) {
+				names = append(names, id.Name)
+			}
+		}
+	}
+	return names
+}
+
+// resultsAtEnd is what a function begins with whose named results are read only when what
+// it defers, or what it ranges over, has run: that comes first, so it runs last. A panic
+// that goes on reads no results. Where one is recovered, they are taken to be read.
+func (r *rewriter) resultsAtEnd() string {
+	names := r.watchedResults(r.fn.typ)
+	later, recovers := false, false
+	ast.Inspect(r.fn.body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			later = true
+		case *ast.RangeStmt:
+			later = later || r.overFunction(n)
+		case *ast.Ident:
+			recovers = recovers || n.Name == "recover"
+		}
+		return true
+	})
+	if len(names) == 0 || !later {
+		return ""
+	}
+	text := ""
+	for _, name := range names {
+		text += "; " + r.rt() + "R(&" + name + ")"
+	}
+	if text = text[2:]; recovers {
+		return " defer func() { " + text + " }();"
+	}
+	done := r.fresh("r")
+	r.fn.returns = done + " = true; "
+	return " " + done + " := false; defer func() { if " + done + " { " + text + " } }();"
 }
 
 // resultAt is the variable that a name stands for at a place.
