@@ -559,6 +559,43 @@ func Hidden() (n int) {
 		if n := Hidden() + <-c; n != 6 {
 			t.Error(n)
 		}`, want: []string{"all interleavings"}},
+	{name: "copies of the variables of a loop", body: `
+		for i := 0; i < 1; i++ {
+			go func() { i = 5 }()
+		}`, fails: true,
+		want: []string{"data race", "write by go@m_test.go:24", "after the read by test at m_test.go:25"}},
+	{name: "copies by continue", body: `
+	outer:
+		for i, j := 0, 0; i < 1; i++ {
+			go func() { j++ }()
+			for range 2 {
+				continue outer
+			}
+		}`, fails: true,
+		want: []string{"data race", "write by go@m_test.go:25", "after the read by test at m_test.go:27"}},
+	{name: "no copies", body: `
+		c := make(chan int)
+	outer:
+		for i := 0; i < 9; i++ {
+			go func() { i += 5; c <- i }()
+			for j := 0; ; j++ {
+				go func() { j = 7 }()
+				i := <-c
+				if i > 9 {
+					break outer
+				}
+				break
+			}
+		}`, want: []string{"all interleavings"}},
+	{name: "label before a variable of the same name", body: `
+		c := make(chan int, 1)
+		go func() { c <- 1; close(c) }()
+		for v := range c {
+			goto again
+		again:
+			v := v
+			_ = v
+		}`, want: []string{"all interleavings"}},
 	{name: "spread of an append", body: `
 		xs := make([]byte, 2)
 		go func() { xs[0] = 5 }()

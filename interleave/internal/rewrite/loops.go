@@ -26,7 +26,9 @@ type function struct {
 	late   map[*types.Var]bool // used by deferred calls
 	unborn *types.Var          // the variable of a loop over a channel, at its head
 
-	returns string // what comes before each return statement
+	returns string                    // what comes before each return statement
+	copied  map[ast.Stmt]string       // what ends a round of a loop: its variables are copied
+	labels  map[types.Object]ast.Stmt // of loops
 }
 
 // function rewrites a function with this body.
@@ -35,7 +37,8 @@ func (r *rewriter) function(node ast.Node, typ *ast.FuncType, body *ast.BlockStm
 		return
 	}
 	saved, label := r.fn, r.label
-	r.fn, r.label = &function{node: node, typ: typ, body: body}, nil
+	r.fn, r.label = &function{node: node, typ: typ, body: body,
+		copied: map[ast.Stmt]string{}, labels: map[types.Object]ast.Stmt{}}, nil
 	r.steady()
 	atEnd := r.resultsAtEnd()
 	text := r.textBy(body.Lbrace+1, body.Rbrace, func() { r.stmts(body.List) })
@@ -402,6 +405,9 @@ var steadyTypes = map[string]bool{
 // forStmt rewrites a for statement. A checkpoint in its condition counts at its end too;
 // without a condition there must be none, so that the statement still ends a function.
 func (r *rewriter) forStmt(s *ast.ForStmt) {
+	if l := r.label; l != nil {
+		r.fn.labels[r.info.Defs[l.Label]] = s
+	}
 	r.label = nil
 	r.stmt(s.Init, false)
 	head := ""
@@ -417,11 +423,41 @@ func (r *rewriter) forStmt(s *ast.ForStmt) {
 		head = r.head(s, s.Body)
 	}
 	r.stmt(s.Post, false)
-	names := r.initVariables(s.Init)
-	if names+head != "" {
-		r.insert(s.Body.Lbrace+1, names+head)
+	begin, end := r.copies(s)
+	if text := r.initVariables(s.Init) + begin + head; text != "" {
+		r.insert(s.Body.Lbrace+1, text)
 	}
+	r.fn.copied[s] = end
 	r.loop(s, s.Body)
+	if end != "" {
+		r.insert(s.Body.Rbrace, "; "+end)
+	}
+}
+
+// copies is what the rounds of a loop begin and end with if each has variables of its
+// own, which others may come to: those of the next round are copies.
+func (r *rewriter) copies(s *ast.ForStmt) (begin, end string) {
+	a, ok := s.Init.(*ast.AssignStmt)
+	if !ok || a.Tok != token.DEFINE || !r.p.src.Standard && version.Compare(r.info.FileVersions[r.ast], "go1.22") < 0 {
+		return "", ""
+	}
+	for _, x := range a.Lhs {
+		v, ok := r.info.Defs[x.(*ast.Ident)].(*types.Var)
+		if ok && v.Name() != "_" && r.watchedVar(v) && r.hookable(v.Type()) && !isStandin(v.Type()) {
+			p := r.fresh("p")
+			begin += " " + p + " := &" + v.Name() + ";"
+			end += r.rt() + "R(" + p + "); "
+		}
+	}
+	return begin, end
+}
+
+// continued is the loop that a continue statement is about.
+func (r *rewriter) continued(s *ast.BranchStmt) ast.Stmt {
+	if s.Label != nil {
+		return r.fn.labels[r.info.Uses[s.Label]]
+	}
+	return r.fn.loops[len(r.fn.loops)-1]
 }
 
 // operandOfAnd is the rewritten text of e as an operand of &&.
@@ -883,6 +919,8 @@ func declares(s ast.Stmt, name string) bool {
 		found = found || ok && id.Name == name && name != "_"
 	}
 	switch s := s.(type) {
+	case *ast.LabeledStmt:
+		return declares(s.Stmt, name)
 	case *ast.AssignStmt:
 		for _, x := range s.Lhs {
 			if s.Tok == token.DEFINE {

@@ -49,6 +49,9 @@ func (r *rewriter) stmt(s ast.Stmt, inList bool) {
 		if s.Label != nil && r.fn.over > 0 && inList {
 			r.insert(s.Pos(), r.rt()+"Leave(); ")
 		}
+		if s.Tok == token.CONTINUE {
+			r.insert(s.Pos(), r.fn.copied[r.continued(s)])
+		}
 		if s.Label != nil && s.Tok != token.GOTO {
 			if name := r.relabelled[r.info.Uses[s.Label]]; name != "" {
 				r.replace(s.Label.Pos(), s.Label.End(), name)
