@@ -485,6 +485,17 @@ type testModule struct {
 	want             []string
 }
 
+// methods are of types that embed others.
+const methods = `type T struct{ n, m int }
+
+func (t T) Get() int   { return t.n }
+func (t *T) Set(n int) { t.n = n }
+
+type P struct{ *T }
+type V struct{ T }
+type I interface{ Get() int }
+`
+
 var modules = []testModule{
 	{name: "ring", code: ring, body: ringBody, want: []string{"all interleavings"}},
 	{name: "named result", code: `func Late() (n int) {
@@ -595,6 +606,65 @@ func Hidden() (n int) {
 		again:
 			v := v
 			_ = v
+		}`, want: []string{"all interleavings"}},
+	{name: "method value by an embedded pointer", code: methods, body: `
+		x := &P{&T{}}
+		go func() { x.T.n = 5 }()
+		_ = x.Get`, fails: true, want: []string{"data race on"}},
+	{name: "call by an embedded pointer", code: methods, body: `
+		x := P{&T{}}
+		go func() { x.T.n = 5 }()
+		x.Get()`, fails: true, want: []string{"data race on"}},
+	{name: "method value of an embedded struct", code: methods, body: `
+		x := &V{}
+		go func() { x.n = 5 }()
+		_ = x.Get`, fails: true, want: []string{"data race on"}},
+	{name: "method values in order", code: methods, body: `
+		x, v := &P{&T{}}, &V{}
+		c := make(chan int)
+		set, setV := x.Set, v.Set
+		go func() { set(5); setV(6); c <- 1 }()
+		<-c
+		get, getV := x.Get, v.Get
+		var i I = x
+		set(7)
+		setV(7)
+		if get() != 5 || getV() != 6 || i.Get() != 7 || x.Get() != 7 {
+			t.Error("receivers")
+		}`, want: []string{"all interleavings"}},
+	{name: "method expression", code: methods, body: `
+		x := &T{}
+		go func() { x.n = 5 }()
+		f := (*T).Get
+		f(x)`, fails: true, want: []string{"data race on x.n"}},
+	{name: "call of a method expression", code: methods + `
+func (t T) Plus(a int, b []string) (int, error) { return t.n + a, nil }
+`, body: `
+		x := &T{n: 1}
+		go func() { x.n = 5 }()
+		(*T).Plus(x, 1, nil)`, fails: true, want: []string{"data race on x.n"}},
+	{name: "method expressions in order", code: methods + `
+func (t T) Plus(a int, b ...string) (int, error) { return t.n + a + len(b), nil }
+`, body: `
+		x := &T{n: 1}
+		c := make(chan int)
+		go func() { (*T).Set(x, 5); c <- (*T).Get(x) }()
+		n, _ := (*T).Plus(&T{n: <-c}, 1, "a", "b")
+		if n != 8 || T.Get(*x) != 5 || I.Get(x) != 5 || (*P).Get(&P{x}) != 5 {
+			t.Error(n)
+		}`, want: []string{"all interleavings, but for what is listed", "(*T).Plus"}},
+	{name: "call by a pointer that a result embeds", code: methods + `
+type PP struct{ P }
+
+func Make(t *T) PP { return PP{P{t}} }
+`, body: `
+		x := &T{}
+		c := make(chan int)
+		go func() { p := Make(nil); p.T = x; p.P = P{x}; p.Set(5); c <- 1 }()
+		<-c
+		get := Make(x).Get
+		if get() != 5 || Make(x).Get() != 5 {
+			t.Error("receivers")
 		}`, want: []string{"all interleavings"}},
 	{name: "spread of an append", body: `
 		xs := make([]byte, 2)

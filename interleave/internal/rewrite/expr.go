@@ -115,6 +115,10 @@ func (r *rewriter) selector(x *ast.SelectorExpr) {
 	}
 	switch s.Kind() {
 	case types.MethodExpr:
+		if text, ok := r.methodExpr(x, s); ok {
+			r.replace(x.Pos(), x.End(), text)
+			return
+		}
 		r.inert(x.X)
 	case types.MethodVal:
 		r.methodValue(x, s)
@@ -123,6 +127,44 @@ func (r *rewriter) selector(x *ast.SelectorExpr) {
 			r.operand(x, s)
 		}
 	}
+}
+
+// methodExpr is a function that does what a method expression does, if that copies what a
+// pointer leads to.
+func (r *rewriter) methodExpr(x *ast.SelectorExpr, s *types.Selection) (text string, ok bool) {
+	p, pointer := s.Recv().Underlying().(*types.Pointer)
+	recv := s.Obj().(*types.Func).Signature().Recv()
+	_, byPointer := recv.Type().Underlying().(*types.Pointer)
+	if !pointer || byPointer || types.IsInterface(recv.Type()) || !r.hookable(p.Elem()) || !r.facts.changes(p.Elem()) {
+		return "", false
+	}
+	sig := s.Type().(*types.Signature)
+	ok = len(s.Index()) == 1 && !sig.Variadic()
+	var params, names, results []string
+	for v := range sig.Params().Variables() {
+		t, simple := r.typeText(v.Type(), x.Pos())
+		ok = ok && simple
+		name := r.fresh("v")
+		names, params = append(names, name), append(params, name+" "+t)
+	}
+	for v := range sig.Results().Variables() {
+		t, simple := r.typeText(v.Type(), x.Pos())
+		ok = ok && simple
+		results = append(results, t)
+	}
+	if !ok {
+		r.p.unwatched = append(r.p.unwatched, [2]string{
+			"what " + r.raw(x) + " copies at " + r.fset.PositionFor(x.Pos(), false).String(),
+			"the copy is made where no code is rewritten",
+		})
+		return "", false
+	}
+	before := ""
+	if len(results) > 0 {
+		before = "return "
+	}
+	return fmt.Sprintf("func(%s) (%s) { %s%sR(%s).%s(%s) }", strings.Join(params, ", "), strings.Join(results, ", "),
+		before, r.rt(), names[0], x.Sel.Name, strings.Join(names[1:], ", ")), true
 }
 
 // methodValue rewrites a method that is not called here: its receiver is kept.
@@ -139,6 +181,13 @@ func (r *rewriter) methodValue(x *ast.SelectorExpr, s *types.Selection) {
 	case pointer && len(s.Index()) == 1 && !types.IsInterface(p.Elem()) && types.Identical(p.Elem(), recv.Type()) &&
 		r.hookable(p.Elem()): // it keeps a copy
 		text = r.rt() + "R(" + r.value(x.X) + ")"
+	case len(s.Index()) > 1 && !types.IsInterface(recv.Type()):
+		_, byPointer := recv.Type().Underlying().(*types.Pointer)
+		ok := false
+		inPlace := r.textBy(x.X.Pos(), x.X.End(), func() { text, ok = r.embedded(x, s, !byPointer) })
+		if !ok {
+			text = inPlace
+		}
 	default:
 		text = r.value(x.X)
 	}

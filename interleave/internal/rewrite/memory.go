@@ -260,6 +260,7 @@ func (r *rewriter) embedded(x *ast.SelectorExpr, s *types.Selection, copied bool
 	text = r.textBy(x.X.Pos(), x.X.End(), base)
 	u = t
 	key := true
+	inMemory, _ := r.memory(x.X) // or behind a pointer: else it has no address
 	for i, n := range path {
 		st, _ := structOf(u)
 		f := st.Field(n)
@@ -273,11 +274,16 @@ func (r *rewriter) embedded(x *ast.SelectorExpr, s *types.Selection, copied bool
 		_, pointer := f.Type().Underlying().(*types.Pointer)
 		if pointer || types.IsInterface(f.Type()) || copied && i == last {
 			o := owner(u)
-			if (o == "" || r.facts.assigned[o+"."+f.Name()]) && (i > 0 || r.reaches(x.X)) {
+			if (o == "" || r.facts.assigned[o+"."+f.Name()]) && (i > 0 && inMemory || r.reaches(x.X)) {
 				text = r.rt() + "R(&" + text + ")"
 			}
 		}
+		inMemory = inMemory || pointer
 		u = f.Type()
+	}
+	if p, pointer := u.Underlying().(*types.Pointer); key && copied && pointer && r.hookable(p.Elem()) &&
+		r.facts.changes(p.Elem()) {
+		text = r.rt() + "R(" + text + ")"
 	}
 	if !key {
 		base()
