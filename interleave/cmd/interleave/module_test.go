@@ -666,6 +666,19 @@ func Make(t *T) PP { return PP{P{t}} }
 		if get() != 5 || Make(x).Get() != 5 {
 			t.Error("receivers")
 		}`, want: []string{"all interleavings"}},
+	{name: "elements of either type", code: `func First[S string | []byte](s S) byte { return s[0] }
+
+func String[S string | []byte](s S) string { return string(s) }
+
+func Set[S []int | *[2]int](s S) { s[0] = 5 }
+`, body: `
+		c := make(chan byte, 1)
+		go func() { c <- First([]byte("ab")) }()
+		<-c
+		String("ab")
+		Set([]int{1})`, want: []string{"all interleavings, but for what is listed", "the element s[0] at ",
+		"m.go:3:50", "the conversion string(s) at ", "m.go:7:36",
+		"the type parameter S stands for slices and for other types"}},
 	{name: "spread of an append", body: `
 		xs := make([]byte, 2)
 		go func() { xs[0] = 5 }()

@@ -338,6 +338,7 @@ func (r *rewriter) index(x *ast.IndexExpr) {
 		r.loc(x)
 		return
 	}
+	r.unlike(x, r.typ(x.X), "the element "+r.raw(x))
 	r.expr(x.X)
 	r.expr(x.Index)
 }
@@ -460,6 +461,9 @@ func (r *rewriter) call(x *ast.CallExpr) {
 		}
 		r.inert(x.Fun)
 		for _, a := range x.Args {
+			if !isSlice(tv.Type) {
+				r.unlike(x, r.typ(a), "the conversion "+r.raw(x))
+			}
 			_, isArray := under(tv.Type).(*types.Array)
 			if isString(tv.Type) || isArray { // string(b) reads b
 				r.elements(a, "RS", false)

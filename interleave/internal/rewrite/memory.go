@@ -3,6 +3,7 @@ package rewrite
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 )
 
 // memory says whether e is a place in memory, and whether accesses of it are watched:
@@ -104,6 +105,44 @@ func isText(t types.Type) bool {
 	return ok && core(p) == nil
 }
 
+// unlike notes what is done with a value of a type parameter that may be a slice, and may
+// be something else.
+func (r *rewriter) unlike(n ast.Node, t types.Type, what string) {
+	p, ok := types.Unalias(t).(*types.TypeParam)
+	if !ok || core(p) != nil || !slices.ContainsFunc(terms(p.Constraint()), isSlice) {
+		return
+	}
+	note := [2]string{
+		what + " at " + r.fset.PositionFor(n.Pos(), false).String(),
+		"the type parameter " + p.Obj().Name() + " stands for slices and for other types",
+	}
+	if !slices.Contains(r.p.unwatched, note) {
+		r.p.unwatched = append(r.p.unwatched, note)
+	}
+}
+
+// terms are the types that a constraint names.
+func terms(t types.Type) (all []types.Type) {
+	switch t := t.Underlying().(type) {
+	case *types.Interface:
+		for e := range t.EmbeddedTypes() {
+			all = append(all, terms(e)...)
+		}
+	case *types.Union:
+		for e := range t.Terms() {
+			all = append(all, terms(e.Type())...)
+		}
+	default:
+		all = append(all, t)
+	}
+	return all
+}
+
+func isSlice(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Slice)
+	return ok
+}
+
 // hookable reports whether memory of this type is worth watching.
 func (r *rewriter) hookable(t types.Type) bool {
 	return !empty(t, 0)
@@ -192,6 +231,7 @@ func (r *rewriter) loc(e ast.Expr) {
 		}
 		r.operand(x, s)
 	case *ast.IndexExpr:
+		r.unlike(x, r.typ(x.X), "the element "+r.raw(x))
 		if _, ok := under(r.typ(x.X)).(*types.Array); ok {
 			if addressable, _ := r.memory(x.X); addressable {
 				r.loc(x.X)
