@@ -679,6 +679,19 @@ func Set[S []int | *[2]int](s S) { s[0] = 5 }
 		Set([]int{1})`, want: []string{"all interleavings, but for what is listed", "the element s[0] at ",
 		"m.go:3:50", "the conversion string(s) at ", "m.go:7:36",
 		"the type parameter S stands for slices and for other types"}},
+	{name: "channels of timers", body: `
+		timer := time.NewTimer(1)
+		c := make(chan int)
+		go func() { <-timer.C; c <- cap(timer.C) + len(timer.C) }()
+		if n := <-c + cap(time.NewTicker(1).C); n != 0 {
+			t.Error(n)
+		}
+		timer.Reset(1)
+		time.Sleep(2)
+		if len(timer.C) != 0 {
+			t.Error("len")
+		}
+		<-timer.C`, want: []string{"all interleavings"}},
 	{name: "spread of an append", body: `
 		xs := make([]byte, 2)
 		go func() { xs[0] = 5 }()

@@ -208,6 +208,9 @@ func (s *Sim) TimerStart(p, c unsafe.Pointer, d, period int64, f, drain func()) 
 	id, x := thing[timing](s, p)
 	x.f, x.drain, x.c = f, drain, c
 	x.name, x.silent = s.objects[id].name, drain != nil
+	if c != nil {
+		s.channelAt(c, 1) // whoever sends there has a place, though len and cap are 0
+	}
 	s.arm(x, d, period)
 }
 

@@ -415,16 +415,17 @@ func (s *Sim) LenChan(p unsafe.Pointer, capacity int) int {
 		return 0
 	}
 	ch := s.channelAt(p, capacity)
+	length := func() int { return min(len(ch.buf), capacity) } // the channel of a timer has none
 	if s.aborting {
-		return len(ch.buf)
+		return length()
 	}
 	if t := s.enter(OpLen, ch.obj, 1, nil); t != nil {
 		o := &s.objects[ch.obj]
 		s.step.touches(o, false)
-		s.observe(t, o.name, uint64(OpLen), uint64(len(ch.buf)))
-		s.rec.text(fmt.Sprintf("len of %s: %d", o.label, len(ch.buf)))
+		s.observe(t, o.name, uint64(OpLen), uint64(length()))
+		s.rec.text(fmt.Sprintf("len of %s: %d", o.label, length()))
 	}
-	return len(ch.buf)
+	return length()
 }
 
 // comm says what a communication of t did.

@@ -71,7 +71,7 @@ func NewTimer(d time.Duration) *Timer {
 		r := time.NewTimer(d)
 		return &Timer{r.C, r}
 	}
-	c := rt.Chan(make(chan time.Time, 1), "timer.C")
+	c := rt.Chan(make(chan time.Time), "timer.C")
 	t := rt.Alloc(&Timer{C: c}, "timer")
 	s.TimerStart(unsafe.Pointer(t), word(c), int64(d), 0, tick(c), func() { drain(c) })
 	return t
@@ -157,7 +157,7 @@ func NewTicker(d time.Duration) *Ticker {
 		r := time.NewTicker(d)
 		return &Ticker{r.C, r}
 	}
-	c := rt.Chan(make(chan time.Time, 1), "ticker.C")
+	c := rt.Chan(make(chan time.Time), "ticker.C")
 	t := rt.Alloc(&Ticker{C: c}, "ticker")
 	s.TimerStart(unsafe.Pointer(t), word(c), int64(d), int64(d), tick(c), func() { drain(c) })
 	return t
