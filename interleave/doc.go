@@ -219,6 +219,8 @@
 // when run alone from any state. A livelock is a cycle of states in which no step is
 // marked Progress, and which is fair: no thread that can run all the way round is left
 // out. A waiting loop isn't one as long as the thread that it waits for can still run.
+// Nor is one that takes a mutex again and again while that thread waits for the mutex:
+// the thread gets it at last, as with package sync. (With TryLock, it need not.)
 //
 // # What is refused
 //

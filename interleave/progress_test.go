@@ -6,6 +6,7 @@ import (
 
 	"github.com/diatomic-go/diatomic/interleave"
 	"github.com/diatomic-go/diatomic/interleave/atomic"
+	"github.com/diatomic-go/diatomic/interleave/seam"
 )
 
 // polite is two threads that each want two flags and give way to each other.
@@ -184,4 +185,88 @@ func TestLivelockManyThreads(t *testing.T) {
 			})
 		})
 	}}, opts{}, "more than 64 threads")
+}
+
+// underLock makes a model of threads that run forever, each with what it does in a round.
+// One more thread takes the mutex and sets ready, if with is set.
+func underLock(with bool, rounds ...func(l *locked) (ends bool)) model {
+	return model{Setup: func(s *sim) {
+		l := new(locked)
+		s.Name(&l.mu, "mu")
+		s.Name(&l.ready, "ready")
+		s.Name(&l.blink, "blink")
+		l.s = s
+		for i, round := range rounds {
+			s.Go([]string{"a", "b"}[i], func() {
+				for !round(l) {
+					s.Checkpoint()
+				}
+				s.Checkpoint()
+			})
+		}
+		if with {
+			s.Go("set", func() {
+				l.mu.Lock()
+				l.ready.Store(true)
+				l.mu.Unlock()
+				s.Checkpoint()
+			})
+		}
+	}}
+}
+
+type locked struct {
+	mu           seam.Mutex
+	ready, blink atomic.Bool
+	s            *sim
+}
+
+// poll looks under the mutex whether it is ready.
+func poll(l *locked) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ready.Load()
+}
+
+// One that waits for a mutex gets it, however often another one takes it.
+func TestPollUnderLock(t *testing.T) {
+	want(t, underLock(true, poll), "")
+	want(t, underLock(true, poll, poll), "")
+}
+
+// A mutex is no excuse for those that go round without one that they would wait for, nor
+// for those that hold it.
+func TestLivelockUnderLock(t *testing.T) {
+	// Nobody sets ready.
+	want(t, underLock(false, poll), "livelock")
+	want(t, underLock(false, poll, poll), "livelock")
+	// All get the mutex in turn, but it doesn't help.
+	want(t, underLock(true, func(l *locked) bool {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		return l.blink.Load()
+	}), "livelock")
+	// It may see ready only when it has the mutex, which it keeps.
+	want(t, underLock(true, func(l *locked) bool {
+		l.mu.Lock()
+		for !l.ready.Load() {
+			l.s.Checkpoint()
+		}
+		l.mu.Unlock()
+		return true
+	}), "livelock")
+	// It gives the mutex back when it sees blink, which it need not ever see: a cycle
+	// that keeps the mutex is left when the states where it is free are not.
+	want(t, underLock(true, func(l *locked) bool {
+		l.mu.Lock()
+		for !l.blink.Load() {
+			l.s.Checkpoint()
+		}
+		defer l.mu.Unlock()
+		return l.ready.Load()
+	}, func(l *locked) bool {
+		l.blink.Store(true)
+		l.blink.Store(false)
+		return l.ready.Load()
+	}), "livelock")
 }

@@ -214,6 +214,73 @@ var bodies = []struct {
 		})
 		x.Store(1)
 	}},
+	{"a loop that waits under a lock", "", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		x := rt.Alloc(new(int), "x")
+		rt.Go("a", func() { m.Lock(); rt.P(x).Set(1); m.Unlock() })
+		f := rt.Enter()
+		for ready := false; rt.Cond(f, 1, ready) && !ready; {
+			m.Lock()
+			ready = rt.R(x) == 1
+			m.Unlock()
+		}
+	}},
+	{"a loop that reads under a lock", "", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.RWMutex), "m")
+		x := rt.Alloc(new(int), "x")
+		rt.Go("a", func() { m.Lock(); rt.P(x).Set(1); m.Unlock() })
+		f := rt.Enter()
+		for ready := false; rt.Cond(f, 1, ready) && !ready; {
+			m.RLock()
+			ready = rt.R(x) == 1
+			m.RUnlock()
+		}
+	}},
+	{"a loop that writes under a lock", "", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.RWMutex), "m")
+		x := rt.Alloc(new(atomic.Int32), "x")
+		rt.Go("a", func() { m.RLock(); x.Store(1); m.RUnlock() })
+		f := rt.Enter()
+		for ready := false; rt.Cond(f, 1, ready) && !ready; {
+			m.Lock()
+			ready = x.Load() == 1
+			m.Unlock()
+		}
+	}},
+	{"a loop that waits for a lock but doesn't wait", "livelock", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new(sync.Mutex), "m")
+		x := rt.Alloc(new(int), "x")
+		rt.Go("a", func() {
+			f := rt.Enter()
+			for rt.Cond(f, 1) && !m.TryLock() {
+			}
+			rt.P(x).Set(1)
+			m.Unlock()
+		})
+		f := rt.Enter()
+		for ready := false; rt.Cond(f, 1, ready) && !ready; {
+			m.Lock()
+			ready = rt.R(x) == 1
+			m.Unlock()
+		}
+	}},
+	{"two that try and back off", "livelock", "", func(s *interleave.Sim) {
+		m := rt.Alloc(new([2]sync.Mutex), "m")
+		both := func(a, b *sync.Mutex) {
+			f := rt.Enter()
+			for rt.Cond(f, 1) {
+				a.Lock()
+				if b.TryLock() {
+					break
+				}
+				a.Unlock()
+			}
+			a.Unlock()
+			b.Unlock()
+		}
+		rt.Go("a", func() { both(&m[0], &m[1]) })
+		both(&m[1], &m[0])
+	}},
 	{"a lost wake-up", "deadlock", "", func(s *interleave.Sim) {
 		m := rt.Alloc(new(sync.Mutex), "m")
 		c := rt.Alloc(sync.NewCond(m), "c")

@@ -37,6 +37,9 @@ type graph struct {
 	// By state: the threads that can step, by number.
 	enabled []uint64
 
+	// By state: the threads that could take a lock that they wait for, by number.
+	locks []uint64
+
 	// By state: some thread waits for time to pass, which it does only when nothing else
 	// can run.
 	late []bool
@@ -137,12 +140,15 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 	if !g.full {
 		return
 	}
-	m, late := uint64(0), false
+	m, locks, late := uint64(0), uint64(0), false
 	for _, t := range s.threads {
 		late = late || s.opts.IdleTimers && enabled>>uint(t.slot)&1 == 0 && t.waitsForTime()
 		if enabled>>uint(t.slot)&1 != 0 {
 			if n := g.number(t); n < 64 {
 				m |= 1 << n
+				if k := t.pend.kind; k == OpLock || k == OpRLock {
+					locks |= 1 << n
+				}
 			}
 			if t.comm != nil && t.pend.kind == OpComm {
 				for _, x := range t.comm.moves { // it can do the step of a partner
@@ -158,12 +164,13 @@ func (g *graph) state(id uint32, enabled uint64, s *Sim) {
 		}
 	}
 	g.enabled = append(g.enabled, m)
+	g.locks = append(g.locks, locks)
 	g.late = append(g.late, late)
 }
 
 func (g *graph) bytes() int64 {
 	edges := len(g.chunks)*int(unsafe.Sizeof(edge{})) + len(g.pairs)*8
-	return int64(edges)*chunk + int64(cap(g.enabled))*8
+	return int64(edges)*chunk + int64(cap(g.enabled)+cap(g.locks))*8
 }
 
 // acyclic reports whether the recorded edges have no cycle. That is Kahn's algorithm:

@@ -13,11 +13,17 @@ import "fmt"
 // fair cycle lies within one component, which then has them too. It returns a way there
 // and once round, or false.
 //
+// A lock asks for more: one that is waited for is not taken by others forever (sync's
+// have a starvation mode, and writers and readers take turns). So a thread that could
+// take it at some point of a fair cycle steps in it. If a component has no step of the
+// thread, its fair cycles avoid the states where it could: these are left out, and what
+// remains has components of its own, until there is nothing to leave out.
+//
 // With late, there is such a cycle, but time doesn't pass while it goes on.
 func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, found, late bool) {
 	states := len(g.enabled)
 	comp := components(edges, from, states, stays)
-	for leaves(edges, from, comp) {
+	for leaves(edges, from, comp) || g.starves(edges, from, comp) {
 		comp = components(edges, from, states, stays)
 	}
 	type info struct {
@@ -40,12 +46,7 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 		}
 		c.any = true
 		c.at = min(c.at, e.src)
-		if e.thread < 64 {
-			c.step |= 1 << e.thread
-		}
-		if e.also > 0 && e.also <= 64 {
-			c.step |= 1 << (e.also - 1)
-		}
+		c.step |= e.steps()
 	}
 	// No edge within a component: the only cycles are those with progress.
 	if len(in) == 0 {
@@ -83,6 +84,17 @@ func (g *graph) livelock(edges []edge, from []uint32) (way []edge, who string, f
 	return g.lasso(edges, from, comp, best, in[best].at), who, true, false
 }
 
+// steps is the threads that the step moves, by number, if that is below 64.
+func (e *edge) steps() (m uint64) {
+	if e.thread < 64 {
+		m |= 1 << e.thread
+	}
+	if e.also > 0 && e.also <= 64 {
+		m |= 1 << (e.also - 1)
+	}
+	return m
+}
+
 // stays reports whether a step may be one of a livelock.
 func stays(e *edge) bool { return e.flags&(flagProgress|flagLeaves) == 0 }
 
@@ -100,6 +112,27 @@ func leaves(edges []edge, from []uint32, comp []uint32) (found bool) {
 				found = found || comp[x.src] == comp[x.dst]
 				x.flags |= flagLeaves
 			}
+		}
+	}
+	return found
+}
+
+// starves leaves out the states in which a thread could take a lock, but has no step in
+// the component: no edge goes on from there. It reports whether there were any.
+func (g *graph) starves(edges []edge, from []uint32, comp []uint32) (found bool) {
+	step := map[uint32]uint64{} // by component with an edge: the threads that step
+	for i := range edges {
+		if e := &edges[i]; stays(e) && comp[e.src] == comp[e.dst] {
+			step[comp[e.src]] |= e.steps()
+		}
+	}
+	for v, k := range comp {
+		if m, ok := step[k]; !ok || g.locks[v]&^m == 0 {
+			continue
+		}
+		for i := from[v]; i < from[v+1]; i++ {
+			found = found || stays(&edges[i]) && comp[edges[i].dst] == k
+			edges[i].flags |= flagLeaves
 		}
 	}
 	return found
