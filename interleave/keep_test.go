@@ -215,6 +215,9 @@ func TestTrySelect(t *testing.T) {
 	}
 }
 
+// noLivelocks is in the claim of a search with a bound on preemptions.
+const noLivelocks = "livelocks were not looked for"
+
 func TestPreemptions(t *testing.T) {
 	// A lost update takes one preemption.
 	m := model{Name: "update", Setup: func(s *sim) {
@@ -231,8 +234,13 @@ func TestPreemptions(t *testing.T) {
 		!strings.Contains(r.Reason, "at most 1 preemptions") {
 		t.Errorf("%v, outcomes %v", r, r.Outcomes)
 	}
-	if full := want(t, m, ""); r.States >= 3*full.States {
+	full := want(t, m, "")
+	if r.States >= 3*full.States {
 		t.Errorf("%d states, in full %d", r.States, full.States)
+	}
+	if some, all := interleave.Summary(r), interleave.Summary(full); !strings.Contains(some, noLivelocks) ||
+		strings.Contains(all, noLivelocks) {
+		t.Errorf("%s\n%s", some, all)
 	}
 }
 
@@ -269,6 +277,9 @@ func TestDeepen(t *testing.T) {
 	r := interleave.Deepen(update(false), o, interleave.Check(update(false), o))
 	if r.Verdict != interleave.Incomplete || r.Bounded != 1 || !strings.Contains(r.Reason, "at most 1 preemptions") {
 		t.Errorf("%v; in full %v, with one preemption %v", r, full, one)
+	}
+	if c := interleave.Summary(r); !strings.Contains(c, noLivelocks) {
+		t.Error(c)
 	}
 	o.MaxStates = 10
 	if r := interleave.Deepen(update(false), o, interleave.Check(update(false), o)); r.Bounded != 0 ||

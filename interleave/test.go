@@ -447,6 +447,9 @@ func Summary(r *Result) string {
 	if r.Reason != "" {
 		fmt.Fprintf(&b, "\n  %s", r.Reason)
 	}
+	if r.Bounded > 0 {
+		b.WriteString("\n  livelocks were not looked for")
+	}
 	for _, l := range r.Limits {
 		fmt.Fprintf(&b, "\n  %s", l)
 	}
