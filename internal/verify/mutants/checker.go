@@ -40,7 +40,11 @@ var checker = []aimed{
 	{"alive-timers", "a timer that has not fired counts as a goroutine", "", "Bodies", edits(
 		edit("interleave/internal/core/clock.go", "		if !u.ended && !u.timer {\n", "		if !u.ended {\n"))},
 	{"select-unfair", "a select statement may choose the same case forever", "", "Bodies", edits(
-		edit("interleave/internal/core/progress.go", "	for leaves(edges, from, comp) {\n", "	for false {\n"))},
+		edit("interleave/internal/core/progress.go", "	for leaves(edges, from, comp) || ", "	for "))},
+	{"lock-unfair", "one that waits for a lock may wait forever", "", "Bodies", edits(
+		edit("interleave/internal/core/progress.go", " || g.starves(edges, from, comp) {\n", " {\n"))},
+	{"sleep-late", "a sleep that begins late ends as if it had begun early", "", "Bodies", edits(
+		edit("interleave/internal/core/clock.go", "	case s.readsClock || !s.body:\n", "	case false:\n"))},
 }
 
 // rewriter are mutants of the rewriting: hooks that are dropped, and heads of loops where
@@ -91,7 +95,13 @@ var rewriter = []aimed{
 	{"range-func-no-leave", "how the body of a loop over a function was left is forgotten", "", "Found", edits(
 		edit("interleave/internal/rewrite/loops.go", "		r.fn.over++\n		defer func() { r.fn.over-- }()\n", "\n\n"))},
 	{"no-named-results", "what a return statement assigns is not watched", "", "Found", edits(
-		edit("interleave/internal/rewrite/stmt.go", "	if !shared {\n		for", "	if true {\n		for"))},
+		edit("interleave/internal/rewrite/stmt.go", "	if !shared {\n		end", "	if true {\n		end"))},
+	{"no-result-reads", "a function that ends reads none of its named results", "", "Modules$/^named_result", edits(
+		edit("interleave/internal/rewrite/stmt.go", "	if typ.Results == nil {\n		return nil\n", "	if true {\n		return nil\n"))},
+	{"no-copies-of-rounds", "the variables of a loop's next round are copied unseen", "", "Modules$/^copies_of_the_variables_of_a_loop", edits(
+		edit("interleave/internal/rewrite/loops.go", "			end += r.rt() + \"R(\" + p + \"); \"\n", "\n"))},
+	{"no-spread", "what append copies from a slice isn't read", "", "Modules$/^spread_of_an_append", edits(
+		edit("interleave/internal/rewrite/expr.go", "			if x.Ellipsis.IsValid() {\n				r.elements", "			if false {\n				r.elements"))},
 	{"no-type-arguments", "fields that only generic code assigns are not watched", "", "Found", edits(
 		edit("interleave/internal/rewrite/facts.go", "		for t := range in.TypeArgs.Types() {\n", "		for t := range in.TypeArgs.Types() { continue\n"))},
 	{"keep-functions", "functions in package variables are kept between executions", "", "Found", edits(
