@@ -157,11 +157,11 @@ func newRefusing(r *rig, n int, handOn bool) *refusing {
 
 func (q *refusing) push() {
 	i := q.tail.Add(1) - 1
-	q.r.Checkpoint(i)
+	runtime.Checkpoint(i)
 	q.full[i].Store(true)
-	q.r.Checkpoint()
+	runtime.Checkpoint()
 	q.r.event.Notify(1)
-	q.r.Checkpoint()
+	runtime.Checkpoint()
 }
 
 func (q *refusing) tryPop() bool {
@@ -169,7 +169,7 @@ func (q *refusing) tryPop() bool {
 	if int(i) == len(q.full) || !q.full[i].Load() || !q.head.CompareAndSwap(i, i+1) {
 		return false
 	}
-	q.r.Checkpoint()
+	runtime.Checkpoint()
 	if q.handOn {
 		q.r.event.Notify(1)
 	}
