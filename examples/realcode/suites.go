@@ -27,7 +27,10 @@ var suites = []suite{
 	// Those of unbounded channels send so many messages that an execution takes a minute.
 	{dir: "../..", packages: []string{"./mpsc"}, flags: append([]string{"-skip=^TestUnbounded"}, portable...),
 		but: "those of unbounded channels, which are long"},
-	{dir: "../..", packages: []string{"./event"}, flags: portable},
+	{dir: "../..", packages: []string{"./event"}, flags: portable, finds: []failure{
+		{"TestCollected", "data race on e.some",
+			"Neither. weak.Make isn't rewritten, so the event that it is given counts as written by it."},
+	}},
 	{dir: "../..", packages: []string{"./waitset"}, flags: portable},
 	{dir: ".", packages: []string{"golang.org/x/sync/..."}},
 	{dir: ".", packages: []string{"github.com/puzpuzpuz/xsync/v4"}},
