@@ -29,7 +29,7 @@ var suites = []suite{
 		but: "those of unbounded channels, which are long"},
 	{dir: "../..", packages: []string{"./event"}, flags: portable, finds: []failure{
 		{"TestCollected", "data race on e.some",
-			"Neither. weak.Make isn't rewritten, so the event that it is given counts as written by it."},
+			"Neither. weak.Make isn't rewritten, so the checker takes it to write to its event."},
 	}},
 	{dir: "../..", packages: []string{"./waitset"}, flags: portable},
 	{dir: ".", packages: []string{"golang.org/x/sync/..."}},

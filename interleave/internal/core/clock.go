@@ -209,7 +209,7 @@ func (s *Sim) TimerStart(p, c unsafe.Pointer, d, period int64, f, drain func()) 
 	x.f, x.drain, x.c = f, drain, c
 	x.name, x.silent = s.objects[id].name, drain != nil
 	if c != nil {
-		s.channelAt(c, 1) // whoever sends there has a place, though len and cap are 0
+		s.channelAt(c, 1) // room for one send, although len and cap are 0
 	}
 	s.arm(x, d, period)
 }
